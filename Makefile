@@ -1,0 +1,116 @@
+# kind: build, check, install. Variables meant to be set: PREFIX DESTDIR PROGRAM CC CFLAGS SAN WERROR.
+VERSION = 0.1.0
+PROGRAM = kind
+PREFIX = /usr/local
+DESTDIR =
+bindir = $(PREFIX)/bin
+mandir = $(PREFIX)/share/man
+docdir = $(PREFIX)/share/doc/$(PROGRAM)
+bashdir = $(PREFIX)/share/bash-completion/completions
+zshdir = $(PREFIX)/share/zsh/site-functions
+fishdir = $(PREFIX)/share/fish/vendor_completions.d
+
+PKG_CONFIG = pkg-config
+# What pkg-config says of package $(1), or else the plain flags $(2).
+pkg = $(or $(shell $(PKG_CONFIG) $(3) $(1) 2>/dev/null),$(2))
+
+CFLAGS = -O2 -g
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
+ifdef WERROR
+WARNINGS += -Werror
+endif
+CPPFLAGS_ALL = -D_XOPEN_SOURCE=700 -DKIND_VERSION='"$(VERSION)"' -I. \
+	$(call pkg,inih,,--cflags) $(call pkg,libutf8proc,,--cflags) $(call pkg,gsl,,--cflags) $(CPPFLAGS)
+BASE_LIBS = $(call pkg,inih,-linih,--libs) $(call pkg,libutf8proc,-lutf8proc,--libs)
+TRACK_LIBS = -lcsv $(BASE_LIBS)
+CALC_LIBS = $(call pkg,gsl,-lgsl -lgslcblas -lm,--libs) $(TRACK_LIBS)
+CMOCKA = $(call pkg,cmocka,-lcmocka,--libs)
+
+# A sanitised build has a folder and a program of its own, so that neither disturbs the other.
+BUILD = build
+ifdef SAN
+BUILD = build/san
+CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+endif
+KIND = $(if $(SAN),$(BUILD)/kind,kind)
+CFLAGS_ALL = -std=c11 $(WARNINGS) $(CFLAGS)
+
+BASE = $(wildcard base/*.c)
+CALC = $(wildcard calc/*.c)
+REST = main.c report.c $(wildcard cmd/*.c) $(wildcard out/*.c)
+SOURCES = $(BASE) track.c $(CALC) $(REST)
+objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
+UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
+TOOLS = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
+
+.PHONY: all check unit cli lint format fault bench calibrate coverage install uninstall clean
+.DELETE_ON_ERROR:
+
+all: $(KIND)
+
+$(KIND): $(call objects,$(SOURCES))
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(CALC_LIBS)
+
+$(BUILD)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+# A unit test links its own floor and those below it: an upward call does not link.
+$(BUILD)/unit/base_%: $(BUILD)/tests/unit/base_%.o $(call objects,$(BASE))
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(BASE_LIBS) $(CMOCKA)
+$(BUILD)/unit/track_%: $(BUILD)/tests/unit/track_%.o $(call objects,$(BASE) track.c)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(TRACK_LIBS) $(CMOCKA)
+$(BUILD)/unit/calc_%: $(BUILD)/tests/unit/calc_%.o $(call objects,$(BASE) track.c $(CALC))
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(CALC_LIBS) $(CMOCKA)
+
+# Small programs that the tests and the benchmark need.
+$(BUILD)/tools/%: tests/tools/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $< -lcsv
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+check: unit cli
+
+unit: $(UNIT)
+	@for test in $(UNIT); do $$test || exit 1; done
+
+cli: $(KIND) $(TOOLS)
+	@KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) sh tests/run-cli
+
+fault: $(KIND) $(TOOLS)
+	KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) sh tests/fault/run
+
+bench: $(KIND) $(TOOLS)
+	KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) sh tests/bench/run
+
+HEADERS = $(wildcard *.h base/*.h calc/*.h cmd/*.h out/*.h)
+OURS = $(SOURCES) $(HEADERS) $(wildcard tests/*/*.c)
+lint:
+	clang-format --dry-run -Werror $(OURS)
+	for header in $(HEADERS); do \
+		$(CC) $(CPPFLAGS_ALL) -std=c11 $(WARNINGS) -fsyntax-only -x c $$header || exit 1; done
+	clang-tidy --quiet $(SOURCES) -- $(CPPFLAGS_ALL) -std=c11
+	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 --enable=warning,performance,portability \
+		-I. -DKIND_VERSION='""' $(SOURCES)
+	shellcheck try .ci/run tests/run-cli $(wildcard tests/*/run) $(wildcard tests/*/*.sh) $(wildcard tests/cli/*.bash) \
+		$(wildcard tests/cli/*.bats)
+	mandoc -Tlint -W style man/*.[1-9]
+
+format:
+	clang-format -i $(OURS)
+
+install: $(KIND)
+	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man5
+	install -m 755 $(KIND) $(DESTDIR)$(bindir)/$(PROGRAM)
+	install -m 644 man/kind.1 $(DESTDIR)$(mandir)/man1/$(PROGRAM).1
+	install -m 644 man/kind.5 $(DESTDIR)$(mandir)/man5/$(PROGRAM).5
+
+uninstall:
+	rm -f $(DESTDIR)$(bindir)/$(PROGRAM) $(DESTDIR)$(mandir)/man1/$(PROGRAM).1 $(DESTDIR)$(mandir)/man5/$(PROGRAM).5
+
+clean:
+	rm -rf build kind

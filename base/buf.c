@@ -1,0 +1,71 @@
+/* A byte string that grows. */
+#include "buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void buf_reserve(struct buf *buf, size_t more)
+{
+    size_t need = buf->length + more + 1;
+    if (need <= buf->room)
+        return;
+    size_t room = buf->room ? buf->room : 64;
+    while (room < need)
+        room *= 2;
+    buf->bytes = must_grow(buf->bytes, room, 1);
+    buf->room = room;
+}
+
+void buf_add(struct buf *buf, const void *bytes, size_t length)
+{
+    buf_reserve(buf, length);
+    if (length)
+        memcpy(buf->bytes + buf->length, bytes, length);
+    buf->length += length;
+    buf->bytes[buf->length] = '\0';
+}
+
+void buf_text(struct buf *buf, const char *text)
+{
+    buf_add(buf, text, strlen(text));
+}
+
+void buf_char(struct buf *buf, char c)
+{
+    buf_add(buf, &c, 1);
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (length > 0) {
+        buf_reserve(buf, (size_t)length);
+        vsnprintf(buf->bytes + buf->length, (size_t)length + 1, format, again);
+        buf->length += (size_t)length;
+    }
+    va_end(again);
+}
+
+void buf_free(struct buf *buf)
+{
+    free(buf->bytes);
+    *buf = (struct buf){0};
+}
+
+const char *buf_string(const struct buf *buf)
+{
+    return buf->bytes ? buf->bytes : "";
+}
+
+char *buf_take(struct buf *buf)
+{
+    char *bytes = buf->bytes ? buf->bytes : must_copy("");
+    *buf = (struct buf){0};
+    return bytes;
+}

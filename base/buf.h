@@ -1,0 +1,31 @@
+/* A byte string that grows. */
+#ifndef KIND_BUF_H
+#define KIND_BUF_H
+
+#include "die.h"
+
+#include <stddef.h>
+
+/* Starts as {0}. After the first byte is added, bytes[length] is a NUL that the length does not count. */
+struct buf {
+    char *bytes;
+    size_t length;
+    size_t room;
+};
+
+void buf_add(struct buf *buf, const void *bytes, size_t length);
+void buf_text(struct buf *buf, const char *text);
+void buf_char(struct buf *buf, char c);
+void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* Makes sure that MORE further bytes fit without moving. */
+void buf_reserve(struct buf *buf, size_t more);
+
+/* Frees the bytes; the buf can be used again. */
+void buf_free(struct buf *buf);
+
+/* The bytes as a C string, "" for an untouched buf. The caller of buf_take frees what it gets. */
+const char *buf_string(const struct buf *buf);
+char *buf_take(struct buf *buf);
+
+#endif

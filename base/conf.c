@@ -1,0 +1,342 @@
+/* The configuration: where its file is, what may stand in it, and what is said of the rest. Reading it is
+ * inih's. */
+#include "conf.h"
+#include "text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ini.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    FILE_MOST = 65536, /* bytes */
+    LINE_MOST = 180,   /* bytes, within the 200 that inih can take */
+    BLAME_MOST = 20,   /* lines of trouble; after them the rest is only counted */
+    DAY_START = 240,
+    DAY_START_MOST = 720,
+    TYPO_MOST = 2 /* edits between a word and the one that may have been meant */
+};
+
+static const char *const colors[] = {"auto", "always", "never", NULL};
+static const char *const glyphs[] = {"auto", "unicode", "ascii", NULL};
+static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
+
+/* Finds TEXT among WORDS, which end with NULL. */
+static bool word_index(const char *text, const char *const *words, int *out)
+{
+    for (int i = 0; words[i]; i++) {
+        if (strcmp(text, words[i]) == 0) {
+            *out = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool conf_color(const char *text, enum color *out)
+{
+    int i;
+    if (!word_index(text, colors, &i))
+        return false;
+    *out = (enum color)i;
+    return true;
+}
+
+static bool set_color(struct conf *conf, const char *value)
+{
+    return conf_color(value, &conf->color);
+}
+
+static bool set_glyphs(struct conf *conf, const char *value)
+{
+    int i;
+    if (!word_index(value, glyphs, &i))
+        return false;
+    conf->glyphs = (enum glyphs)i;
+    return true;
+}
+
+static bool set_week_start(struct conf *conf, const char *value)
+{
+    return word_index(value, weekdays, &conf->week_start);
+}
+
+static bool digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* "HH:MM" or "H:MM". */
+static bool set_day_start(struct conf *conf, const char *value)
+{
+    int hours = 0;
+    const char *c = value;
+    while (digit(*c) && c - value < 2)
+        hours = hours * 10 + (*c++ - '0');
+    if (c == value || c[0] != ':' || !digit(c[1]) || !digit(c[2]) || c[3])
+        return false;
+    int minutes = (c[1] - '0') * 10 + (c[2] - '0');
+    if (minutes > 59 || hours * 60 + minutes > DAY_START_MOST)
+        return false;
+    conf->day_start = hours * 60 + minutes;
+    return true;
+}
+
+/* All that may stand in the file. */
+static const struct key {
+    const char *section; /* "" before the first [section] */
+    const char *name;
+    bool (*set)(struct conf *conf, const char *value); /* false, and CONF as it was, if VALUE won't do */
+    const char *wanted;                                /* ends "NAME is ..." */
+} keys[] = {
+    {"", "day_start", set_day_start, "a time from 00:00 to 12:00"},
+    {"", "week_start", set_week_start, "one of mon, tue, wed, thu, fri, sat, sun"},
+    {"", "color", set_color, "one of auto, always, never"},
+    {"", "glyphs", set_glyphs, "one of auto, unicode, ascii"},
+};
+enum { KEYS = sizeof keys / sizeof keys[0] };
+
+struct reading {
+    struct conf *conf;
+    struct buf *trouble;
+    const char *path;    /* safe to show */
+    const char *section; /* as the table spells it; NULL below a heading that can't be used */
+    int line;
+    int given[KEYS]; /* the line of each key, 0 if not met yet */
+    int blamed;
+};
+
+/* Adds "PATH:LINE: " and one clause to the trouble, whatever bytes the file put into it. */
+static void blame(struct reading *reading, const char *format, ...) PRINTF_LIKE(2, 3);
+static void blame(struct reading *reading, const char *format, ...)
+{
+    char what[1024];
+    if (reading->blamed++ >= BLAME_MOST)
+        return;
+    va_list args;
+    va_start(args, format);
+    vsnprintf(what, sizeof what, format, args);
+    va_end(args);
+    buf_printf(reading->trouble, "%s:%d: ", reading->path, reading->line);
+    text_safe(reading->trouble, what, strlen(what));
+    buf_char(reading->trouble, '\n');
+}
+
+/* The key of SECTION that NAME may be a slip for, or NULL. */
+static const struct key *key_nearest(const char *section, const char *name)
+{
+    const struct key *nearest = NULL;
+    size_t least = TYPO_MOST + 1;
+    for (size_t i = 0; i < KEYS; i++) {
+        size_t distance = text_distance(name, keys[i].name);
+        if (strcmp(keys[i].section, section) == 0 && distance < least) {
+            nearest = &keys[i];
+            least = distance;
+        }
+    }
+    return nearest;
+}
+
+static void key_unknown(struct reading *reading, const char *section, const char *name)
+{
+    const struct key *meant = key_nearest(section, name);
+    if (meant) {
+        blame(reading, "unknown key '%s'; did you mean '%s'?", name, meant->name);
+        return;
+    }
+    struct buf known = {0};
+    for (size_t i = 0; i < KEYS; i++)
+        if (strcmp(keys[i].section, section) == 0)
+            buf_printf(&known, "%s%s", known.length ? ", " : "", keys[i].name);
+    blame(reading, "unknown key '%s'; what can be set here: %s", name, buf_string(&known));
+    buf_free(&known);
+}
+
+/* What inih calls for "NAME = VALUE"; not 0, because what is wrong has been said here. */
+static int key_met(void *user, const char *section, const char *name, const char *value)
+{
+    struct reading *reading = user;
+    for (size_t i = 0; i < KEYS; i++) {
+        if (strcmp(keys[i].section, section) != 0 || strcmp(keys[i].name, name) != 0)
+            continue;
+        if (reading->given[i]) {
+            blame(reading, "'%s' stands on line %d already; that one counts", name, reading->given[i]);
+            return 1;
+        }
+        reading->given[i] = reading->line;
+        if (!keys[i].set(reading->conf, value))
+            blame(reading, "%s is %s, not '%s'", name, keys[i].wanted, value);
+        return 1;
+    }
+    key_unknown(reading, section, name);
+    return 1;
+}
+
+/* What inih calls for the nameless key that heading_read puts below a heading. */
+static int heading_met(void *user, const char *section, const char *name, const char *value)
+{
+    struct reading *reading = user;
+    (void)name;
+    (void)value;
+    for (size_t i = 0; i < KEYS; i++)
+        if (*keys[i].section && strcmp(keys[i].section, section) == 0)
+            reading->section = keys[i].section;
+    if (!reading->section)
+        blame(reading, "unknown section '[%s]'; what stands below it is not used", section);
+    return 1;
+}
+
+/* inih names a section only together with a key, so it is given an empty one. */
+static void heading_read(struct reading *reading, const char *line)
+{
+    struct buf ini = {0};
+    buf_printf(&ini, "%s\n=\n", line);
+    reading->section = NULL;
+    if (strchr(line, ']'))
+        ini_parse_string(buf_string(&ini), heading_met, reading);
+    else
+        blame(reading, "a section is written '[name]'; what stands below it is not used");
+    buf_free(&ini);
+}
+
+static bool blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Reads one line of LENGTH bytes. inih tells only the first line it can't read, so each is given to it by
+   itself, below its heading; that also keeps an indented line from being taken as more of the one above. */
+static void line_read(struct reading *reading, const char *text, size_t length)
+{
+    while (length && blank(*text)) {
+        text++;
+        length--;
+    }
+    if (!length || *text == '#' || *text == ';')
+        return;
+    for (size_t i = 1; i < length; i++)
+        if ((text[i] == '#' || text[i] == ';') && blank(text[i - 1]))
+            length = i;
+    if (length > LINE_MOST) {
+        blame(reading, "the line is longer than %d bytes", (int)LINE_MOST);
+        if (*text == '[')
+            reading->section = NULL;
+        return;
+    }
+    struct buf line = {0}, ini = {0};
+    buf_add(&line, text, length);
+    if (*text == '[') {
+        heading_read(reading, buf_string(&line));
+    } else if (reading->section) {
+        if (*reading->section)
+            buf_printf(&ini, "[%s]\n", reading->section);
+        buf_printf(&ini, "%s\n", buf_string(&line));
+        if (ini_parse_string(buf_string(&ini), key_met, reading))
+            blame(reading, "a setting is written 'key = value'");
+    }
+    buf_free(&line);
+    buf_free(&ini);
+}
+
+static void lines_read(struct reading *reading, const char *text, size_t length)
+{
+    static const char mark[] = "\xef\xbb\xbf"; /* the byte order mark that some editors write */
+    size_t skipped = sizeof mark - 1;
+    if (length >= skipped && memcmp(text, mark, skipped) == 0) {
+        text += skipped;
+        length -= skipped;
+    }
+    while (length) {
+        const char *end = memchr(text, '\n', length);
+        size_t line = end ? (size_t)(end - text) : length;
+        reading->line++;
+        line_read(reading, text, line);
+        line += end ? 1 : 0;
+        text += line;
+        length -= line;
+    }
+}
+
+/* "DIRECTORY/kind/config" if the variable holds an absolute path, else NULL. The caller frees it. */
+static char *path_below(const char *variable, const char *rest)
+{
+    const char *directory = getenv(variable);
+    if (!directory || *directory != '/')
+        return NULL;
+    struct buf path = {0};
+    buf_printf(&path, "%s/%s", directory, rest);
+    return buf_take(&path);
+}
+
+/* The file's path, or NULL if the environment names no place for one. The caller frees it. */
+static char *conf_path(void)
+{
+    const char *own = getenv("KIND_CONFIG");
+    if (own && *own)
+        return must_copy(own);
+    char *path = path_below("XDG_CONFIG_HOME", "kind/config");
+    return path ? path : path_below("HOME", ".config/kind/config");
+}
+
+/* Appends up to FILE_MOST + 1 bytes of PATH to BYTES; 0, or the errno. Never waits for a pipe or a terminal.
+ */
+static int file_read(const char *path, struct buf *bytes)
+{
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (fd < 0)
+        return errno;
+    int error = 0;
+    while (bytes->length <= FILE_MOST) {
+        size_t room = FILE_MOST + 1 - bytes->length;
+        buf_reserve(bytes, room);
+        ssize_t n = read(fd, bytes->bytes + bytes->length, room);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            error = errno;
+        if (n <= 0)
+            break;
+        bytes->length += (size_t)n;
+    }
+    close(fd);
+    return error;
+}
+
+/* Why the file as a whole can't be used, or NULL. One that is not there is as good as an empty one. */
+static const char *file_fault(int error, const struct buf *bytes)
+{
+    if (error == ENOENT || error == ENOTDIR)
+        return NULL;
+    if (error)
+        return strerror(error);
+    if (bytes->length > FILE_MOST)
+        return "it is larger than 64 KiB";
+    if (memchr(buf_string(bytes), '\0', bytes->length))
+        return "it is not text";
+    return NULL;
+}
+
+void conf_read(struct conf *conf, struct buf *trouble)
+{
+    *conf = (struct conf){DAY_START, 0, COLOR_AUTO, GLYPHS_AUTO};
+    char *path = conf_path();
+    if (!path)
+        return;
+    struct buf bytes = {0}, shown = {0};
+    text_safe(&shown, path, strlen(path));
+    struct reading reading = {.conf = conf, .trouble = trouble, .path = buf_string(&shown), .section = ""};
+    const char *fault = file_fault(file_read(path, &bytes), &bytes);
+    if (fault)
+        buf_printf(trouble, "%s: can't be used: %s\n", reading.path, fault);
+    else
+        lines_read(&reading, buf_string(&bytes), bytes.length);
+    if (reading.blamed > BLAME_MOST)
+        buf_printf(trouble, "%s: %d more like these\n", reading.path, reading.blamed - BLAME_MOST);
+    buf_free(&bytes);
+    buf_free(&shown);
+    free(path);
+}

@@ -1,0 +1,69 @@
+/* The last words of a program: its name, its complaints, and memory that either comes or ends the run. */
+#include "die.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The one piece of state outside the tables: set once at the start, read by every message. */
+static const char *name = "kind";
+
+void program_named(const char *argv0)
+{
+    if (!argv0 || !*argv0)
+        return;
+    const char *slash = strrchr(argv0, '/');
+    if (!slash)
+        name = argv0;
+    else if (slash[1])
+        name = slash + 1;
+}
+
+const char *program_name(void)
+{
+    return name;
+}
+
+void complain(const char *format, ...)
+{
+    char line[2048];
+    va_list args;
+    va_start(args, format);
+    int length = vsnprintf(line, sizeof line, format, args);
+    va_end(args);
+    if (length < 0)
+        return;
+    for (char *c = line; *c; c++)
+        if ((unsigned char)*c < 0x20 || *c == 0x7f)
+            *c = '?';
+    fprintf(stderr, "%s: %s\n", name, line);
+}
+
+static void *or_die(void *memory)
+{
+    if (memory)
+        return memory;
+    complain("out of memory");
+    _Exit(EXIT_BROKEN);
+}
+
+void *must_grow(void *old, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / size)
+        return or_die(NULL);
+    size_t bytes = count * size;
+    return or_die(realloc(old, bytes ? bytes : 1));
+}
+
+void *must_alloc(size_t count, size_t size)
+{
+    return or_die(calloc(count ? count : 1, size ? size : 1));
+}
+
+char *must_copy(const char *text)
+{
+    size_t size = strlen(text) + 1;
+    return memcpy(must_grow(NULL, size, 1), text, size);
+}

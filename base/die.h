@@ -1,0 +1,30 @@
+/* The last words of a program: its name, its complaints, and memory that either comes or ends the run. */
+#ifndef KIND_DIE_H
+#define KIND_DIE_H
+
+#include <stddef.h>
+
+#if defined __GNUC__
+#define PRINTF_LIKE(at, from) __attribute__((format(printf, at, from)))
+#else
+#define PRINTF_LIKE(at, from)
+#endif
+
+/* Exit statuses, as the manual promises them. */
+enum { EXIT_DONE = 0, EXIT_NO = 1, EXIT_MISUSE = 2, EXIT_BROKEN = 3, EXIT_INTERRUPTED = 130 };
+
+/* Remembers the last part of argv[0]; messages begin with it. ARGV0 must outlive the program's last message.
+ */
+void program_named(const char *argv0);
+const char *program_name(void);
+
+/* One line on standard error: "NAME: ...". Control characters that came in with the arguments are shown as
+   '?', so that one complaint stays one line. */
+void complain(const char *format, ...) PRINTF_LIKE(1, 2);
+
+/* COUNT times SIZE bytes, or the program ends with EXIT_BROKEN and one clear line. free() them. */
+void *must_alloc(size_t count, size_t size);
+void *must_grow(void *old, size_t count, size_t size);
+char *must_copy(const char *text);
+
+#endif

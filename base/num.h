@@ -1,0 +1,24 @@
+/* Numbers as people and files write them: the one parser, the same in every locale. */
+#ifndef KIND_NUM_H
+#define KIND_NUM_H
+
+#include <stddef.h>
+
+enum num_error {
+    NUM_OK,
+    NUM_COMMA,   /* a number, but with a decimal comma: *out is set */
+    NUM_NOT,     /* not a number, or characters after it */
+    NUM_RANGE,   /* a number outside [low, high] */
+    NUM_DECIMALS /* more decimals than asked for */
+};
+
+/* Reads LENGTH bytes as a plain decimal ("7", "7.5", "-3"; no exponent, no spaces, no '+') into units of
+   10^-DECIMALS: "7.5" with one decimal is 75. LOW and HIGH are in the same units. *OUT changes only for
+   NUM_OK and NUM_COMMA. DECIMALS is 0 to 6. A number too large for a long is NUM_RANGE. */
+enum num_error num_fixed(const char *text, size_t length, int decimals, long low, long high, long *out);
+
+/* Writes VALUE (units of 10^-DECIMALS) as shortly as it can be said: 75 with one decimal is "7.5", 70 is "7".
+   OUT holds at least 32 bytes. Returns the length. */
+size_t num_write(long value, int decimals, char *out);
+
+#endif

@@ -1,0 +1,45 @@
+/* Text on its way to a terminal: made safe, measured, cut, padded and compared. UTF-8 by utf8proc, so that
+   cron's C locale changes nothing. */
+#ifndef KIND_TEXT_H
+#define KIND_TEXT_H
+
+#include "buf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Appends TEXT with everything that could move a cursor, reorder a line or hide itself as U+FFFD: C0 and C1
+   controls, DEL, bidi marks and isolates, U+2028, U+2029, U+FEFF, tag characters (U+E0000 to U+E007F), other
+   unassigned or private format characters that a terminal would obey, invalid UTF-8 (one U+FFFD a byte that
+   can't be read). ZWJ, ZWNJ and variation selectors stay. */
+void text_safe(struct buf *out, const char *text, size_t length);
+
+/* Columns that TEXT takes on a terminal, by grapheme cluster (a family emoji is 2, a combining accent 0).
+ * TEXT should be safe. */
+size_t text_width(const char *text, size_t length);
+
+/* The length in bytes of the longest start of TEXT that takes at most WIDTH columns, never cutting a grapheme
+ * cluster. */
+size_t text_cut(const char *text, size_t length, size_t width);
+
+/* Appends TEXT cut to WIDTH columns (with "..." or, if UNICODE, one U+2026, where something was cut) and
+ * padded with spaces to it. */
+void text_fit(struct buf *out, const char *text, size_t length, size_t width, bool unicode);
+
+/* Whether NEEDLE occurs in TEXT, case folded and canonically composed by Unicode's rules. Bytes that are not
+ * UTF-8 match themselves only. */
+bool text_contains(const char *text, size_t length, const char *needle);
+
+/* Finds the next #tag or @person at or after *AT: MARK is '#' or '@', preceded by nothing or by a character
+   that is not a letter, digit or '_', followed by letters, digits, '_' or '-' in any script. Returns the
+   tag's length with its mark and sets *AT to its start, or 0. */
+size_t text_tag(const char *text, size_t length, char mark, size_t *at);
+
+/* Whether two tags are the same, case folded. */
+bool text_same(const char *a, size_t a_length, const char *b, size_t b_length);
+
+/* Damerau-Levenshtein (optimal string alignment) distance of two short ASCII words, for "did you mean". Words
+ * over 63 bytes are 64 apart. */
+size_t text_distance(const char *a, const char *b);
+
+#endif

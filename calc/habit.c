@@ -1,0 +1,204 @@
+/* Habits: what the log's goals ask for, and how each is doing. */
+#include "calc/habit.h"
+
+#include "base/die.h"
+#include "base/num.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { GOAL_MOST = 1000 };
+
+bool goal_subject(const char *what, size_t length, bool *tag, enum practice *practice)
+{
+    size_t at = 0;
+    *tag = length && text_tag(what, length, '#', &at) == length && at == 0;
+    return *tag || (practice_read(what, length, practice) && *practice != PRACTICE_REST &&
+                    *practice != PRACTICE_GOAL && *practice != PRACTICE_TRIAL);
+}
+
+bool goal_read(const char *text, size_t length, struct view *what, struct goal *out)
+{
+    const char *space = memchr(text, ' ', length);
+    bool tag;
+    enum practice practice;
+    if (!space)
+        return false;
+    *what = (struct view){text, (size_t)(space - text)};
+    const char *rate = space + 1, *slash;
+    size_t left = length - what->length - 1;
+    if (!goal_subject(what->bytes, what->length, &tag, &practice))
+        return false;
+    if (left == 4 && memcmp(rate, "none", 4) == 0) {
+        out->unit = GOAL_NONE;
+        out->target = 0;
+        return true;
+    }
+    long target;
+    slash = memchr(rate, '/', left);
+    if (!slash || num_fixed(rate, (size_t)(slash - rate), 0, 1, GOAL_MOST, &target) != NUM_OK)
+        return false;
+    size_t unit = left - (size_t)(slash - rate) - 1;
+    if (unit == 3 && memcmp(slash + 1, "day", 3) == 0)
+        out->unit = GOAL_PER_DAY;
+    else if (unit == 4 && memcmp(slash + 1, "week", 4) == 0)
+        out->unit = GOAL_PER_WEEK;
+    else
+        return false;
+    out->target = (unsigned)target;
+    return true;
+}
+
+static struct habit *habit_add(struct habits *habits, const char *what, size_t length, bool tag,
+                               enum practice practice)
+{
+    habits->habit = must_grow(habits->habit, habits->count + 1, sizeof *habits->habit);
+    struct habit *habit = &habits->habit[habits->count++];
+    *habit =
+        (struct habit){.what = must_alloc(length + 1, 1), .tag = tag, .practice = practice, .goal_count = 1};
+    memcpy(habit->what, what, length);
+    habit->goals = must_alloc(1, sizeof *habit->goals);
+    habit->goals[0] =
+        tag ? (struct goal){INT64_MIN, GOAL_NONE, 0} : (struct goal){INT64_MIN, GOAL_PER_DAY, 1};
+    return habit;
+}
+
+static struct habit *habit_find(struct habits *habits, struct view what, bool tag, enum practice practice)
+{
+    for (size_t i = 0; i < habits->count; i++) {
+        struct habit *habit = &habits->habit[i];
+        if (habit->tag == tag && (tag ? text_same(habit->what, strlen(habit->what), what.bytes, what.length)
+                                      : habit->practice == practice))
+            return habit;
+    }
+    return habit_add(habits, what.bytes, what.length, tag, practice);
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct record *const *x = a, *const *y = b;
+    if ((*x)->time != (*y)->time)
+        return ((*x)->time > (*y)->time) - ((*x)->time < (*y)->time);
+    return (*x > *y) - (*x < *y);
+}
+
+/* A goal of the same day replaces the one before it. */
+static void habit_goal(struct habit *habit, struct goal goal)
+{
+    struct goal *last = &habit->goals[habit->goal_count - 1];
+    if (last->from < goal.from) {
+        habit->goals = must_grow(habit->goals, ++habit->goal_count, sizeof goal);
+        last = &habit->goals[habit->goal_count - 1];
+    }
+    *last = goal;
+}
+
+static void goals_collect(const struct log *log, int day_start, int64_t today, struct habits *habits)
+{
+    const struct record **goals = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < log->count; i++)
+        if (log->records[i].practice == PRACTICE_GOAL && record_day(&log->records[i], day_start) <= today) {
+            goals = must_grow(goals, count + 1, sizeof *goals);
+            goals[count++] = &log->records[i];
+        }
+    if (count)
+        qsort(goals, count, sizeof *goals, by_time);
+    for (size_t i = 0; i < count; i++) {
+        struct view note = record_note(goals[i]), what;
+        struct goal goal = {.from = record_day(goals[i], day_start)};
+        bool tag;
+        enum practice practice = PRACTICE_KINDNESS;
+        if (goal_read(note.bytes, note.length, &what, &goal) &&
+            goal_subject(what.bytes, what.length, &tag, &practice))
+            habit_goal(habit_find(habits, what, tag, practice), goal);
+    }
+    free(goals);
+}
+
+static bool has_tag(struct view note, const char *tag)
+{
+    size_t length, tag_length = strlen(tag);
+    for (size_t at = 0; (length = text_tag(note.bytes, note.length, '#', &at)) != 0; at += length)
+        if (text_same(note.bytes + at, length, tag, tag_length))
+            return true;
+    return false;
+}
+
+static void tag_count(const struct log *log, const struct days *days, size_t n, int day_start,
+                      const char *tag, uint32_t *count)
+{
+    for (size_t i = 0; i < log->count; i++) {
+        const struct record *record = &log->records[i];
+        int64_t at = record_day(record, day_start) - days->first;
+        if (at >= 0 && (uint64_t)at < n && record->practice != PRACTICE_GOAL &&
+            record->practice != PRACTICE_REST && record->practice != PRACTICE_TRIAL &&
+            has_tag(record_note(record), tag))
+            count[at]++;
+    }
+}
+
+static bool practice_seen(const struct days *days, size_t n, enum practice practice)
+{
+    for (size_t i = 0; i < n; i++)
+        if (day_count(&days->day[i], practice))
+            return true;
+    return false;
+}
+
+static int by_practice(const void *a, const void *b)
+{
+    const struct habit *x = a, *y = b;
+    int left = x->tag ? PRACTICES : (int)x->practice, right = y->tag ? PRACTICES : (int)y->practice;
+    return (left > right) - (left < right);
+}
+
+void habits_build(const struct log *log, const struct days *days, int day_start, int64_t today,
+                  int week_start, struct habits *out)
+{
+    static const enum practice counted[] = {PRACTICE_KINDNESS, PRACTICE_CARE, PRACTICE_PAUSE, PRACTICE_SHIFT};
+    *out = (struct habits){0};
+    size_t n = days->count && today >= days->first ? (size_t)(today - days->first + 1) : 0;
+    if (n > days->count)
+        n = days->count;
+    for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
+        const char *name = practice_name(counted[i]);
+        if (practice_seen(days, n, counted[i]))
+            habit_add(out, name, strlen(name), false, counted[i]);
+    }
+    size_t tags_from = out->count;
+    goals_collect(log, day_start, today, out);
+    /* Insertion keeps the order of the tags, which qsort need not. */
+    for (size_t i = tags_from; i < out->count; i++)
+        for (size_t j = i; j && by_practice(&out->habit[j - 1], &out->habit[j]) > 0; j--) {
+            struct habit moved = out->habit[j];
+            out->habit[j] = out->habit[j - 1];
+            out->habit[j - 1] = moved;
+        }
+    uint32_t *count = must_alloc(n, sizeof *count);
+    bool *rest = must_alloc(n, sizeof *rest);
+    for (size_t i = 0; i < n; i++)
+        rest[i] = days->day[i].rest;
+    for (size_t h = 0; h < out->count; h++) {
+        struct habit *habit = &out->habit[h];
+        memset(count, 0, n * sizeof *count);
+        if (habit->tag)
+            tag_count(log, days, n, day_start, habit->what, count);
+        for (size_t i = 0; i < n && !habit->tag; i++)
+            count[i] = day_count(&days->day[i], habit->practice);
+        streak_find(count, rest, n, days->first, habit->goals, habit->goal_count, week_start, &habit->streak);
+    }
+    free(count);
+    free(rest);
+}
+
+void habits_free(struct habits *habits)
+{
+    for (size_t i = 0; i < habits->count; i++) {
+        free(habits->habit[i].what);
+        free(habits->habit[i].goals);
+    }
+    free(habits->habit);
+    *habits = (struct habits){0};
+}

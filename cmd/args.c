@@ -1,0 +1,321 @@
+/* The options: described once in one table, read by getopt_long, checked in one place. */
+#include "cmd.h"
+
+#include "base/die.h"
+#include "base/num.h"
+#include "base/text.h"
+#include "cmd/option.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct option_word option_words[OPTIONS] = {
+    [OPTION_MOOD] = {"mood", 'm', "N", "how you are, 0 to 10"},
+    [OPTION_STRESS] = {"stress", 's', "N", "how stressed, 0 to 10"},
+    [OPTION_MINUTES] = {"minutes", 'M', "N", "how long it took"},
+    [OPTION_DATE] = {"date", 'd', "WHEN", "when it was: yesterday, 18:30, mon, 2h, 2026-11-22"},
+    [OPTION_PRACTICE] = {"practice", 'p', "WHAT", "kindness (the default) or care"},
+    [OPTION_CARE] = {"care", 0, NULL, "a kindness to yourself; short for --practice care"},
+    [OPTION_QUIET] = {"quiet", 'q', NULL, "say nothing when all went well"},
+    [OPTION_DRY_RUN] = {"dry-run", 'n', NULL, "show what would be recorded, and record nothing"},
+    [OPTION_SINCE] = {"since", 'S', "WHEN", "from this day or moment on"},
+    [OPTION_UNTIL] = {"until", 'U', "WHEN", "up to this day or moment, inclusive"},
+    [OPTION_FORMAT] = {"format", 'f', "FORMAT", "text, csv or tsv"},
+    [OPTION_OUTPUT] = {"output", 'o', "FILE", "write there instead of to standard output"},
+    [OPTION_COLOR] = {"color", 0, "WHEN", "auto, always or never"},
+    [OPTION_ASCII] = {"ascii", 0, NULL, "draw with plain characters only"},
+    [OPTION_NULL] = {"null", '0', NULL, "end each record with a NUL, for xargs -0"},
+    [OPTION_HELP] = {NULL, 'h', NULL, "a short help with examples"},
+    [OPTION_FULL_HELP] = {"help", 0, NULL, "all of the help"},
+};
+
+enum { LONG_ONLY = 256 }; /* what getopt_long returns for option i: LONG_ONLY + i */
+
+static bool rating_read(const char *text, int *out)
+{
+    long value;
+    if (num_fixed(text, strlen(text), 1, 0, RATING_MAX, &value) != NUM_OK)
+        return false;
+    *out = (int)value;
+    return true;
+}
+
+bool args_rating(const char *what, const char *text, int *out)
+{
+    if (rating_read(text, out))
+        return true;
+    long value;
+    if (num_fixed(text, strlen(text), 1, 0, RATING_MAX, &value) == NUM_COMMA)
+        complain("%s takes a point, not a comma: %.*s.%s; nothing was recorded", what,
+                 (int)strcspn(text, ","), text, strchr(text, ',') + 1);
+    else if (num_fixed(text, strlen(text), 1, 0, RATING_MAX, &value) == NUM_DECIMALS)
+        complain("%s takes at most one decimal, not '%s'; nothing was recorded", what, text);
+    else
+        complain("%s must be 0 to 10, not '%s'; nothing was recorded", what, text);
+    return false;
+}
+
+bool args_minutes(const char *text, long *out)
+{
+    size_t length = strlen(text);
+    long seconds;
+    switch (length ? text[length - 1] : '\0') {
+    case 's':
+        if (num_fixed(text, length - 1, 0, 1, MINUTES_MAX / 100 * 60, &seconds) != NUM_OK)
+            return false;
+        *out = (seconds * 100 + 30) / 60;
+        return true;
+    case 'h':
+        if (num_fixed(text, length - 1, 2, 1, MINUTES_MAX / 60, out) != NUM_OK)
+            return false;
+        *out *= 60;
+        return true;
+    case 'm':
+        length--;
+        break;
+    default:
+        break;
+    }
+    return num_fixed(text, length, 2, 1, MINUTES_MAX, out) == NUM_OK;
+}
+
+static bool args_when(const char *option, const char *text, const struct session *session, bool record,
+                      struct when *out)
+{
+    const char *nothing = record ? "; nothing was recorded" : "";
+    switch (when_read(text, &session->clock, out)) {
+    case WHEN_NOT:
+        complain("--%s '%s' is no time; say 18:30, yesterday, mon, 3d or 2026-11-22%s", option, text,
+                 nothing);
+        return false;
+    case WHEN_IMPOSSIBLE:
+        complain("--%s '%s' does not exist%s", option, text, nothing);
+        return false;
+    case WHEN_OK:
+        break;
+    }
+    if (record && out->at.sec > session->clock.now.sec) {
+        complain("--%s '%s' is in the future%s", option, text, nothing);
+        return false;
+    }
+    return true;
+}
+
+static bool format_read(const char *text, enum format *out)
+{
+    static const char *const names[] = {[FORMAT_TEXT] = "text", [FORMAT_CSV] = "csv", [FORMAT_TSV] = "tsv"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], text) == 0) {
+            *out = (enum format)i;
+            return true;
+        }
+    complain("--format must be text, csv or tsv, not '%s'", text);
+    return false;
+}
+
+static bool option_take(enum option_key option, const char *value, const struct session *session,
+                        struct args *args)
+{
+    switch (option) {
+    case OPTION_MOOD:
+        return args_rating("mood", value, &args->mood);
+    case OPTION_STRESS:
+        return args_rating("stress", value, &args->stress);
+    case OPTION_MINUTES:
+        if (args_minutes(value, &args->minutes))
+            return true;
+        complain("minutes must be a number above 0, like 3, 2.5 or 90s, not '%s'; nothing was recorded",
+                 value);
+        return false;
+    case OPTION_DATE:
+        return args_when("date", value, session, true, &args->date);
+    case OPTION_PRACTICE:
+        if (practice_read(value, strlen(value), &args->practice) &&
+            (args->practice == PRACTICE_KINDNESS || args->practice == PRACTICE_CARE))
+            return true;
+        complain("practice must be kindness or care, not '%s'; nothing was recorded", value);
+        return false;
+    case OPTION_CARE:
+        args->practice = PRACTICE_CARE;
+        return true;
+    case OPTION_SINCE:
+        return args_when("since", value, session, false, &args->since);
+    case OPTION_UNTIL:
+        return args_when("until", value, session, false, &args->until);
+    case OPTION_FORMAT:
+        return format_read(value, &args->format);
+    case OPTION_OUTPUT:
+        args->output = value;
+        return true;
+    case OPTION_COLOR:
+        if (conf_color(value, &args->color))
+            return true;
+        complain("--color must be auto, always or never, not '%s'", value);
+        return false;
+    case OPTION_QUIET:
+    case OPTION_DRY_RUN:
+    case OPTION_ASCII:
+    case OPTION_NULL:
+    case OPTION_HELP:
+    case OPTION_FULL_HELP:
+    case OPTIONS:
+        break;
+    }
+    return true;
+}
+
+/* getopt_long did not know the option in WORD, or misses its value. */
+static int option_trouble(const struct command *command, const char *word, int letter, bool missing)
+{
+    const char *near = NULL;
+    size_t best = 4, length = strcspn(word, "=");
+    char name[64] = "";
+    if (missing) {
+        complain("%s: '%s' needs a value", command->name, word);
+        return EXIT_MISUSE;
+    }
+    if (letter >= '0' && letter <= '9') {
+        complain("%s: '%s' looks like a negative number; ratings are 0 to 10", command->name, word);
+        return EXIT_MISUSE;
+    }
+    if (length > 2 && length < sizeof name && word[1] == '-')
+        memcpy(name, word + 2, length - 2);
+    for (int i = 0; i < OPTIONS && *name; i++)
+        if (command->takes & TAKES(i) && option_words[i].name &&
+            text_distance(name, option_words[i].name) < best) {
+            best = text_distance(name, option_words[i].name);
+            near = option_words[i].name;
+        }
+    if (near)
+        complain("%s has no option '%s'; did you mean '--%s'? (-- before words that begin with a dash)",
+                 command->name, word, near);
+    else if (letter && word[1] != '-')
+        complain("%s has no option '-%c'; '%s %s -h' shows what it takes", command->name, letter,
+                 program_name(), command->name);
+    else
+        complain("%s has no option '%s'; '%s %s -h' shows what it takes", command->name, word, program_name(),
+                 command->name);
+    return EXIT_MISUSE;
+}
+
+/* Fills getopt's two forms of the options that COMMAND takes. */
+static void options_prepare(const struct command *command, char *letters, struct option *longs)
+{
+    *letters++ = ':';
+    for (int i = 0; i < OPTIONS; i++) {
+        const struct option_word *word = &option_words[i];
+        if (!(command->takes & TAKES(i)))
+            continue;
+        if (word->letter) {
+            *letters++ = word->letter;
+            if (word->value)
+                *letters++ = ':';
+        }
+        if (word->name)
+            *longs++ = (struct option){word->name, word->value ? required_argument : no_argument, NULL,
+                                       LONG_ONLY + i};
+    }
+    *letters = '\0';
+    *longs = (struct option){0};
+}
+
+static enum option_key option_of(int found)
+{
+    if (found >= LONG_ONLY)
+        return (enum option_key)(found - LONG_ONLY);
+    int i = 0;
+    while (option_words[i].letter != found)
+        i++;
+    return (enum option_key)i;
+}
+
+int args_read(const struct command *command, int argc, char **argv, const struct session *session,
+              struct args *args)
+{
+    char letters[2 * OPTIONS + 2];
+    struct option longs[OPTIONS + 1];
+    *args = (struct args){.mood = RATING_NONE,
+                          .stress = RATING_NONE,
+                          .minutes = MINUTES_NONE,
+                          .color = session->conf.color,
+                          .date = {.at = session->clock.now}};
+    options_prepare(command, letters, longs);
+    opterr = 0;
+    for (int found; (found = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
+        if (found == '?' || found == ':')
+            return option_trouble(command, argv[optind - 1], optopt < LONG_ONLY ? optopt : 0, found == ':');
+        enum option_key option = option_of(found);
+        args->given |= TAKES(option);
+        if (!option_take(option, optarg, session, args))
+            return EXIT_MISUSE;
+    }
+    args->words = argv + optind;
+    args->count = argc - optind;
+    return 0;
+}
+
+char *args_text(const struct args *args, int from)
+{
+    struct buf text = {0};
+    for (int i = from; i < args->count; i++) {
+        if (i > from)
+            buf_char(&text, ' ');
+        buf_text(&text, args->words[i]);
+    }
+    return buf_take(&text);
+}
+
+/* The length of a dash at TEXT that stands for the two of an option: "--", an en dash or an em dash; else 0.
+ */
+static size_t dash_length(const char *text)
+{
+    if (strncmp(text, "--", 2) == 0)
+        return 2;
+    return strncmp(text, "\xe2\x80\x93", 3) == 0 || strncmp(text, "\xe2\x80\x94", 3) == 0 ? 3 : 0;
+}
+
+bool args_text_plain(const struct command *command, const struct args *args, const char *text)
+{
+    if (strcmp(args->words[-1], "--") == 0)
+        return true;
+    for (const char *at = text; *at; at++) {
+        size_t dash = at == text || at[-1] == ' ' ? dash_length(at) : 0;
+        size_t length = strcspn(at + dash, " =");
+        for (int i = 0; i < OPTIONS && dash; i++)
+            if (command->takes & TAKES(i) && option_words[i].name && strlen(option_words[i].name) == length &&
+                strncmp(option_words[i].name, at + dash, length) == 0) {
+                complain("the text holds '--%s', which is an option: keep it outside of the quotes, or put "
+                         "-- before the "
+                         "text; nothing was recorded",
+                         option_words[i].name);
+                return false;
+            }
+    }
+    return true;
+}
+
+bool args_within(const struct args *args, const struct record *record, int day_start)
+{
+    int64_t day = record_day(record, day_start);
+    if (args->given & TAKES(OPTION_SINCE) &&
+        (args->since.whole_day ? day < args->since.day : record->time < args->since.at.sec))
+        return false;
+    return !(args->given & TAKES(OPTION_UNTIL)) ||
+           (args->until.whole_day ? day <= args->until.day : record->time <= args->until.at.sec);
+}
+
+int64_t args_since_day(const struct args *args)
+{
+    return args->given & TAKES(OPTION_SINCE) ? args->since.day : INT64_MIN;
+}
+
+int64_t args_until_day(const struct args *args)
+{
+    return args->given & TAKES(OPTION_UNTIL) ? args->until.day : INT64_MAX;
+}
+
+struct moment args_moment(const struct session *session, const struct args *args)
+{
+    return args->given & TAKES(OPTION_DATE) ? args->date.at : session->clock.now;
+}

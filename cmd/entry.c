@@ -1,0 +1,209 @@
+/* What the commands that record have in common: the append, the words that confirm it, the questions. */
+#include "cmd.h"
+
+#include "base/die.h"
+#include "base/num.h"
+#include "base/text.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* How much of the log's end is read to tell the streak: a bound, so that a confirmation costs the same on any
+ * log. */
+enum { TAIL_WINDOW = 131072 };
+
+bool ask_possible(void)
+{
+    return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+}
+
+char *ask(const char *question)
+{
+    char *line = NULL;
+    size_t room = 0;
+    fprintf(stderr, "%s ", question);
+    ssize_t length = getline(&line, &room, stdin);
+    if (length < 0) {
+        fputc('\n', stderr);
+        free(line);
+        return NULL;
+    }
+    line[strcspn(line, "\r\n")] = '\0';
+    return line;
+}
+
+static void number_say(struct buf *out, const char *before, long value, int decimals, const char *after)
+{
+    char text[32];
+    num_write(value, decimals, text);
+    buf_printf(out, "%s%s%s", before, text, after);
+}
+
+/* "19:24", "yesterday 21:30" or "2026-11-20 12:00". */
+static void when_say(struct buf *out, const struct session *session, struct moment time)
+{
+    int64_t day = moment_day(time, session->conf.day_start),
+            today = moment_day(session->clock.now, session->conf.day_start);
+    int clock = moment_clock(time);
+    char date[DATE_SIZE];
+    if (day == today - 1)
+        buf_text(out, "yesterday ");
+    else if (day != today) {
+        date_write(moment_day(time, 0), date);
+        buf_printf(out, "%s ", date);
+    }
+    buf_printf(out, "%02d:%02d", clock / 3600, clock / 60 % 60);
+}
+
+static void entry_say(struct buf *out, const struct session *session, const struct entry *entry)
+{
+    when_say(out, session, entry->time);
+    if (entry->practice != PRACTICE_MOOD || entry->mood == RATING_NONE)
+        buf_printf(out, ", %s", practice_name(entry->practice));
+    if (entry->mood != RATING_NONE)
+        number_say(out, ", mood ", entry->mood, 1, "");
+    if (entry->stress != RATING_NONE)
+        number_say(out, ", stress ", entry->stress, 1, "");
+    if (entry->minutes != MINUTES_NONE)
+        number_say(out, ", ", entry->minutes, 2, " min");
+    if (entry->note_length) {
+        buf_text(out, ": ");
+        text_safe(out, entry->note, entry->note_length);
+    }
+}
+
+/* Whether the run of the habit reaches back to where the tail began, so that it may be longer still. */
+static bool run_may_be_longer(const struct days *days, const struct streak *streak)
+{
+    size_t rests = 0;
+    for (size_t i = 0; i < days->count; i++)
+        rests += days->day[i].rest;
+    return streak->unit == GOAL_PER_DAY && streak->current + rests + 1 >= days->count;
+}
+
+static void streak_say(struct buf *out, const struct streak *streak, bool longer)
+{
+    const char *more = longer ? " or more" : "";
+    switch (streak->unit) {
+    case GOAL_NONE:
+        return;
+    case GOAL_PER_DAY:
+        if (streak->done < streak->target)
+            buf_printf(out, "%u of %u today.\n", streak->done, streak->target);
+        else if (streak->current > 1 || longer)
+            buf_printf(out, "Day %u%s in a row.\n", streak->current, more);
+        return;
+    case GOAL_PER_WEEK:
+        buf_printf(out, "%u of %u this week", streak->done, streak->target);
+        if (streak->current > 1 && streak->done >= streak->target)
+            buf_printf(out, ", week %u in a row", streak->current);
+        buf_text(out, ".\n");
+    }
+}
+
+/* Adds the line about the streak of PRACTICE. What can't be read is not worth a word here: the record is
+ * safe, and other commands name it. */
+static void habit_say(struct buf *out, const struct session *session, enum practice practice)
+{
+    struct log log = {0};
+    struct buf error = {0};
+    struct days days = {0};
+    struct habits habits = {0};
+    bool whole;
+    int day_start = session->conf.day_start;
+    int64_t today = moment_day(session->clock.now, day_start);
+    if (track_tail(session->path, TAIL_WINDOW, &session->clock, &log, &whole, &error) == TRACK_OK) {
+        days_build(&log, day_start, today, INT64_MIN, INT64_MAX, &days);
+        habits_build(&log, &days, day_start, today, session->conf.week_start, &habits);
+        for (size_t i = 0; i < habits.count; i++)
+            if (!habits.habit[i].tag && habits.habit[i].practice == practice)
+                streak_say(out, &habits.habit[i].streak,
+                           !whole && run_may_be_longer(&days, &habits.habit[i].streak));
+    }
+    habits_free(&habits);
+    days_free(&days);
+    log_free(&log);
+    buf_free(&error);
+}
+
+static void said_print(struct buf *said)
+{
+    for (size_t at = 0; at < said->length;) {
+        ssize_t put = write(STDOUT_FILENO, said->bytes + at, said->length - at);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0) {
+            if (errno != EPIPE)
+                complain("recorded, but that could not be said on standard output: %s", strerror(errno));
+            return;
+        }
+        at += (size_t)put;
+    }
+}
+
+static const char *plural(enum practice practice)
+{
+    switch (practice) {
+    case PRACTICE_KINDNESS:
+        return "kindnesses";
+    case PRACTICE_CARE:
+        return "acts of care";
+    case PRACTICE_REST:
+        return "rest days";
+    case PRACTICE_PAUSE:
+    case PRACTICE_SHIFT:
+    case PRACTICE_MOOD:
+    case PRACTICE_GOAL:
+    case PRACTICE_TRIAL:
+    case PRACTICES:
+        break;
+    }
+    return "records";
+}
+
+static void recorded_say(struct buf *said, const struct session *session, const struct args *args,
+                         const struct entry *entries, size_t count)
+{
+    bool dry = args->given & TAKES(OPTION_DRY_RUN);
+    for (size_t i = 0; i < count && (count == 1 || dry); i++) {
+        buf_text(said, dry ? "Would log " : "Logged ");
+        entry_say(said, session, &entries[i]);
+        if (*entries[i].id)
+            buf_printf(said, "   [%.*s]", ID_SHOWN, entries[i].id);
+        buf_char(said, '\n');
+    }
+    if (count > 1 && !dry)
+        buf_printf(said, "Logged %zu %s.\n", count, plural(entries[0].practice));
+    if (!dry && entries[0].practice <= PRACTICE_PAUSE)
+        habit_say(said, session, entries[0].practice);
+}
+
+int entry_record(const struct session *session, const struct args *args, struct entry *entries, size_t count)
+{
+    struct buf error = {0}, said = {0};
+    int status = EXIT_DONE;
+    enum track_status done = TRACK_OK;
+    if (!(args->given & TAKES(OPTION_DRY_RUN)))
+        done = track_append(session->path, entries, count, &error);
+    switch (done) {
+    case TRACK_OK:
+        if (!(args->given & TAKES(OPTION_QUIET)))
+            recorded_say(&said, session, args, entries, count);
+        said_print(&said);
+        break;
+    case TRACK_REFUSED:
+    case TRACK_FAILED:
+        complain("%s; nothing was recorded", error.bytes);
+        status = EXIT_BROKEN;
+        break;
+    case TRACK_UNCONFIRMED:
+        complain("%s; unconfirmed: see with '%s list' whether it was recorded", error.bytes, program_name());
+        status = EXIT_BROKEN;
+    }
+    buf_free(&error);
+    buf_free(&said);
+    return status;
+}

@@ -1,0 +1,125 @@
+/* kind help: what there is, from the tables of commands and options alone. */
+#include "cmd.h"
+
+#include "base/die.h"
+#include "base/text.h"
+#include "cmd/option.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+const char *help_nearest_command(const char *word)
+{
+    const char *near = NULL;
+    size_t best = strlen(word) / 2 + 1;
+    for (size_t i = 0; i < command_count; i++)
+        if (text_distance(word, commands[i]->name) < best) {
+            best = text_distance(word, commands[i]->name);
+            near = commands[i]->name;
+        }
+    return near;
+}
+
+static void option_print(const struct option_word *word)
+{
+    char left[40];
+    snprintf(left, sizeof left, "%c%c%s%s%s%s%s", word->letter ? '-' : ' ', word->letter ? word->letter : ' ',
+             word->name ? (word->letter ? ", " : "  ") : "", word->name ? "--" : "",
+             word->name ? word->name : "", word->value ? " " : "", word->value ? word->value : "");
+    printf("  %-24s %s\n", left, word->help);
+}
+
+static void examples_print(const struct command *command)
+{
+    printf("\nExamples:\n");
+    for (const char *line = command->examples; *line;) {
+        size_t length = strcspn(line, "\n");
+        printf("  %s %.*s\n", program_name(), (int)length, line);
+        line += length + 1;
+    }
+}
+
+void help_command(const struct command *command, bool full)
+{
+    printf("Usage: %s %s%s%s\n%s.\n", program_name(), command->name, *command->synopsis ? " " : "",
+           command->synopsis, command->summary);
+    if (full)
+        printf("\n%s", command->details);
+    printf("\nOptions:\n");
+    for (int i = 0; i < OPTIONS; i++)
+        if (command->takes & TAKES(i))
+            option_print(&option_words[i]);
+    examples_print(command);
+}
+
+void help_program(bool full)
+{
+    const char *name = program_name();
+    printf(
+        "%s tracks kindness, care for yourself, stress and mood, and tells honestly what goes with what.\n\n"
+        "Usage: %s [--file FILE] [COMMAND ...]\n\n",
+        name, name);
+    for (size_t i = 0; i < command_count; i++)
+        printf("  %-8s %s\n", commands[i]->name, commands[i]->summary);
+    printf("\nExamples:\n"
+           "  %s log helped stranger with bag --mood 7\n"
+           "  %s mood 6\n"
+           "  %s report\n"
+           "\n'%s COMMAND -h' for one command, '%s --help' for all, '%s help' for the manual.\n"
+           "-V, --version prints the version. Records are plain CSV, in ~/.local/share/kind/log.csv.\n",
+           name, name, name, name, name, name);
+    for (size_t i = 0; full && i < command_count; i++) {
+        printf("\n");
+        help_command(commands[i], true);
+    }
+}
+
+/* Shows the manual page with man. False if there is none. */
+static bool manual_show(void)
+{
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        dup2(STDOUT_FILENO, STDERR_FILENO);
+        execlp("man", "man", "1", program_name(), (char *)NULL);
+        _exit(127);
+    }
+    int status;
+    return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+static int help_run(const struct session *session, const struct args *args)
+{
+    (void)session;
+    if (args->count > 1) {
+        complain("help takes one command; '%s' is too many", args->words[1]);
+        return EXIT_MISUSE;
+    }
+    for (size_t i = 0; args->count && i < command_count; i++)
+        if (strcmp(commands[i]->name, args->words[0]) == 0) {
+            help_command(commands[i], true);
+            return EXIT_DONE;
+        }
+    if (args->count) {
+        const char *near = help_nearest_command(args->words[0]);
+        complain("no command '%s'%s%s%s", args->words[0], near ? "; did you mean '" : "", near ? near : "",
+                 near ? "'?" : "");
+        return EXIT_MISUSE;
+    }
+    if (!isatty(STDOUT_FILENO) || !manual_show())
+        help_program(true);
+    return EXIT_DONE;
+}
+
+const struct command cmd_help = {
+    .name = "help",
+    .synopsis = "[COMMAND]",
+    .summary = "The manual, or the help of one command",
+    .details = "On a terminal the manual page is shown, if it is installed.\n",
+    .examples = "help\nhelp log\n",
+    .needs = NEEDS_NOTHING,
+    .takes = TAKES_HELP,
+    .run = help_run,
+};

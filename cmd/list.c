@@ -1,0 +1,205 @@
+/* kind list: the records, newest last. */
+#include "cmd.h"
+
+#include "base/die.h"
+#include "base/num.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A condition that one word of the query sets. */
+static bool word_matches(const char *word, const struct record *record)
+{
+    struct view note = record_note(record);
+    size_t length = strlen(word), found;
+    if (strncmp(word, "practice:", 9) == 0)
+        return strcmp(practice_name((enum practice)record->practice), word + 9) == 0;
+    if (length > 1 && (*word == '#' || *word == '@')) {
+        for (size_t at = 0; (found = text_tag(note.bytes, note.length, *word, &at)) != 0; at += found)
+            if (text_same(note.bytes + at, found, word, length))
+                return true;
+        return false;
+    }
+    return text_contains(note.bytes, note.length, word);
+}
+
+static bool record_matches(const struct args *args, const struct record *record, int day_start)
+{
+    for (int i = 0; i < args->count; i++)
+        if (!word_matches(args->words[i], record))
+            return false;
+    return args_within(args, record, day_start);
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct record *const *x = a, *const *y = b;
+    if ((*x)->time != (*y)->time)
+        return ((*x)->time > (*y)->time) - ((*x)->time < (*y)->time);
+    return (*x > *y) - (*x < *y);
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const uint64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* How many characters of an id tell it from all others in the log, at least those that a confirmation shows.
+ */
+static int id_length(const struct log *log)
+{
+    uint64_t *ids = must_alloc(log->count, sizeof *ids);
+    int length = ID_SHOWN;
+    for (size_t i = 0; i < log->count; i++)
+        ids[i] = log->records[i].id;
+    qsort(ids, log->count, sizeof *ids, by_id);
+    for (size_t i = 1; i < log->count; i++)
+        while (ids[i - 1] && ids[i] != ids[i - 1] && length < ID_SIZE - 1 &&
+               (ids[i] - 1) >> (5 * (ID_SIZE - 1 - length)) ==
+                   (ids[i - 1] - 1) >> (5 * (ID_SIZE - 1 - length)))
+            length++;
+    free(ids);
+    return length;
+}
+
+static void number_add(struct buf *out, const char *before, long value, int decimals, long none,
+                       const char *after)
+{
+    char text[32];
+    if (value == none)
+        return;
+    num_write(value, decimals, text);
+    buf_printf(out, "%s%s%s", before, text, after);
+}
+
+static void record_line(struct buf *out, const struct record *record, int id_shown, bool color)
+{
+    char time[MOMENT_SIZE], id[ID_SIZE];
+    struct view note = record_note(record), arm = record_arm(record);
+    struct buf facts = {0};
+    moment_write(record_moment(record), time);
+    id_write(record->id, id);
+    buf_printf(out, "%.10s %.5s  %-8s  ", time, time + 11, practice_name((enum practice)record->practice));
+    number_add(&facts, "mood ", record->mood, 1, RATING_NONE, "  ");
+    number_add(&facts, "stress ", record->stress, 1, RATING_NONE, "");
+    number_add(&facts, " -> ", record->stress_after, 1, RATING_NONE, "");
+    if (record->stress != RATING_NONE || record->stress_after != RATING_NONE)
+        buf_text(&facts, "  ");
+    number_add(&facts, "", record->minutes, 2, MINUTES_NONE, " min  ");
+    if (record->practice == PRACTICE_SHIFT && arm.length) {
+        text_safe(&facts, arm.bytes, arm.length);
+        buf_text(&facts, "  ");
+    }
+    buf_add(out, buf_string(&facts), facts.length);
+    buf_free(&facts);
+    if (note.length) {
+        text_safe(out, note.bytes, note.length);
+        buf_text(out, "  ");
+    }
+    if (*id)
+        buf_printf(out, color ? "\x1b[2m[%.*s]\x1b[0m" : "[%.*s]", id_shown, id);
+    while (out->length && out->bytes[out->length - 1] == ' ')
+        out->bytes[--out->length] = '\0';
+}
+
+/* A field of a tsv, which has no way to hold a tab or an end of line. */
+static void tsv_field(struct buf *out, struct view text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        buf_char(out, strchr("\t\r\n", text.bytes[i]) ? ' ' : text.bytes[i]);
+}
+
+static void record_tsv(struct buf *out, const struct record *record)
+{
+    char time[MOMENT_SIZE], id[ID_SIZE];
+    moment_write(record_moment(record), time);
+    id_write(record->id, id);
+    buf_printf(out, "%s\t%s\t", time, practice_name((enum practice)record->practice));
+    tsv_field(out, record_note(record));
+    buf_char(out, '\t');
+    number_add(out, "", record->mood, 1, RATING_NONE, "");
+    buf_char(out, '\t');
+    number_add(out, "", record->stress, 1, RATING_NONE, "");
+    buf_char(out, '\t');
+    number_add(out, "", record->stress_after, 1, RATING_NONE, "");
+    buf_char(out, '\t');
+    number_add(out, "", record->minutes, 2, MINUTES_NONE, "");
+    buf_char(out, '\t');
+    tsv_field(out, record_arm(record));
+    buf_printf(out, "\t%s", id);
+}
+
+static void record_print(struct screen *screen, const struct args *args, const struct record *record,
+                         int id_shown)
+{
+    struct view row = record_row(record);
+    switch (args->format) {
+    case FORMAT_TEXT:
+        record_line(&screen->out, record, id_shown, screen->color);
+        break;
+    case FORMAT_CSV:
+        buf_add(&screen->out, row.bytes, row.length);
+        break;
+    case FORMAT_TSV:
+        record_tsv(&screen->out, record);
+    }
+    buf_char(&screen->out, args->given & TAKES(OPTION_NULL) ? '\0' : '\n');
+}
+
+static const char tsv_header[] = "time\tpractice\tnote\tmood\tstress\tstress_after\tminutes\tarm\tid\n";
+
+static int list_run(const struct session *session, const struct args *args)
+{
+    struct log log = {0};
+    struct screen screen;
+    int status = EXIT_DONE;
+    for (int i = 0; i < args->count; i++) {
+        enum practice practice;
+        if (strncmp(args->words[i], "practice:", 9) == 0 &&
+            !practice_read(args->words[i] + 9, strlen(args->words[i] + 9), &practice)) {
+            complain(
+                "'%s' names no practice; there are kindness, care, pause, shift, mood, rest, goal and trial",
+                args->words[i]);
+            return EXIT_MISUSE;
+        }
+    }
+    if (session_read(session, TEXT_ALL, &log, &status))
+        return EXIT_BROKEN;
+    const struct record **found = must_alloc(log.count, sizeof *found);
+    size_t count = 0;
+    for (size_t i = 0; i < log.count; i++)
+        if (record_matches(args, &log.records[i], session->conf.day_start))
+            found[count++] = &log.records[i];
+    qsort(found, count, sizeof *found, by_time);
+    screen_open(&screen, session, args);
+    if (args->format == FORMAT_CSV)
+        buf_printf(&screen.out, "%s\n", log.header ? log.header : track_header());
+    else if (args->format == FORMAT_TSV)
+        buf_text(&screen.out, tsv_header);
+    int id_shown = args->format == FORMAT_TEXT ? id_length(&log) : 0;
+    for (size_t i = 0; i < count; i++)
+        record_print(&screen, args, found[i], id_shown);
+    if (!count && !status)
+        status = EXIT_NO;
+    if (!log.count && !status && args->format == FORMAT_TEXT)
+        complain("no records yet; '%s log TEXT' and '%s mood N' make some", program_name(), program_name());
+    free(found);
+    log_free(&log);
+    return screen_close(&screen, args, status);
+}
+
+const struct command cmd_list = {
+    .name = "list",
+    .synopsis = "[QUERY...] [options]",
+    .summary = "List the records, newest last",
+    .details =
+        "Every word of QUERY must be in the text (upper and lower case are the same); #tag and @person\n"
+        "match whole, practice:care takes the records of one practice. With --format csv the rows are\n"
+        "printed as they stand in the file.\n",
+    .examples = "list\nlist '#bus' practice:kindness --since 7d\nlist -f csv --since mon > week.csv\n",
+    .needs = NEEDS_LOG,
+    .takes = TAKES_READING | TAKES(OPTION_NULL),
+    .run = list_run,
+};

@@ -1,0 +1,137 @@
+/* kind report: what the records add up to. kind alone: today, and what to do next. */
+#include "cmd.h"
+
+#include "base/die.h"
+#include "base/text.h"
+#include "out/out.h"
+#include "report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct report_want want_from(const struct session *session, const struct args *args, unsigned sections)
+{
+    return (struct report_want){.sections = sections,
+                                .since = args_since_day(args),
+                                .until = args_until_day(args),
+                                .today = moment_day(session->clock.now, session->conf.day_start),
+                                .day_start = session->conf.day_start,
+                                .week_start = session->conf.week_start,
+                                .program = program_name()};
+}
+
+/* Reads the log, builds the sections and prints them. */
+static int report_show(const struct session *session, const struct args *args, unsigned sections,
+                       bool heading)
+{
+    struct log log = {0};
+    struct report report;
+    struct screen screen;
+    int status = EXIT_DONE;
+    if (session_read(session, TEXT_TAGS, &log, &status))
+        return EXIT_BROKEN;
+    bool empty = !log.count;
+    struct report_want want = want_from(session, args, sections);
+    report_build(&log, &want, &report);
+    log_free(&log);
+    screen_open(&screen, session, args);
+    struct out_style style = {program_name(), screen.width, screen.color, screen.unicode, heading};
+    switch (args->format) {
+    case FORMAT_TEXT:
+        if (empty && heading)
+            buf_printf(&screen.out, "Nothing is recorded yet. Begin with '%s mood N' and '%s log TEXT'.\n",
+                       program_name(), program_name());
+        else
+            out_text(&report, &style, &screen.out);
+        break;
+    case FORMAT_CSV:
+        out_csv(&report.sections[0], &screen.out);
+        break;
+    case FORMAT_TSV:
+        out_tsv(&report.sections[0], &screen.out);
+    }
+    report_free(&report);
+    return screen_close(&screen, args, status);
+}
+
+static void sections_say(struct buf *out)
+{
+    for (int i = 0; i < REPORT_SECTIONS; i++)
+        buf_printf(out, "%s%s", i ? " " : "", section_key((enum report_section)i));
+}
+
+static int section_unknown(const char *word)
+{
+    struct buf all = {0};
+    const char *near = NULL;
+    size_t best = 3;
+    for (int i = 0; i < REPORT_SECTIONS; i++)
+        if (text_distance(word, section_key((enum report_section)i)) < best) {
+            near = section_key((enum report_section)i);
+            best = text_distance(word, near);
+        }
+    sections_say(&all);
+    if (near)
+        complain("no section '%s'; did you mean '%s'?", word, near);
+    else
+        complain("no section '%s'; there are: %s", word, all.bytes);
+    buf_free(&all);
+    return EXIT_MISUSE;
+}
+
+static int report_run(const struct session *session, const struct args *args)
+{
+    unsigned sections = 0;
+    enum report_section section;
+    for (int i = 0; i < args->count; i++) {
+        if (!section_read(args->words[i], &section))
+            return section_unknown(args->words[i]);
+        sections |= 1U << section;
+    }
+    if (args->format != FORMAT_TEXT && (!sections || sections & (sections - 1))) {
+        struct buf all = {0};
+        sections_say(&all);
+        complain("csv and tsv hold one table; name one section of: %s", all.bytes);
+        buf_free(&all);
+        return EXIT_MISUSE;
+    }
+    if (args->given & TAKES(OPTION_SINCE) && args->given & TAKES(OPTION_UNTIL) &&
+        args->since.day > args->until.day) {
+        complain("--since lies after --until");
+        return EXIT_MISUSE;
+    }
+    return report_show(session, args, sections ? sections : (1U << REPORT_SECTIONS) - 1, true);
+}
+
+static int today_run(const struct session *session, const struct args *args)
+{
+    if (args->count) {
+        complain("today takes no words; '%s' is too many", args->words[0]);
+        return EXIT_MISUSE;
+    }
+    return report_show(session, args, 1U << SECTION_TODAY | 1U << SECTION_STREAKS | 1U << SECTION_NEXT,
+                       false);
+}
+
+const struct command cmd_report = {
+    .name = "report",
+    .synopsis = "[SECTION...] [options]",
+    .summary = "Show what the records add up to",
+    .details = "Sections: today streaks days mood; all of them unless some are named. csv and tsv hold one\n"
+               "table, so they want one section.\n",
+    .examples = "report\nreport mood streaks --since 2026-06-01\nreport days -f csv > days.csv\n",
+    .needs = NEEDS_LOG,
+    .takes = TAKES_READING,
+    .run = report_run,
+};
+
+const struct command cmd_today = {
+    .name = "today",
+    .synopsis = "[options]",
+    .summary = "Today on one screen, and three things to do next; what the program shows on its own",
+    .details = "Shown when no command is named.\n",
+    .examples = "today\ntoday --ascii\n",
+    .needs = NEEDS_LOG,
+    .takes = TAKES(OPTION_OUTPUT) | TAKES(OPTION_COLOR) | TAKES(OPTION_ASCII) | TAKES_HELP,
+    .run = today_run,
+};

@@ -1,0 +1,137 @@
+/* What the commands that read have in common: the log with its faults named, and the way out. */
+#include "cmd.h"
+
+#include "base/die.h"
+#include "base/num.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+int session_read(const struct session *session, enum text_wanted wanted, struct log *log, int *status)
+{
+    struct buf error = {0};
+    if (track_read(session->path, wanted, &session->clock, log, &error) != TRACK_OK) {
+        complain("%s", error.bytes);
+        buf_free(&error);
+        log_free(log);
+        *status = EXIT_BROKEN;
+        return EXIT_BROKEN;
+    }
+    for (size_t i = 0; i < log->fault_count; i++)
+        complain("%s:%u: %s%s", session->path, (unsigned)log->faults[i].line, log->faults[i].what,
+                 log->faults[i].lost ? "; the row is left out" : "");
+    if (log->lost)
+        *status = EXIT_BROKEN;
+    return 0;
+}
+
+static bool env_is(const char *name, const char *value)
+{
+    const char *set = getenv(name);
+    return set && strcmp(set, value) == 0;
+}
+
+static bool env_set(const char *name)
+{
+    const char *set = getenv(name);
+    return set && *set;
+}
+
+/* The conventions of no-color.org and of CLICOLOR; what the person says on the command line or in the
+ * configuration is above them. */
+static bool color_wanted(enum color color, bool terminal)
+{
+    switch (color) {
+    case COLOR_ALWAYS:
+        return true;
+    case COLOR_NEVER:
+        return false;
+    case COLOR_AUTO:
+        break;
+    }
+    if (env_set("NO_COLOR"))
+        return false;
+    if (env_set("CLICOLOR_FORCE") && !env_is("CLICOLOR_FORCE", "0"))
+        return true;
+    return terminal && !env_is("CLICOLOR", "0") && !env_is("TERM", "dumb");
+}
+
+/* Whether the terminal's locale is UTF-8, by the names alone: the locale itself may not be installed. */
+static bool locale_is_utf8(void)
+{
+    const char *name = env_set("LC_ALL")     ? getenv("LC_ALL")
+                       : env_set("LC_CTYPE") ? getenv("LC_CTYPE")
+                       : env_set("LANG")     ? getenv("LANG")
+                                             : "";
+    return strstr(name, "UTF-8") || strstr(name, "utf8") || strstr(name, "UTF8") || strstr(name, "utf-8");
+}
+
+static bool unicode_wanted(enum glyphs glyphs, bool terminal)
+{
+    switch (glyphs) {
+    case GLYPHS_UNICODE:
+        return true;
+    case GLYPHS_ASCII:
+        return false;
+    case GLYPHS_AUTO:
+        break;
+    }
+    return !terminal || locale_is_utf8();
+}
+
+static size_t width_find(bool terminal)
+{
+    long columns;
+    const char *set = getenv("COLUMNS");
+    struct winsize size;
+    if (set && num_fixed(set, strlen(set), 0, 1, 10000, &columns) == NUM_OK)
+        return (size_t)columns;
+    if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
+        return size.ws_col;
+    return 80;
+}
+
+void screen_open(struct screen *screen, const struct session *session, const struct args *args)
+{
+    bool terminal = !args->output && isatty(STDOUT_FILENO);
+    *screen = (struct screen){.width = width_find(terminal),
+                              .color = color_wanted(args->color, terminal),
+                              .unicode = !(args->given & TAKES(OPTION_ASCII)) &&
+                                         unicode_wanted(session->conf.glyphs, terminal)};
+}
+
+/* Writes all of OUT. False with errno. */
+static bool all_write(int fd, const struct buf *out)
+{
+    for (size_t at = 0; at < out->length;) {
+        ssize_t put = write(fd, out->bytes + at, out->length - at);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return false;
+        at += (size_t)put;
+    }
+    return true;
+}
+
+int screen_close(struct screen *screen, const struct args *args, int status)
+{
+    int fd = STDOUT_FILENO;
+    bool done;
+    if (args->output)
+        fd = open(args->output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
+    done = fd >= 0 && all_write(fd, &screen->out);
+    if (fd >= 0 && fd != STDOUT_FILENO)
+        done = close(fd) == 0 && done;
+    /* A reader that left early has all that it wanted. */
+    if (!done && (args->output || errno != EPIPE)) {
+        complain("%s: %s", args->output ? args->output : "standard output", strerror(errno));
+        status = EXIT_BROKEN;
+    }
+    buf_free(&screen->out);
+    return status;
+}

@@ -1,0 +1,27 @@
+/* The formats: a report in, bytes out. */
+#ifndef KIND_OUT_H
+#define KIND_OUT_H
+
+#include "base/buf.h"
+#include "report.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct out_style {
+    const char *program; /* what the title calls the program */
+    size_t width;        /* columns, 1 or more */
+    bool color, unicode;
+    bool heading; /* the line that names the range */
+};
+
+/* The report for people, in at most style.width columns (40 and more; below that lines may be longer). */
+void out_text(const struct report *report, const struct out_style *style, struct buf *out);
+
+/* One section's table with its keys as the header. Numbers have up to 10 significant digits and a point in
+   every locale, unknown is empty, days are 2026-11-22. tsv has a tab between fields and spaces for tabs
+   inside them. */
+void out_csv(const struct section *section, struct buf *out);
+void out_tsv(const struct section *section, struct buf *out);
+
+#endif

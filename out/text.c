@@ -1,0 +1,368 @@
+/* The report for people: a column of titles, sentences in columns of their own, pictures in which a week is
+ * two columns wide. */
+#include "out.h"
+
+#include "base/text.h"
+#include "base/when.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LEFT = 13,       /* where the text begins, behind the titles */
+    NARROW_LEFT = 2, /* the same where the screen is too narrow for both */
+    NARROW = 60,
+    WEEKS_USUAL = 26, /* weeks of a picture on 80 columns, */
+    WEEKS_MOST = 53,  /* and on a wide screen */
+    WIDE = 108,
+    PARTS_MOST = 6,
+    TREND_WEEKS = 4
+};
+
+struct pen {
+    struct buf *out;
+    const struct out_style *style;
+    size_t left;
+    size_t used; /* columns used on this line */
+};
+
+static void pen_end(struct pen *pen)
+{
+    while (pen->out->length && pen->out->bytes[pen->out->length - 1] == ' ')
+        pen->out->bytes[--pen->out->length] = '\0';
+    buf_char(pen->out, '\n');
+    pen->used = 0;
+}
+
+static void pen_to(struct pen *pen, size_t column)
+{
+    for (; pen->used < column; pen->used++)
+        buf_char(pen->out, ' ');
+}
+
+static void pen_write(struct pen *pen, const char *text, size_t length)
+{
+    buf_add(pen->out, text, length);
+    pen->used += text_width(text, length);
+}
+
+static void pen_color(const struct pen *pen, const char *code)
+{
+    if (pen->style->color)
+        buf_text(pen->out, code);
+}
+
+#define BOLD "\x1b[1m"
+#define DIM "\x1b[2m"
+#define GREEN "\x1b[32m"
+#define PLAIN "\x1b[0m"
+
+/* The title, on a line of its own where there is no room beside it. */
+static void title_write(struct pen *pen, const char *title)
+{
+    pen_to(pen, 1);
+    pen_color(pen, BOLD);
+    pen_write(pen, title, strlen(title));
+    pen_color(pen, PLAIN);
+    if (pen->left < LEFT)
+        pen_end(pen);
+}
+
+/* Writes TEXT from the pen's column on, going to a new line at INDENT before a word that does not fit. */
+static void words_write(struct pen *pen, const char *text, size_t length, size_t indent)
+{
+    for (size_t at = 0; at < length;) {
+        size_t word = 0;
+        while (at + word < length && text[at + word] == ' ')
+            word++;
+        size_t spaces = word;
+        while (at + word < length && text[at + word] != ' ')
+            word++;
+        size_t width = text_width(text + at + spaces, word - spaces);
+        if (pen->used > indent && pen->used + spaces + width > pen->style->width) {
+            pen_end(pen);
+            pen_to(pen, indent);
+            pen_write(pen, text + at + spaces, word - spaces);
+        } else {
+            pen_write(pen, text + at, word);
+        }
+        at += word;
+    }
+}
+
+/* The widths of the parts between tabs, over all sentences. */
+static void parts_measure(const struct sentences *sentences, size_t *width)
+{
+    memset(width, 0, PARTS_MOST * sizeof *width);
+    for (size_t i = 0; i < sentences->count; i++) {
+        const char *at = sentences->line[i];
+        for (int part = 0; part < PARTS_MOST; part++) {
+            size_t length = strcspn(at, "\t"), columns = text_width(at, length);
+            if (columns > width[part])
+                width[part] = columns;
+            at += length;
+            if (!*at++)
+                break;
+        }
+    }
+}
+
+static void sentence_write(struct pen *pen, const char *sentence, const size_t *width, bool aligned)
+{
+    size_t column = pen->left;
+    const char *at = sentence;
+    for (int part = 0; part < PARTS_MOST; part++) {
+        size_t length = strcspn(at, "\t");
+        if (part && aligned)
+            pen_to(pen, column);
+        else if (part)
+            words_write(pen, "  ", 2, pen->left + 2);
+        words_write(pen, at, length, pen->left + 2);
+        column += width[part] + (part ? 3 : 2);
+        at += length;
+        if (!*at++)
+            break;
+    }
+    pen_end(pen);
+}
+
+static void sentences_write(struct pen *pen, const struct sentences *sentences)
+{
+    size_t width[PARTS_MOST], total = pen->left;
+    parts_measure(sentences, width);
+    for (int part = 0; part < PARTS_MOST; part++)
+        total += width[part] ? width[part] + (part ? 3 : 0) : 0;
+    for (size_t i = 0; i < sentences->count; i++) {
+        struct buf safe = {0};
+        const char *line = sentences->line[i];
+        /* The tabs are ours; all else may have come from a record. */
+        while (*line) {
+            size_t length = strcspn(line, "\t");
+            text_safe(&safe, line, length);
+            line += length;
+            if (*line) {
+                buf_char(&safe, '\t');
+                line++;
+            }
+        }
+        pen_to(pen, pen->left);
+        sentence_write(pen, buf_string(&safe), width, total <= pen->style->width);
+        buf_free(&safe);
+    }
+}
+
+/* How many weeks of a picture fit. */
+static size_t weeks_shown(const struct pen *pen)
+{
+    size_t width = pen->style->width, usual = pen->left < LEFT ? NARROW_LEFT + 4 : LEFT;
+    size_t fit = width > usual + 2 ? (width - usual) / 2 : 1;
+    if (width >= WIDE) {
+        fit = (width - LEFT - 15) / 2;
+        return fit < WEEKS_MOST ? fit : WEEKS_MOST;
+    }
+    return fit < WEEKS_USUAL ? fit : WEEKS_USUAL;
+}
+
+/* Where a picture's first column is: behind the names of the weekdays. */
+static size_t picture_left(const struct pen *pen)
+{
+    return pen->left < LEFT ? NARROW_LEFT + 4 : LEFT;
+}
+
+static const char *const marks_unicode[] = {"·", "░", "▒", "▓", "█"};
+static const char *const marks_ascii[] = {".", ":", "+", "%", "#"};
+
+static const char *day_mark(const struct pen *pen, int32_t value)
+{
+    if (value == CALENDAR_UNKNOWN)
+        return " ";
+    if (value == CALENDAR_REST)
+        return "-";
+    return (pen->style->unicode ? marks_unicode : marks_ascii)[value < 4 ? value : 4];
+}
+
+static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+static const char *const weekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+
+/* The names of the months above the weeks in which they begin. */
+static void months_write(struct pen *pen, int64_t first, size_t weeks)
+{
+    int year, month, date, before = 0;
+    for (size_t w = 0; w < weeks; w++) {
+        size_t column = picture_left(pen) + 2 * w;
+        date_from_day(first + 7 * (int64_t)w + 6, &year, &month, &date);
+        if (month != before && pen->used <= column && column + 3 <= pen->style->width) {
+            pen_to(pen, column);
+            pen_write(pen, months[month - 1], 3);
+        }
+        before = month;
+    }
+    pen_end(pen);
+}
+
+static void legend_write(struct pen *pen)
+{
+    const char *const *mark = pen->style->unicode ? marks_unicode : marks_ascii;
+    struct buf line = {0};
+    buf_printf(&line, "%s none  %s 1  %s 2  %s 3  %s 4 or more  - rest", mark[0], mark[1], mark[2], mark[3],
+               mark[4]);
+    pen_to(pen, picture_left(pen));
+    pen_color(pen, DIM);
+    words_write(pen, buf_string(&line), line.length, picture_left(pen));
+    pen_color(pen, PLAIN);
+    pen_end(pen);
+    buf_free(&line);
+}
+
+static void calendar_write(struct pen *pen, const struct calendar *calendar)
+{
+    size_t weeks = (calendar->count + 6) / 7, shown = weeks_shown(pen);
+    size_t skip = weeks > shown ? weeks - shown : 0;
+    int64_t first = calendar->first + 7 * (int64_t)skip;
+    months_write(pen, first, weeks - skip);
+    for (int row = 0; row < 7; row++) {
+        pen_to(pen, picture_left(pen) - 4);
+        pen_write(pen, weekdays[weekday(first + row)], 3);
+        pen_color(pen, GREEN);
+        for (size_t w = skip; w < weeks; w++) {
+            size_t at = 7 * w + (size_t)row;
+            const char *mark = at < calendar->count ? day_mark(pen, calendar->value[at]) : " ";
+            pen_to(pen, picture_left(pen) + 2 * (w - skip));
+            pen_write(pen, mark, strlen(mark));
+        }
+        pen_color(pen, PLAIN);
+        pen_end(pen);
+    }
+    legend_write(pen);
+}
+
+static const char *mood_mark(const struct pen *pen, double mean)
+{
+    static const char *const bars[] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    static const char *const digits[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "X"};
+    if (isnan(mean))
+        return " ";
+    if (!pen->style->unicode)
+        return digits[(int)(mean + 0.5)];
+    int bar = (int)(mean * 0.8);
+    return bars[bar > 7 ? 7 : bar];
+}
+
+/* The mean of the weeks [from, to) that have one. */
+static double weeks_mean(const struct weekly *weekly, size_t from, size_t to)
+{
+    double sum = 0;
+    int n = 0;
+    for (size_t i = from; i < to; i++)
+        if (!isnan(weekly->mean[i])) {
+            sum += weekly->mean[i];
+            n++;
+        }
+    return n ? sum / n : NAN;
+}
+
+static void weekly_write(struct pen *pen, const struct weekly *weekly)
+{
+    size_t shown = weeks_shown(pen), skip = weekly->count > shown ? weekly->count - shown : 0,
+           weeks = weekly->count - skip;
+    struct buf note = {0};
+    double from = weeks_mean(weekly, skip, skip + (weeks < 2 * TREND_WEEKS ? weeks : TREND_WEEKS));
+    double to =
+        weeks_mean(weekly, weekly->count - (weeks < 2 * TREND_WEEKS ? weeks : TREND_WEEKS), weekly->count);
+    pen_color(pen, GREEN);
+    for (size_t w = skip; w < weekly->count; w++) {
+        const char *mark = mood_mark(pen, weekly->mean[w]);
+        pen_to(pen, picture_left(pen) + 2 * (w - skip));
+        pen_write(pen, mark, strlen(mark));
+    }
+    pen_color(pen, PLAIN);
+    if (!isnan(from) && !isnan(to) && weeks >= 2 * TREND_WEEKS)
+        buf_printf(&note, "   %.1f -> %.1f", from, to);
+    else if (!isnan(to))
+        buf_printf(&note, "   mean %.1f", to);
+    words_write(pen, buf_string(&note), note.length, picture_left(pen));
+    buf_free(&note);
+    pen_end(pen);
+    buf_text(&note, pen->style->unicode ? "a bar a week, 0 to 10" : "a digit a week, X for 10");
+    if (weeks >= 2 * TREND_WEEKS)
+        buf_printf(&note, "; the means of the first and the last %d weeks", TREND_WEEKS);
+    pen_to(pen, picture_left(pen));
+    pen_color(pen, DIM);
+    words_write(pen, buf_string(&note), note.length, picture_left(pen));
+    pen_color(pen, PLAIN);
+    pen_end(pen);
+    buf_free(&note);
+}
+
+static bool weekly_has(const struct weekly *weekly)
+{
+    return weekly->count && !isnan(weeks_mean(weekly, 0, weekly->count));
+}
+
+static void section_write(struct pen *pen, const struct section *section)
+{
+    bool nothing = !section->words.count && !section->calendar.count && !weekly_has(&section->weekly);
+    title_write(pen, section->title);
+    sentences_write(pen, &section->words);
+    if (section->calendar.count)
+        calendar_write(pen, &section->calendar);
+    if (weekly_has(&section->weekly))
+        weekly_write(pen, &section->weekly);
+    if (nothing) {
+        pen_to(pen, pen->left);
+        pen_write(pen, "none yet", 8);
+        pen_end(pen);
+    }
+    sentences_write(pen, &section->cautions);
+}
+
+static void date_say(struct buf *out, int64_t day, bool with_year)
+{
+    int year, month, date;
+    date_from_day(day, &year, &month, &date);
+    buf_printf(out, "%d %s", date, months[month - 1]);
+    if (with_year)
+        buf_printf(out, " %d", year);
+}
+
+/* "kind report   26 weeks, 25 May to 20 Nov 2026   412 records". */
+static void heading_write(struct pen *pen, const struct report *report)
+{
+    struct buf range = {0};
+    int64_t days = report->last - report->first + 1;
+    int first_year, last_year, unused;
+    if (days > 0) {
+        date_from_day(report->first, &first_year, &unused, &unused);
+        date_from_day(report->last, &last_year, &unused, &unused);
+        long long whole = days >= 14 ? (days + 6) / 7 : days;
+        buf_printf(&range, "%lld %s%s, ", whole, days >= 14 ? "week" : "day", whole == 1 ? "" : "s");
+        if (days > 1) {
+            date_say(&range, report->first, first_year != last_year);
+            buf_text(&range, " to ");
+        }
+        date_say(&range, report->last, true);
+    }
+    pen_color(pen, BOLD);
+    pen_write(pen, pen->style->program, strlen(pen->style->program));
+    pen_write(pen, " report", 7);
+    pen_color(pen, PLAIN);
+    words_write(pen, "   ", 3, 0);
+    words_write(pen, buf_string(&range), range.length, NARROW_LEFT);
+    buf_free(&range);
+    buf_printf(&range, "   %zu record%s", report->records, report->records == 1 ? "" : "s");
+    words_write(pen, buf_string(&range), range.length, NARROW_LEFT);
+    pen_end(pen);
+    buf_free(&range);
+    pen_end(pen);
+}
+
+void out_text(const struct report *report, const struct out_style *style, struct buf *out)
+{
+    struct pen pen = {.out = out, .style = style, .left = style->width < NARROW ? NARROW_LEFT : LEFT};
+    if (style->heading)
+        heading_write(&pen, report);
+    for (size_t i = 0; i < report->count; i++)
+        section_write(&pen, &report->sections[i]);
+}

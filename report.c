@@ -1,0 +1,447 @@
+/* The report as a model: from days, habits and records to sections. */
+#include "report.h"
+
+#include "base/die.h"
+#include "calc/habit.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const month_names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+/* What the sections are made from. */
+struct material {
+    const struct log *log;
+    const struct report_want *want;
+    struct days days;     /* of the days that are asked for */
+    struct habits habits; /* of all days up to today: a streak does not begin where a report does */
+};
+
+/* ---- making tables and sentences */
+
+static struct cell *table_row(struct table *table)
+{
+    if (table->row_count == table->room) {
+        table->room = table->room ? table->room * 2 : 16;
+        table->cells = must_grow(table->cells, table->room * table->column_count, sizeof *table->cells);
+    }
+    struct cell *row = table->cells + table->row_count++ * table->column_count;
+    memset(row, 0, table->column_count * sizeof *row);
+    return row;
+}
+
+static struct cell cell_count(int64_t count)
+{
+    return (struct cell){.known = true, .count = count};
+}
+
+static struct cell cell_number(double number)
+{
+    return (struct cell){.known = !isnan(number), .number = number};
+}
+
+static struct cell cell_text(const char *text)
+{
+    return (struct cell){.known = true, .text = must_copy(text)};
+}
+
+/* Takes LINE's bytes over. */
+static void sentence_add(struct sentences *sentences, struct buf *line)
+{
+    sentences->line = must_grow(sentences->line, sentences->count + 1, sizeof *sentences->line);
+    sentences->line[sentences->count++] = buf_take(line);
+}
+
+/* "2 Sep", with the year if it is not TODAY's. */
+static void day_say(struct buf *out, int64_t day, int64_t today)
+{
+    int year, month, date, this_year, unused;
+    date_from_day(day, &year, &month, &date);
+    date_from_day(today, &this_year, &unused, &unused);
+    buf_printf(out, "%d %s", date, month_names[month - 1]);
+    if (year != this_year)
+        buf_printf(out, " %d", year);
+}
+
+static void count_say(struct buf *out, unsigned count, const char *unit)
+{
+    buf_printf(out, "%u %s%s", count, unit, count == 1 ? "" : "s");
+}
+
+/* ---- today */
+
+static const struct report_column today_columns[] = {
+    {"day", "day", NULL, CELL_DAY},
+    {"acts", "acts", NULL, CELL_COUNT},
+    {"kindness", "kindness", NULL, CELL_COUNT},
+    {"care", "care", NULL, CELL_COUNT},
+    {"pause", "pauses", NULL, CELL_COUNT},
+    {"shift", "shifts", NULL, CELL_COUNT},
+    {"mood", "mood", "points", CELL_NUMBER},
+    {"mood_n", "ratings", NULL, CELL_COUNT},
+    {"stress", "stress", "points", CELL_NUMBER},
+    {"rest", "rest", NULL, CELL_COUNT},
+};
+
+static const enum practice acts[] = {PRACTICE_KINDNESS, PRACTICE_CARE, PRACTICE_PAUSE, PRACTICE_SHIFT};
+enum { ACTS = sizeof acts / sizeof *acts };
+
+static uint32_t day_acts(const struct day *day)
+{
+    uint32_t sum = 0;
+    for (int i = 0; i < ACTS; i++)
+        sum += day_count(day, acts[i]);
+    return sum;
+}
+
+static void today_say(struct buf *out, const struct day *day)
+{
+    uint32_t sum = day_acts(day);
+    const char *between = " (";
+    if (sum)
+        count_say(out, sum, "act");
+    for (int i = 0; i < ACTS && sum; i++)
+        if (day_count(day, acts[i])) {
+            buf_printf(out, "%s%u %s", between, day_count(day, acts[i]), practice_name(acts[i]));
+            between = ", ";
+        }
+    if (sum)
+        buf_char(out, ')');
+    if (day->mood_n)
+        buf_printf(out, "%smood %.3g", sum ? ", " : "", day_mood(day));
+    if (day->stress_n)
+        buf_printf(out, "%sstress %.3g", out->length ? ", " : "", day_stress(day));
+    if (day->rest)
+        buf_printf(out, "%sa day of rest", out->length ? ", " : "");
+    if (!out->length)
+        buf_text(out, "nothing yet");
+}
+
+static void today_build(const struct material *material, struct section *section)
+{
+    static const struct day empty;
+    const struct day *day = days_at(&material->days, material->want->today);
+    struct buf line = {0};
+    if (!day)
+        day = &empty;
+    struct cell *row = table_row(&section->table);
+    *row++ = cell_count(material->want->today);
+    *row++ = cell_count(day_acts(day));
+    for (int i = 0; i < ACTS; i++)
+        *row++ = cell_count(day_count(day, acts[i]));
+    *row++ = cell_number(day_mood(day));
+    *row++ = cell_count(day->mood_n);
+    *row++ = cell_number(day_stress(day));
+    *row++ = cell_count(day->rest);
+    today_say(&line, day);
+    sentence_add(&section->words, &line);
+}
+
+/* ---- streaks */
+
+static const struct report_column streak_columns[] = {
+    {"what", "what", NULL, CELL_TEXT},
+    {"goal", "goal", NULL, CELL_COUNT},
+    {"unit", "a", NULL, CELL_TEXT},
+    {"current", "now", NULL, CELL_COUNT},
+    {"best", "best", NULL, CELL_COUNT},
+    {"best_end", "ended", NULL, CELL_DAY},
+    {"done", "done", NULL, CELL_COUNT},
+    {"target", "of", NULL, CELL_COUNT},
+    {"strength", "strength", NULL, CELL_NUMBER},
+};
+
+static const char *unit_name(enum goal_unit unit)
+{
+    return unit == GOAL_PER_WEEK ? "week" : "day";
+}
+
+/* "kindness <tab> 12 days (best 31, ended 2 Sep) <tab> strength 84 %". */
+static void streak_say(struct buf *out, const struct habit *habit, int64_t today)
+{
+    const struct streak *streak = &habit->streak;
+    buf_printf(out, "%s\t", habit->what);
+    count_say(out, streak->current, unit_name(streak->unit));
+    if (streak->goal > 1 || streak->unit == GOAL_PER_WEEK)
+        buf_printf(out, " of %u/%s", streak->goal, unit_name(streak->unit));
+    if (streak->best_over && streak->best > streak->current) {
+        buf_printf(out, " (best %u, ended ", streak->best);
+        day_say(out, streak->best_end, today);
+        buf_char(out, ')');
+    }
+    if (streak->unit == GOAL_PER_WEEK)
+        buf_printf(out, ", %u of %u this week", streak->done, streak->target);
+    else if (streak->goal > 1 && streak->target)
+        buf_printf(out, ", %u of %u today", streak->done, streak->target);
+    buf_printf(out, "\tstrength %.0f %%", streak->strength * 100);
+}
+
+static void streaks_build(const struct material *material, struct section *section)
+{
+    struct buf line = {0};
+    for (size_t i = 0; i < material->habits.count; i++) {
+        const struct habit *habit = &material->habits.habit[i];
+        const struct streak *streak = &habit->streak;
+        if (streak->unit == GOAL_NONE)
+            continue;
+        struct cell *row = table_row(&section->table);
+        *row++ = cell_text(habit->what);
+        *row++ = cell_count(streak->goal);
+        *row++ = cell_text(unit_name(streak->unit));
+        *row++ = cell_count(streak->current);
+        *row++ = cell_count(streak->best);
+        *row++ = (struct cell){.known = streak->best_over, .count = streak->best_end};
+        *row++ = cell_count(streak->done);
+        *row++ = cell_count(streak->target);
+        *row++ = cell_number(streak->strength);
+        streak_say(&line, habit, material->want->today);
+        sentence_add(&section->words, &line);
+    }
+    if (!section->table.row_count) {
+        buf_text(&line, "none yet");
+        sentence_add(&section->words, &line);
+    }
+}
+
+/* ---- days */
+
+static const struct report_column day_columns[] = {
+    {"day", "day", NULL, CELL_DAY},          {"kindness", "kindness", NULL, CELL_COUNT},
+    {"care", "care", NULL, CELL_COUNT},      {"pause", "pauses", NULL, CELL_COUNT},
+    {"shift", "shifts", NULL, CELL_COUNT},   {"mood", "mood", "points", CELL_NUMBER},
+    {"mood_n", "ratings", NULL, CELL_COUNT}, {"stress", "stress", "points", CELL_NUMBER},
+    {"rest", "rest", NULL, CELL_COUNT},
+};
+
+/* The first day of the week that DAY lies in. */
+static int64_t week_of(int64_t day, int week_start)
+{
+    return day - (weekday(day) - week_start + 7) % 7;
+}
+
+static void calendar_build(const struct days *days, int week_start, struct calendar *out)
+{
+    if (!days->count)
+        return;
+    out->first = week_of(days->first, week_start);
+    size_t before = (size_t)(days->first - out->first);
+    out->count = before + days->count;
+    out->value = must_alloc(out->count, sizeof *out->value);
+    for (size_t i = 0; i < before; i++)
+        out->value[i] = CALENDAR_UNKNOWN;
+    for (size_t i = 0; i < days->count; i++) {
+        uint32_t sum = day_acts(&days->day[i]);
+        out->value[before + i] = !sum && days->day[i].rest ? CALENDAR_REST
+                                 : sum > INT32_MAX         ? INT32_MAX
+                                                           : (int32_t)sum;
+    }
+}
+
+static void days_section_build(const struct material *material, struct section *section)
+{
+    for (size_t i = 0; i < material->days.count; i++) {
+        const struct day *day = &material->days.day[i];
+        struct cell *row = table_row(&section->table);
+        *row++ = cell_count(material->days.first + (int64_t)i);
+        for (int a = 0; a < ACTS; a++)
+            *row++ = cell_count(day_count(day, acts[a]));
+        *row++ = cell_number(day_mood(day));
+        *row++ = cell_count(day->mood_n);
+        *row++ = cell_number(day_stress(day));
+        *row++ = cell_count(day->rest);
+    }
+    calendar_build(&material->days, material->want->week_start, &section->calendar);
+}
+
+/* ---- mood */
+
+static const struct report_column mood_columns[] = {
+    {"week", "week", NULL, CELL_DAY},      {"mean", "mean", "points", CELL_NUMBER},
+    {"low", "low", "points", CELL_NUMBER}, {"high", "high", "points", CELL_NUMBER},
+    {"n", "ratings", NULL, CELL_COUNT},
+};
+
+struct week {
+    uint64_t sum, n;
+    uint8_t low, high;
+};
+
+static void week_add(struct week *week, const struct day *day)
+{
+    if (!day->mood_n)
+        return;
+    if (!week->n || day->mood_low < week->low)
+        week->low = day->mood_low;
+    if (!week->n || day->mood_high > week->high)
+        week->high = day->mood_high;
+    week->sum += day->mood_sum;
+    week->n += day->mood_n;
+}
+
+static void mood_build(const struct material *material, struct section *section)
+{
+    const struct days *days = &material->days;
+    struct weekly *weekly = &section->weekly;
+    size_t room = days->count / 7 + 2;
+    weekly->mean = must_alloc(room, sizeof *weekly->mean);
+    if (days->count)
+        weekly->first = week_of(days->first, material->want->week_start);
+    for (size_t i = 0; i < days->count;) {
+        struct week week = {0};
+        int64_t start = week_of(days->first + (int64_t)i, material->want->week_start);
+        for (; i < days->count && days->first + (int64_t)i < start + 7; i++)
+            week_add(&week, &days->day[i]);
+        double mean = week.n ? (double)week.sum / (double)week.n / 10 : NAN;
+        struct cell *row = table_row(&section->table);
+        *row++ = cell_count(start);
+        *row++ = cell_number(mean);
+        *row++ = cell_number(week.n ? week.low / 10.0 : NAN);
+        *row++ = cell_number(week.n ? week.high / 10.0 : NAN);
+        *row++ = cell_count((int64_t)week.n);
+        weekly->mean[weekly->count++] = mean;
+    }
+}
+
+/* ---- what to do next */
+
+enum { NEXT_MOST = 3 };
+
+static void next_add(struct section *section, const char *program, const char *command, const char *why)
+{
+    struct buf line = {0};
+    if (section->words.count == NEXT_MOST)
+        return;
+    buf_printf(&line, "%s %s\t%s", program, command, why);
+    sentence_add(&section->words, &line);
+}
+
+static void next_goal(struct section *section, const char *program, const struct habit *habit)
+{
+    const struct streak *streak = &habit->streak;
+    struct buf command = {0}, why = {0};
+    if (streak->unit == GOAL_NONE || streak->done >= streak->target || habit->practice == PRACTICE_MOOD)
+        return;
+    if (habit->tag)
+        buf_printf(&command, "log ... '%s'", habit->what);
+    else
+        buf_text(&command, habit->practice == PRACTICE_PAUSE  ? "pause"
+                           : habit->practice == PRACTICE_CARE ? "log --care ..."
+                                                              : "log ...");
+    buf_printf(&why, "%s: %u of %u %s", habit->what, streak->done, streak->target,
+               streak->unit == GOAL_PER_WEEK ? "this week" : "today");
+    if (habit->practice != PRACTICE_SHIFT || habit->tag)
+        next_add(section, program, command.bytes, why.bytes);
+    buf_free(&command);
+    buf_free(&why);
+}
+
+static void next_build(const struct material *material, struct section *section)
+{
+    const char *program = material->want->program;
+    const struct day *day = days_at(&material->days, material->want->today);
+    if (!day || !day->mood_n)
+        next_add(section, program, "mood N", "how are you, 0 to 10? Days without an act count too");
+    for (size_t i = 0; i < material->habits.count; i++)
+        next_goal(section, program, &material->habits.habit[i]);
+    if (!day || !day->kindness)
+        next_add(section, program, "log TEXT", "a kindness, however small");
+    if (!day || !day->pause)
+        next_add(section, program, "pause", "three minutes to let things sink in");
+    next_add(section, program, "report", "what it adds up to");
+    next_add(section, program, "list --since 7d", "the week's records");
+    next_add(section, program, "goal", "what you aim for");
+}
+
+/* ---- the whole */
+
+static const struct {
+    const char *key, *title;
+    const struct report_column *columns;
+    size_t column_count;
+    void (*build)(const struct material *material, struct section *section);
+} plans[SECTIONS] = {
+#define COLUMNS_OF(columns) columns, sizeof(columns) / sizeof *(columns)
+    [SECTION_TODAY] = {"today", "Today", COLUMNS_OF(today_columns), today_build},
+    [SECTION_STREAKS] = {"streaks", "Streaks", COLUMNS_OF(streak_columns), streaks_build},
+    [SECTION_DAYS] = {"days", "Acts", COLUMNS_OF(day_columns), days_section_build},
+    [SECTION_MOOD] = {"mood", "Mood", COLUMNS_OF(mood_columns), mood_build},
+    [SECTION_NEXT] = {"next", "Next", NULL, 0, next_build},
+#undef COLUMNS_OF
+};
+
+const char *section_key(enum report_section section)
+{
+    return plans[section].key;
+}
+
+bool section_read(const char *key, enum report_section *out)
+{
+    for (int i = 0; i < REPORT_SECTIONS; i++)
+        if (strcmp(plans[i].key, key) == 0) {
+            *out = (enum report_section)i;
+            return true;
+        }
+    return false;
+}
+
+static size_t records_count(const struct days *days)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < days->count; i++)
+        sum += days->day[i].records;
+    return sum;
+}
+
+void report_build(const struct log *log, const struct report_want *want, struct report *out)
+{
+    struct material material = {.log = log, .want = want};
+    struct days all;
+    days_build(log, want->day_start, want->today, INT64_MIN, INT64_MAX, &all);
+    habits_build(log, &all, want->day_start, want->today, want->week_start, &material.habits);
+    days_free(&all);
+    days_build(log, want->day_start, want->today, want->since, want->until, &material.days);
+    *out = (struct report){.today = want->today,
+                           .first = material.days.first,
+                           .last = material.days.first + (int64_t)material.days.count - 1,
+                           .records = records_count(&material.days),
+                           .sections = must_alloc(SECTIONS, sizeof *out->sections)};
+    for (int i = 0; i < SECTIONS; i++)
+        if (want->sections & 1U << i) {
+            struct section *section = &out->sections[out->count++];
+            section->key = plans[i].key;
+            section->title = plans[i].title;
+            section->table =
+                (struct table){.columns = plans[i].columns, .column_count = plans[i].column_count};
+            plans[i].build(&material, section);
+        }
+    habits_free(&material.habits);
+    days_free(&material.days);
+}
+
+static void sentences_free(struct sentences *sentences)
+{
+    for (size_t i = 0; i < sentences->count; i++)
+        free(sentences->line[i]);
+    free(sentences->line);
+}
+
+void report_free(struct report *report)
+{
+    for (size_t i = 0; i < report->count; i++) {
+        struct section *section = &report->sections[i];
+        struct table *table = &section->table;
+        for (size_t c = 0; c < table->row_count * table->column_count; c++)
+            if (table->columns[c % table->column_count].type == CELL_TEXT)
+                free(table->cells[c].text);
+        free(table->cells);
+        sentences_free(&section->words);
+        sentences_free(&section->cautions);
+        free(section->calendar.value);
+        free(section->weekly.mean);
+    }
+    free(report->sections);
+    *report = (struct report){0};
+}

@@ -1,0 +1,108 @@
+/* The report as a model: sections with their tables, series, sentences and cautions. The renderers in out/
+ * only lay it out. */
+#ifndef KIND_REPORT_H
+#define KIND_REPORT_H
+
+#include "calc/day.h"
+#include "track.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum cell_type { CELL_TEXT, CELL_DAY, CELL_COUNT, CELL_NUMBER };
+
+/* A column, described once: KEY for csv and json, HEAD and UNIT for people. */
+struct report_column {
+    const char *key;
+    const char *head;
+    const char *unit; /* or NULL */
+    enum cell_type type;
+};
+
+struct cell {
+    bool known; /* unknown is empty in csv */
+    union {
+        char *text;    /* owned by the report */
+        int64_t count; /* also a day number */
+        double number;
+    };
+};
+
+struct table {
+    const struct report_column *columns;
+    size_t column_count;
+    struct cell *cells; /* row by row */
+    size_t row_count, room;
+};
+
+/* A value a day, for a calendar: how many acts; -1 where nothing is known, -2 on a day of rest without one.
+ */
+enum { CALENDAR_UNKNOWN = -1, CALENDAR_REST = -2 };
+struct calendar {
+    int64_t first; /* day number of value[0], the first day of a week */
+    size_t count;
+    int32_t *value;
+};
+
+/* A mean a week, 0 to 10, for a line; NAN where there is none. */
+struct weekly {
+    int64_t first; /* the first day of mean[0]'s week */
+    size_t count;
+    double *mean;
+};
+
+/* Sentences; a tab in one sets its parts in columns with those of its neighbours. */
+struct sentences {
+    char **line;
+    size_t count;
+};
+
+struct section {
+    const char *key;   /* as the command line names it */
+    const char *title; /* for people */
+    struct table table;
+    struct sentences words;
+    struct calendar calendar;
+    struct weekly weekly;
+    struct sentences cautions;
+};
+
+enum report_section {
+    SECTION_TODAY,
+    SECTION_STREAKS,
+    SECTION_DAYS,
+    SECTION_MOOD,
+    SECTION_NEXT, /* what to do next; not part of a report */
+    SECTIONS
+};
+enum { REPORT_SECTIONS = SECTION_NEXT };
+
+struct report {
+    int64_t today;
+    int64_t first, last; /* the days it covers; last < first if there is none */
+    size_t records;      /* in those days */
+    struct section *sections;
+    size_t count;
+};
+
+/* What is asked for. */
+struct report_want {
+    unsigned sections;    /* bits 1 << enum report_section */
+    int64_t since, until; /* day numbers; INT64_MIN and INT64_MAX leave an end open */
+    int64_t today;
+    int day_start;       /* minutes */
+    int week_start;      /* 0 Monday */
+    const char *program; /* the name that sentences call the program */
+};
+
+/* Builds the sections that WANT names, in their order. The report borrows nothing of LOG; report_free frees
+ * it. */
+void report_build(const struct log *log, const struct report_want *want, struct report *out);
+void report_free(struct report *report);
+
+/* The key of a section, and the section of a key: false for a word that is none. */
+const char *section_key(enum report_section section);
+bool section_read(const char *key, enum report_section *out);
+
+#endif
