@@ -43,7 +43,7 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 TOOLS = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
 
-.PHONY: all check unit cli lint format fault bench calibrate coverage install uninstall clean
+.PHONY: all check unit cli lint format fault bench calibrate install uninstall clean
 .DELETE_ON_ERROR:
 
 all: $(KIND)
@@ -82,7 +82,7 @@ cli: $(KIND) $(TOOLS)
 	@KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) sh tests/run-cli
 
 fault: $(KIND) $(TOOLS)
-	KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) sh tests/fault/run
+	KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) sh tests/fault/run $(SWEEP)
 
 bench: $(KIND) $(TOOLS)
 	KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) sh tests/bench/run
@@ -98,19 +98,31 @@ lint:
 		-I. -DKIND_VERSION='""' $(SOURCES)
 	shellcheck try .ci/run tests/run-cli $(wildcard tests/*/run) $(wildcard tests/*/*.sh) $(wildcard tests/cli/*.bash) \
 		$(wildcard tests/cli/*.bats)
-	mandoc -Tlint -W style man/*.[1-9]
+	cd man && mandoc -Tlint -W style *.[1-9]
 
 format:
 	clang-format -i $(OURS)
 
+# The completions name the program that they complete.
+renamed = sed -e 's/_kind/_$(PROGRAM)/g' -e 's/^\(\#compdef\|complete.*\) kind$$/\1 $(PROGRAM)/' -e 's/-c kind /-c $(PROGRAM) /g'
 install: $(KIND)
-	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man5
+	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man5 $(DESTDIR)$(mandir)/man7 \
+		$(DESTDIR)$(bashdir) $(DESTDIR)$(zshdir) $(DESTDIR)$(fishdir) $(DESTDIR)$(docdir)
 	install -m 755 $(KIND) $(DESTDIR)$(bindir)/$(PROGRAM)
 	install -m 644 man/kind.1 $(DESTDIR)$(mandir)/man1/$(PROGRAM).1
 	install -m 644 man/kind.5 $(DESTDIR)$(mandir)/man5/$(PROGRAM).5
+	install -m 644 man/kind-statistics.7 $(DESTDIR)$(mandir)/man7/$(PROGRAM)-statistics.7
+	$(renamed) completions/kind.bash >$(DESTDIR)$(bashdir)/$(PROGRAM)
+	$(renamed) completions/_kind >$(DESTDIR)$(zshdir)/_$(PROGRAM)
+	$(renamed) completions/kind.fish >$(DESTDIR)$(fishdir)/$(PROGRAM).fish
+	chmod 644 $(DESTDIR)$(bashdir)/$(PROGRAM) $(DESTDIR)$(zshdir)/_$(PROGRAM) $(DESTDIR)$(fishdir)/$(PROGRAM).fish
+	install -m 644 README.md NEWS.md COPYING $(DESTDIR)$(docdir)
 
 uninstall:
-	rm -f $(DESTDIR)$(bindir)/$(PROGRAM) $(DESTDIR)$(mandir)/man1/$(PROGRAM).1 $(DESTDIR)$(mandir)/man5/$(PROGRAM).5
+	rm -f $(DESTDIR)$(bindir)/$(PROGRAM) $(DESTDIR)$(mandir)/man1/$(PROGRAM).1 $(DESTDIR)$(mandir)/man5/$(PROGRAM).5 \
+		$(DESTDIR)$(mandir)/man7/$(PROGRAM)-statistics.7 $(DESTDIR)$(bashdir)/$(PROGRAM) \
+		$(DESTDIR)$(zshdir)/_$(PROGRAM) $(DESTDIR)$(fishdir)/$(PROGRAM).fish
+	rm -rf $(DESTDIR)$(docdir)
 
 clean:
 	rm -rf build kind

@@ -16,6 +16,7 @@ static const char *const month_names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Ju
 struct material {
     const struct log *log;
     const struct report_want *want;
+    struct days all;      /* up to today or the last record */
     struct days days;     /* of the days that are asked for */
     struct habits habits; /* of all days up to today: a streak does not begin where a report does */
 };
@@ -123,7 +124,7 @@ static void today_say(struct buf *out, const struct day *day)
 static void today_build(const struct material *material, struct section *section)
 {
     static const struct day empty;
-    const struct day *day = days_at(&material->days, material->want->today);
+    const struct day *day = days_at(&material->all, material->want->today);
     struct buf line = {0};
     if (!day)
         day = &empty;
@@ -167,7 +168,7 @@ static void streak_say(struct buf *out, const struct habit *habit, int64_t today
     count_say(out, streak->current, unit_name(streak->unit));
     if (streak->goal > 1 || streak->unit == GOAL_PER_WEEK)
         buf_printf(out, " of %u/%s", streak->goal, unit_name(streak->unit));
-    if (streak->best_over && streak->best > streak->current) {
+    if (streak->unit == GOAL_PER_DAY && streak->best_over && streak->best > streak->current) {
         buf_printf(out, " (best %u, ended ", streak->best);
         day_say(out, streak->best_end, today);
         buf_char(out, ')');
@@ -343,7 +344,7 @@ static void next_build(const struct material *material, struct section *section)
     const char *program = material->want->program;
     const struct day *day = days_at(&material->days, material->want->today);
     if (!day || !day->mood_n)
-        next_add(section, program, "mood N", "how are you, 0 to 10? Days without an act count too");
+        next_add(section, program, "mood N", "how are you, 0 to 10?");
     for (size_t i = 0; i < material->habits.count; i++)
         next_goal(section, program, &material->habits.habit[i]);
     if (!day || !day->kindness)
@@ -398,10 +399,8 @@ static size_t records_count(const struct days *days)
 void report_build(const struct log *log, const struct report_want *want, struct report *out)
 {
     struct material material = {.log = log, .want = want};
-    struct days all;
-    days_build(log, want->day_start, want->today, INT64_MIN, INT64_MAX, &all);
-    habits_build(log, &all, want->day_start, want->today, want->week_start, &material.habits);
-    days_free(&all);
+    days_build(log, want->day_start, want->today, INT64_MIN, INT64_MAX, &material.all);
+    habits_build(log, &material.all, want->day_start, want->today, want->week_start, &material.habits);
     days_build(log, want->day_start, want->today, want->since, want->until, &material.days);
     *out = (struct report){.today = want->today,
                            .first = material.days.first,
@@ -418,6 +417,7 @@ void report_build(const struct log *log, const struct report_want *want, struct 
             plans[i].build(&material, section);
         }
     habits_free(&material.habits);
+    days_free(&material.all);
     days_free(&material.days);
 }
 

@@ -27,6 +27,7 @@ enum {
     COLUMNS_MAX = 256,     /* in a header */
     HEADER_WINDOW = 65536, /* the header begins and ends within this many bytes of the file */
     BLOCK = 262144,        /* bytes a read */
+    SALVAGE_TRIES = 64,    /* tails of a lost line that may be a record */
     LOCK_SECONDS = 10
 };
 
@@ -250,6 +251,13 @@ static void csv_start(struct row *row)
     csv_set_delim(&row->csv, (unsigned char)(row->columns ? row->columns->separator : ','));
 }
 
+/* A parser that stands within a row or met a fault stays there, and there is no call that only resets it. */
+static void csv_again(struct row *row)
+{
+    csv_free(&row->csv);
+    csv_start(row);
+}
+
 static void row_open(struct row *row, const struct columns *columns, const struct clock *clock)
 {
     *row = (struct row){.columns = columns, .clock = clock};
@@ -429,17 +437,19 @@ static enum verdict row_feed(struct row *row, struct view line)
 {
     if (!row->wrong.length && memchr(line.bytes, '\0', line.length))
         buf_text(&row->wrong, "a NUL byte; the row is damaged");
-    bool whole = csv_parse(&row->csv, line.bytes, line.length, take_field, take_row, row) == line.length &&
-                 csv_parse(&row->csv, "\n", 1, take_field, take_row, row) == 1;
+    bool whole = csv_parse(&row->csv, line.bytes, line.length, take_field, take_row, row) == line.length;
+    bool parted = row->rows > 0;
+    whole = whole && csv_parse(&row->csv, "\n", 1, take_field, take_row, row) == 1;
     if (whole && !row->rows)
         return ROW_OPEN;
-    if (!whole) {
-        /* A strict parser that met a fault stays where it is, and there is no call that only resets it. */
-        csv_free(&row->csv);
-        csv_start(row);
+    if (!whole || parted) {
+        csv_again(row);
+        row->rows = 0;
         if (!row->wrong.length)
-            buf_text(&row->wrong, "a quote in the wrong place; a note is quoted and its quotes are doubled");
-    } else if (row->rows > 1 || row->fields != row->columns->count) {
+            buf_text(&row->wrong,
+                     parted ? "a carriage return within the row; a line ends with a line feed"
+                            : "a quote in the wrong place; a note is quoted and its quotes are doubled");
+    } else if (row->fields != row->columns->count) {
         buf_clear(&row->wrong);
         buf_printf(&row->wrong, "%d fields where the header has %d", row->fields, row->columns->count);
     }
@@ -451,10 +461,8 @@ static bool row_try(struct row *row, struct view line)
 {
     row_clear(row);
     enum verdict verdict = row_feed(row, line);
-    if (verdict == ROW_OPEN) {
-        csv_free(&row->csv);
-        csv_start(row);
-    }
+    if (verdict == ROW_OPEN)
+        csv_again(row);
     return verdict == ROW_GOOD;
 }
 
@@ -577,7 +585,10 @@ static void header_names(struct header *header, struct view line)
     bool whole = csv_parse(&csv, line.bytes, line.length, take_name, NULL, &names) == line.length &&
                  csv_fini(&csv, take_name, NULL, &names) == 0;
     csv_free(&csv);
-    if (header->columns.count > COLUMNS_MAX) {
+    if (memchr(line.bytes, '\r', line.length)) {
+        buf_clear(&header->wrong);
+        buf_text(&header->wrong, "a carriage return in the header; lines end with a line feed");
+    } else if (header->columns.count > COLUMNS_MAX) {
         buf_clear(&header->wrong);
         buf_printf(&header->wrong, "the header has more than %d columns", COLUMNS_MAX);
         header->columns.count = COLUMNS_MAX;
@@ -607,11 +618,18 @@ static struct view line_at(const char *bytes, size_t length, size_t at, size_t *
 /* A line without its CR and without the NULs that a crash leaves after it. */
 static struct view line_trim(struct view line)
 {
-    while (line.length && line.bytes[line.length - 1] == '\0')
-        line.length--;
-    if (line.length && line.bytes[line.length - 1] == '\r')
+    while (line.length && (line.bytes[line.length - 1] == '\0' || line.bytes[line.length - 1] == '\r'))
         line.length--;
     return line;
+}
+
+/* No more than spaces, to which libcsv is deaf: it neither ends a row nor fails. */
+static bool is_blank(struct view line)
+{
+    size_t i = 0;
+    while (i < line.length && (line.bytes[i] == ' ' || line.bytes[i] == '\t' || line.bytes[i] == '\r'))
+        i++;
+    return i == line.length;
 }
 
 static bool is_standard(struct view line)
@@ -628,9 +646,21 @@ static void header_standard(struct header *header, struct view line, size_t rows
     header->mend = mend;
 }
 
+/* Whether LINE is a whole row in kind's own order of columns. */
+static bool is_record(struct view line, const struct clock *clock)
+{
+    struct row row;
+    struct columns standard = columns_standard();
+    row_open(&row, &standard, clock);
+    bool whole = row_try(&row, line);
+    row_close(&row);
+    return whole;
+}
+
 /* Whether the line at AT is a damaged standard header: one byte changed, or one that became or was an end of
  * line. */
-static bool header_damaged(struct header *header, const char *bytes, size_t length, size_t at)
+static bool header_damaged(struct header *header, const char *bytes, size_t length, size_t at,
+                           const struct clock *clock)
 {
     size_t next, after;
     struct view line = line_at(bytes, length, at, &next);
@@ -645,9 +675,11 @@ static bool header_damaged(struct header *header, const char *bytes, size_t leng
         header->lines++;
         return true;
     }
-    if (line.length > STANDARD_LENGTH + 1 && memcmp(line.bytes, standard_header, STANDARD_LENGTH) == 0 &&
-        line.bytes[STANDARD_LENGTH] >= 0 &&
-        !strchr(",;\t\"", line.bytes[STANDARD_LENGTH] ? line.bytes[STANDARD_LENGTH] : ' ')) {
+    if (line.length <= STANDARD_LENGTH || memcmp(line.bytes, standard_header, STANDARD_LENGTH) != 0)
+        return false;
+    struct view rest =
+        line_trim((struct view){line.bytes + STANDARD_LENGTH + 1, line.length - STANDARD_LENGTH - 1});
+    if (rest.length ? is_record(rest, clock) : !memchr(",;\t", line.bytes[STANDARD_LENGTH], 3)) {
         header_standard(header, (struct view){line.bytes, STANDARD_LENGTH}, at + STANDARD_LENGTH + 1,
                         "the header has no end of line");
         header->lines--;
@@ -666,40 +698,35 @@ static void header_find(const char *bytes, size_t length, const struct clock *cl
         struct view raw = line_at(bytes, length, at, &next), line = line_trim(raw);
         header->lines++;
         header->torn = false;
-        if (!line.length)
-            continue;
         if (is_standard(line)) {
             header_standard(header, line, next, NULL);
             return;
         }
+        if (header_damaged(header, bytes, length, at, clock))
+            return;
+        if (is_blank(line))
+            continue;
         if (line.length < STANDARD_LENGTH && memcmp(line.bytes, standard_header, line.length) == 0) {
             size_t after;
-            bool last = next >= length;
-            if (last || is_standard(line_trim(line_at(bytes, length, next, &after)))) {
-                header->torn = last && bytes[length - 1] != '\n' && raw.length == line.length;
+            bool unended = next == at + raw.length;
+            if (unended || is_standard(line_trim(line_at(bytes, length, next, &after)))) {
+                header->torn = unended && raw.length == line.length;
                 header->torn_at = at;
-                if (!last || header->torn)
-                    continue;
+                continue;
             }
         }
-        if (header_damaged(header, bytes, length, at))
-            return;
         header->line = line;
         header->rows_at = next;
         header_names(header, line);
         header->status = header->wrong.length ? HEADER_BAD : HEADER_FOUND;
         if (header->status == HEADER_FOUND)
             return;
-        struct row row;
-        struct columns standard = columns_standard();
-        row_open(&row, &standard, clock);
-        if (row_try(&row, line)) {
+        if (is_record(line, clock)) {
             header_standard(header, (struct view){0}, at,
                             "there is no header; read in kind's own order of columns");
             header->lines--;
             buf_free(&header->wrong);
         }
-        row_close(&row);
         return;
     }
     header->rows_at = length;
@@ -828,19 +855,23 @@ static bool is_marker(struct view line)
     return false;
 }
 
-/* A row whose end of line was lost carries the next one on its back: the first tail of LINE that is a whole
-   record with an id. A note can't pass for one, since every quote inside a quoted note is doubled and a
-   record's own note is not. */
+/* A row whose end of line was lost carries the next one on its back: the tail of LINE that is a whole record
+   with an id. A note can't pass for one, since every quote inside a quoted note is doubled and a record's own
+   note is not. Few tails are tried, or a long line full of times would take an age. */
 static void reader_salvage(struct reader *reader, struct view line)
 {
     static const char shape[] = "dddd-dd-ddTdd:dd:dd";
-    for (size_t at = 1; at + sizeof shape - 1 <= line.length; at++) {
+    size_t at = line.length < sizeof shape ? 0 : line.length - sizeof shape + 1;
+    for (int tries = 0; at > 0 && tries < SALVAGE_TRIES; at--) {
         size_t i = 0;
         while (shape[i] && (shape[i] == 'd' ? line.bytes[at + i] >= '0' && line.bytes[at + i] <= '9'
                                             : line.bytes[at + i] == shape[i]))
             i++;
+        if (shape[i])
+            continue;
         struct view tail = {line.bytes + at, line.length - at};
-        if (!shape[i] && row_try(&reader->probe, tail) && reader->probe.record.id) {
+        tries++;
+        if (row_try(&reader->probe, tail) && reader->probe.record.id) {
             reader_keep(reader, &reader->probe, tail);
             return;
         }
@@ -854,36 +885,33 @@ static void reader_lose(struct reader *reader, struct view line, const char *why
     reader_salvage(reader, line);
 }
 
-/* A quote is open at the end of the line in hand: joins the lines that follow until the row is whole. False
-   if it never is, or if a line that is a record of its own comes first. On success *NEXT is where the row
-   ends and *LINES how many lines it took. */
-static bool reader_join(struct reader *reader, size_t *next, uint32_t *lines)
+/* A quote is open at the end of the line in hand: joins the lines that follow until the row is whole, and
+   then *NEXT is where it ends and *LINES how many lines it took. ROW_OPEN if it never is whole, or if a line
+   that is a record of its own comes first. */
+static enum verdict reader_join(struct reader *reader, size_t *next, uint32_t *lines)
 {
-    size_t at = *next;
-    for (uint32_t joined = 1; joined < JOIN_LINES; joined++) {
+    struct row *row = &reader->row;
+    enum verdict verdict = ROW_OPEN;
+    size_t after = *next;
+    for (uint32_t joined = 1; joined < JOIN_LINES && verdict == ROW_OPEN; joined++) {
         struct view line;
-        size_t after;
         bool ended;
-        if (!source_line(&reader->source, at, &line, &after, &ended) || after > JOIN_BYTES)
+        if (!source_line(&reader->source, after, &line, &after, &ended) || after > JOIN_BYTES)
             break;
         line = line_trim(line);
         if (row_try(&reader->probe, line))
             break;
-        switch (row_feed(&reader->row, line)) {
-        case ROW_OPEN:
-            at = after;
-            continue;
-        case ROW_GOOD:
-            *next = after;
-            *lines = joined + 1;
-            return true;
-        case ROW_BAD:
-            return false;
-        }
+        verdict = row_feed(row, line);
+        *lines = joined + 1;
     }
-    csv_free(&reader->row.csv);
-    csv_start(&reader->row);
-    return false;
+    if (verdict != ROW_OPEN && row->rows == 1 && row->fields == reader->header->columns.count) {
+        *next = after;
+        return verdict;
+    }
+    *lines = 1;
+    if (verdict == ROW_OPEN)
+        csv_again(row);
+    return ROW_OPEN;
 }
 
 /* Reads the line in hand, with those that a quote joins to it. Returns how many bytes that took. */
@@ -891,7 +919,7 @@ static size_t reader_row(struct reader *reader, struct view raw, size_t next, bo
 {
     struct view line = line_trim(raw);
     uint32_t lines = 1;
-    if (!line.length)
+    if (is_blank(line))
         goto out;
     if (line.length == reader->header->line.length &&
         memcmp(line.bytes, reader->log->header, line.length) == 0) {
@@ -901,19 +929,18 @@ static size_t reader_row(struct reader *reader, struct view raw, size_t next, bo
     row_clear(&reader->row);
     enum verdict verdict = row_feed(&reader->row, line);
     if (verdict == ROW_OPEN) {
-        size_t first = next;
-        if (reader_join(reader, &next, &lines)) {
-            verdict = ROW_GOOD;
-            line = line_trim((struct view){reader->source.bytes + reader->source.at, next});
-            if (line.length && line.bytes[line.length - 1] == '\n')
-                line = line_trim((struct view){line.bytes, line.length - 1});
-        } else {
-            next = first;
-            bool again;
-            source_line(&reader->source, 0, &line, &first, &again);
-            line = line_trim(line);
+        size_t end = line.length;
+        verdict = reader_join(reader, &next, &lines);
+        /* The bytes may have moved. */
+        line.bytes = reader->source.bytes + reader->source.at;
+        line.length = verdict == ROW_OPEN ? end : next;
+        if (verdict == ROW_OPEN) {
             buf_clear(&reader->row.wrong);
             buf_text(&reader->row.wrong, "a quote that is never closed");
+        } else {
+            if (line.bytes[next - 1] == '\n')
+                line.length--;
+            line = line_trim(line);
         }
     }
     if (verdict == ROW_GOOD && !ended && lines == 1 && !reader->row.record.id &&
@@ -952,6 +979,21 @@ static char *view_copy(struct view view)
     return copy;
 }
 
+/* Keeps the header, or refuses it, and reads the rows from the source on. */
+static enum track_status reader_rows(struct reader *reader, const struct header *header,
+                                     const struct clock *clock, const char *path, struct buf *error)
+{
+    if (header->status == HEADER_BAD) {
+        buf_printf(error, "%s:%u: %s", path, (unsigned)header->lines, header->wrong.bytes);
+        return TRACK_REFUSED;
+    }
+    if (header->line.length)
+        reader->log->header = view_copy(header->line);
+    if (header->status == HEADER_FOUND)
+        reader_run(reader, header, clock);
+    return TRACK_OK;
+}
+
 /* Finds the header at the start of the source and reads the rows behind it. */
 static enum track_status reader_all(struct reader *reader, const struct clock *clock, const char *path,
                                     struct buf *error)
@@ -961,20 +1003,13 @@ static enum track_status reader_all(struct reader *reader, const struct clock *c
         continue;
     struct header header;
     size_t have = source->end - source->at;
-    header_find(source->bytes ? source->bytes + source->at : "", have, clock, &header);
-    enum track_status status = TRACK_OK;
-    if (header.status == HEADER_BAD) {
-        buf_printf(error, "%s:%u: %s", path, (unsigned)header.lines, header.wrong.bytes);
-        status = TRACK_REFUSED;
-    } else if (header.status == HEADER_FOUND) {
-        if (header.line.length)
-            reader->log->header = view_copy(header.line);
-        if (header.mend)
-            log_fault(reader->log, header.lines ? header.lines : 1, false, must_copy(header.mend));
-        reader->line = header.lines + 1;
-        source->at += header.rows_at;
-        reader_run(reader, &header, clock);
-    }
+    header_find(source->bytes ? source->bytes + source->at : "", have < HEADER_WINDOW ? have : HEADER_WINDOW,
+                clock, &header);
+    reader->line = header.lines + 1;
+    source->at += header.rows_at;
+    if (header.mend)
+        log_fault(reader->log, header.lines ? header.lines : 1, false, must_copy(header.mend));
+    enum track_status status = reader_rows(reader, &header, clock, path, error);
     if (source->error && status == TRACK_OK) {
         buf_printf(error, "%s: %s", path, strerror(source->error));
         status = TRACK_FAILED;
@@ -1148,6 +1183,7 @@ enum track_status track_tail(const char *path, size_t window, const struct clock
     *whole = false;
     struct buf start = {0}, tail = {0};
     struct header header = {0};
+    window++; /* the byte before: an end of line there makes the first line a whole one */
     buf_reserve(&tail, window);
     ssize_t got = start_read(fd, size, &start) ? read_at(fd, tail.bytes, window, size - (int64_t)window) : -1;
     if (got < 0) {
@@ -1159,10 +1195,7 @@ enum track_status track_tail(const char *path, size_t window, const struct clock
         reader.source = (struct source){.fd = -1, .bytes = tail.bytes, .end = (size_t)got};
         reader.source.at = end ? (size_t)(end - tail.bytes) + 1 : (size_t)got;
         reader.line = 1;
-        if (header.status == HEADER_FOUND) {
-            log->header = view_copy(header.line);
-            reader_run(&reader, &header, clock);
-        }
+        status = reader_rows(&reader, &header, clock, path, error);
     }
     buf_free(&header.wrong);
     buf_free(&start);
@@ -1315,6 +1348,7 @@ static int log_open(const char *path, bool *fresh, enum track_status *status, st
         }
         int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600);
         if (fd < 0 || fstat(fd, &held)) {
+            *status = errno == EISDIR ? TRACK_REFUSED : TRACK_FAILED;
             buf_printf(error, "%s: %s", path, strerror(errno));
             if (fd >= 0)
                 close(fd);
@@ -1447,6 +1481,15 @@ static bool new_file_sync(const char *path)
     return done;
 }
 
+/* Removes the file itself, not a symlink to it, which the user made. */
+static void new_file_remove(const char *path)
+{
+    char *real = realpath(path, NULL);
+    if (real)
+        unlink(real);
+    free(real);
+}
+
 static void signals_hold(void)
 {
     struct sigaction ignore = {.sa_handler = SIG_IGN};
@@ -1480,7 +1523,7 @@ enum track_status track_append(const char *path, struct entry *entries, size_t c
         status = append_undo(fd, st.st_size, &ours) ? TRACK_FAILED : TRACK_UNCONFIRMED;
     }
     if (status != TRACK_OK && status != TRACK_UNCONFIRMED && fresh && !st.st_size)
-        unlink(path);
+        new_file_remove(path);
 out:
     buf_free(&ours);
     close(fd);

@@ -475,17 +475,17 @@ static enum when_error when_ago(struct cursor cursor, const struct clock *clock,
 /* Reads a day's name off CURSOR, up to its end or one space; false if it begins with none. */
 static bool take_day(struct cursor *cursor, int64_t today, struct when *when)
 {
-    static const char *const names[] = {"monday",   "tuesday", "wednesday", "thursday", "friday",
-                                        "saturday", "sunday",  "today",     "yesterday"};
+    static const char *const names[] = {"monday",   "tuesday", "wednesday", "thursday",  "friday",
+                                        "saturday", "sunday",  "today",     "yesterday", "tomorrow"};
     const char *space = memchr(cursor->at, ' ', cursor->left);
     size_t length = space ? (size_t)(space - cursor->at) : cursor->left;
-    for (int i = 0; i < 9; i++) {
+    for (int i = 0; i < 10; i++) {
         bool whole = length == strlen(names[i]);
         bool brief = length == 3 && i < 7;
         if ((!whole && !brief) || memcmp(cursor->at, names[i], length) != 0)
             continue;
         when->weekday = i < 7;
-        when->day = i < 7 ? today - (weekday(today) - i + 7) % 7 : today - (i - 7);
+        when->day = i < 7 ? today - (weekday(today) - i + 7) % 7 : i == 9 ? today + 1 : today - (i - 7);
         cursor->at += length;
         cursor->left -= length;
         return !take(cursor, ' ') || cursor->left;

@@ -13,7 +13,7 @@
 const struct option_word option_words[OPTIONS] = {
     [OPTION_MOOD] = {"mood", 'm', "N", "how you are, 0 to 10"},
     [OPTION_STRESS] = {"stress", 's', "N", "how stressed, 0 to 10"},
-    [OPTION_MINUTES] = {"minutes", 'M', "N", "how long it took"},
+    [OPTION_MINUTES] = {"minutes", 'M', "N", "how long it took: 3, 2.5, 90s or 1h"},
     [OPTION_DATE] = {"date", 'd', "WHEN", "when it was: yesterday, 18:30, mon, 2h, 2026-11-22"},
     [OPTION_PRACTICE] = {"practice", 'p', "WHAT", "kindness (the default) or care"},
     [OPTION_CARE] = {"care", 0, NULL, "a kindness to yourself; short for --practice care"},
@@ -32,7 +32,7 @@ const struct option_word option_words[OPTIONS] = {
 
 enum { LONG_ONLY = 256 }; /* what getopt_long returns for option i: LONG_ONLY + i */
 
-static bool rating_read(const char *text, int *out)
+bool rating_read(const char *text, int *out)
 {
     long value;
     if (num_fixed(text, strlen(text), 1, 0, RATING_MAX, &value) != NUM_OK)
@@ -104,13 +104,17 @@ static bool args_when(const char *option, const char *text, const struct session
 
 static bool format_read(const char *text, enum format *out)
 {
-    static const char *const names[] = {[FORMAT_TEXT] = "text", [FORMAT_CSV] = "csv", [FORMAT_TSV] = "tsv"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i], text) == 0) {
+    struct buf names = {0};
+    for (int i = 0; i < FORMATS; i++) {
+        if (strcmp(outputs[i].name, text) == 0) {
             *out = (enum format)i;
+            buf_free(&names);
             return true;
         }
-    complain("--format must be text, csv or tsv, not '%s'", text);
+        buf_printf(&names, "%s%s", i ? " " : "", outputs[i].name);
+    }
+    complain("no format '%s'; there are: %s", text, names.bytes);
+    buf_free(&names);
     return false;
 }
 
@@ -249,6 +253,11 @@ int args_read(const struct command *command, int argc, char **argv, const struct
         args->given |= TAKES(option);
         if (!option_take(option, optarg, session, args))
             return EXIT_MISUSE;
+    }
+    if (args->given & TAKES(OPTION_SINCE) && args->given & TAKES(OPTION_UNTIL) &&
+        args->since.day > args->until.day) {
+        complain("--since lies after --until");
+        return EXIT_MISUSE;
     }
     args->words = argv + optind;
     args->count = argc - optind;

@@ -4,6 +4,7 @@
 
 #include "base/conf.h"
 #include "calc/habit.h"
+#include "out/out.h"
 #include "track.h"
 
 #include <stdbool.h>
@@ -40,8 +41,6 @@ enum {
     TAKES_READING = TAKES(OPTION_SINCE) | TAKES(OPTION_UNTIL) | TAKES(OPTION_FORMAT) | TAKES(OPTION_OUTPUT) |
                     TAKES(OPTION_COLOR) | TAKES(OPTION_ASCII) | TAKES_HELP
 };
-
-enum format { FORMAT_TEXT, FORMAT_CSV, FORMAT_TSV };
 
 /* What every command stands on. */
 struct session {
@@ -97,7 +96,11 @@ char *args_text(const struct args *args, int from);
    forgotten quote, or a dash that a word processor made longer). */
 bool args_text_plain(const struct command *command, const struct args *args, const char *text);
 
-/* Prints one rating's complaint: "mood must be 0 to 10, not '12'; nothing was recorded". */
+/* Reads a rating of 0 to 10 with at most one decimal, in tenths; says nothing. */
+bool rating_read(const char *text, int *out);
+
+/* The same, with a line on standard error for what is none: "mood must be 0 to 10, not '12'; nothing was
+ * recorded". */
 bool args_rating(const char *what, const char *text, int *out);
 
 /* Minutes as people type them: 3, 2.5, 90s, 2m, 1h. */
@@ -133,6 +136,7 @@ int session_read(const struct session *session, enum text_wanted wanted, struct 
 
 /* Where a reading command prints, and how. */
 struct screen {
+    const char *log; /* which --output must not be */
     struct buf out;
     size_t width;
     bool color, unicode;

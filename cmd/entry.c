@@ -91,9 +91,9 @@ static void streak_say(struct buf *out, const struct streak *streak, bool longer
     case GOAL_NONE:
         return;
     case GOAL_PER_DAY:
-        if (streak->done < streak->target)
+        if (streak->goal > 1 && streak->done < streak->target)
             buf_printf(out, "%u of %u today.\n", streak->done, streak->target);
-        else if (streak->current > 1 || longer)
+        else if (streak->current > 1 && streak->done >= streak->target)
             buf_printf(out, "Day %u%s in a row.\n", streak->current, more);
         return;
     case GOAL_PER_WEEK:
@@ -177,7 +177,9 @@ static void recorded_say(struct buf *said, const struct session *session, const 
     }
     if (count > 1 && !dry)
         buf_printf(said, "Logged %zu %s.\n", count, plural(entries[0].practice));
-    if (!dry && entries[0].practice <= PRACTICE_PAUSE)
+    bool today = moment_day(entries[0].time, session->conf.day_start) ==
+                 moment_day(session->clock.now, session->conf.day_start);
+    if (!dry && today && entries[0].practice <= PRACTICE_PAUSE)
         habit_say(said, session, entries[0].practice);
 }
 

@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void goal_say(struct buf *out, const struct habit *habit)
+static void goal_say(struct buf *out, const struct habit *habit, bool unicode)
 {
     const struct streak *streak = &habit->streak;
     bool set = habit->goal_count > 1;
-    text_fit(out, habit->what, strlen(habit->what), 10, true);
+    text_fit(out, habit->what, strlen(habit->what), 10, unicode);
     switch (streak->unit) {
     case GOAL_NONE:
         buf_text(out, " none\n");
@@ -40,7 +40,7 @@ static int goals_show(const struct session *session, const struct args *args, co
     habits_build(&log, &days, day_start, today, session->conf.week_start, &habits);
     for (size_t i = 0; i < habits.count; i++)
         if (!what || text_same(habits.habit[i].what, strlen(habits.habit[i].what), what, strlen(what)))
-            goal_say(&screen.out, &habits.habit[i]);
+            goal_say(&screen.out, &habits.habit[i], screen.unicode);
     if (!screen.out.length) {
         if (what)
             complain("%s has no goal; set one with: %s goal '%s' 3/week", what, program_name(), what);

@@ -144,11 +144,14 @@ static void record_print(struct screen *screen, const struct args *args, const s
         break;
     case FORMAT_TSV:
         record_tsv(&screen->out, record);
+        break;
+    case FORMATS:
+        break;
     }
     buf_char(&screen->out, args->given & TAKES(OPTION_NULL) ? '\0' : '\n');
 }
 
-static const char tsv_header[] = "time\tpractice\tnote\tmood\tstress\tstress_after\tminutes\tarm\tid\n";
+static const char tsv_header[] = "time\tpractice\tnote\tmood\tstress\tstress_after\tminutes\tarm\tid";
 
 static int list_run(const struct session *session, const struct args *args)
 {
@@ -175,15 +178,17 @@ static int list_run(const struct session *session, const struct args *args)
     qsort(found, count, sizeof *found, by_time);
     screen_open(&screen, session, args);
     if (args->format == FORMAT_CSV)
-        buf_printf(&screen.out, "%s\n", log.header ? log.header : track_header());
+        buf_printf(&screen.out, "%s", log.header ? log.header : track_header());
     else if (args->format == FORMAT_TSV)
         buf_text(&screen.out, tsv_header);
+    if (args->format != FORMAT_TEXT)
+        buf_char(&screen.out, args->given & TAKES(OPTION_NULL) ? '\0' : '\n');
     int id_shown = args->format == FORMAT_TEXT ? id_length(&log) : 0;
     for (size_t i = 0; i < count; i++)
         record_print(&screen, args, found[i], id_shown);
     if (!count && !status)
         status = EXIT_NO;
-    if (!log.count && !status && args->format == FORMAT_TEXT)
+    if (!log.count && status == EXIT_NO && args->format == FORMAT_TEXT)
         complain("no records yet; '%s log TEXT' and '%s mood N' make some", program_name(), program_name());
     free(found);
     log_free(&log);

@@ -12,8 +12,13 @@ static bool mood_find(const struct args *args, int *mood, int *from)
 {
     *from = 0;
     *mood = args->mood;
-    if (args->given & TAKES(OPTION_MOOD))
-        return true;
+    int second;
+    if (args->given & TAKES(OPTION_MOOD)) {
+        bool two = args->count && rating_read(args->words[0], &second) && second != args->mood;
+        if (two)
+            complain("mood was told two numbers, '%s' and --mood; nothing was recorded", args->words[0]);
+        return !two;
+    }
     if (args->count) {
         *from = 1;
         return args_rating("mood", args->words[0], mood);

@@ -36,20 +36,11 @@ static int report_show(const struct session *session, const struct args *args, u
     log_free(&log);
     screen_open(&screen, session, args);
     struct out_style style = {program_name(), screen.width, screen.color, screen.unicode, heading};
-    switch (args->format) {
-    case FORMAT_TEXT:
-        if (empty && heading)
-            buf_printf(&screen.out, "Nothing is recorded yet. Begin with '%s mood N' and '%s log TEXT'.\n",
-                       program_name(), program_name());
-        else
-            out_text(&report, &style, &screen.out);
-        break;
-    case FORMAT_CSV:
-        out_csv(&report.sections[0], &screen.out);
-        break;
-    case FORMAT_TSV:
-        out_tsv(&report.sections[0], &screen.out);
-    }
+    if (empty && heading && args->format == FORMAT_TEXT)
+        buf_printf(&screen.out, "Nothing is recorded yet. Begin with '%s mood N' and '%s log TEXT'.\n",
+                   program_name(), program_name());
+    else
+        outputs[args->format].write(&report, &style, &screen.out);
     report_free(&report);
     return screen_close(&screen, args, status);
 }
@@ -88,16 +79,11 @@ static int report_run(const struct session *session, const struct args *args)
             return section_unknown(args->words[i]);
         sections |= 1U << section;
     }
-    if (args->format != FORMAT_TEXT && (!sections || sections & (sections - 1))) {
+    if (outputs[args->format].one_section && (!sections || sections & (sections - 1))) {
         struct buf all = {0};
         sections_say(&all);
-        complain("csv and tsv hold one table; name one section of: %s", all.bytes);
+        complain("%s holds one table; name one section of: %s", outputs[args->format].name, all.bytes);
         buf_free(&all);
-        return EXIT_MISUSE;
-    }
-    if (args->given & TAKES(OPTION_SINCE) && args->given & TAKES(OPTION_UNTIL) &&
-        args->since.day > args->until.day) {
-        complain("--since lies after --until");
         return EXIT_MISUSE;
     }
     return report_show(session, args, sections ? sections : (1U << REPORT_SECTIONS) - 1, true);

@@ -30,8 +30,12 @@ static bool days_find(const struct session *session, const struct args *args, in
     *first = *last = args->given & TAKES(OPTION_DATE) ? args->date.day : today;
     *from = 0;
     char *dots = args->count ? strstr(args->words[0], "..") : NULL;
-    if (dots && dots != args->words[0] && dots[2]) {
+    if (dots)
         *dots = '\0';
+    bool range = dots && when_read(args->words[0], &session->clock, &start) != WHEN_NOT;
+    if (dots && !range)
+        *dots = '.';
+    if (range) {
         if (!day_read(session, args->words[0], &start) || !day_read(session, dots + 2, &end))
             return false;
         *first = start.day;

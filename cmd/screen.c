@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 int session_read(const struct session *session, enum text_wanted wanted, struct log *log, int *status)
@@ -98,7 +99,8 @@ static size_t width_find(bool terminal)
 void screen_open(struct screen *screen, const struct session *session, const struct args *args)
 {
     bool terminal = !args->output && isatty(STDOUT_FILENO);
-    *screen = (struct screen){.width = width_find(terminal),
+    *screen = (struct screen){.log = session->path,
+                              .width = width_find(terminal),
                               .color = color_wanted(args->color, terminal),
                               .unicode = !(args->given & TAKES(OPTION_ASCII)) &&
                                          unicode_wanted(session->conf.glyphs, terminal)};
@@ -118,10 +120,21 @@ static bool all_write(int fd, const struct buf *out)
     return true;
 }
 
+static bool same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    return a && b && stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 int screen_close(struct screen *screen, const struct args *args, int status)
 {
     int fd = STDOUT_FILENO;
     bool done;
+    if (same_file(args->output, screen->log)) {
+        complain("--output %s is the log itself; nothing was written", args->output);
+        buf_free(&screen->out);
+        return EXIT_MISUSE;
+    }
     if (args->output)
         fd = open(args->output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
     done = fd >= 0 && all_write(fd, &screen->out);

@@ -61,12 +61,14 @@ static void table_write(const struct table *table, struct buf *out, char separat
     }
 }
 
-void out_csv(const struct section *section, struct buf *out)
+void out_csv(const struct report *report, const struct out_style *style, struct buf *out)
 {
-    table_write(&section->table, out, ',');
+    (void)style;
+    table_write(&report->sections->table, out, ',');
 }
 
-void out_tsv(const struct section *section, struct buf *out)
+void out_tsv(const struct report *report, const struct out_style *style, struct buf *out)
 {
-    table_write(&section->table, out, '\t');
+    (void)style;
+    table_write(&report->sections->table, out, '\t');
 }

@@ -15,13 +15,23 @@ struct out_style {
     bool heading; /* the line that names the range */
 };
 
+enum format { FORMAT_TEXT, FORMAT_CSV, FORMAT_TSV, FORMATS };
+
+struct output {
+    const char *name; /* after --format */
+    bool one_section; /* it holds the table of one section only */
+    void (*write)(const struct report *report, const struct out_style *style, struct buf *out);
+};
+
+extern const struct output outputs[FORMATS];
+
 /* The report for people, in at most style.width columns (40 and more; below that lines may be longer). */
 void out_text(const struct report *report, const struct out_style *style, struct buf *out);
 
-/* One section's table with its keys as the header. Numbers have up to 10 significant digits and a point in
-   every locale, unknown is empty, days are 2026-11-22. tsv has a tab between fields and spaces for tabs
-   inside them. */
-void out_csv(const struct section *section, struct buf *out);
-void out_tsv(const struct section *section, struct buf *out);
+/* The table of the report's only section with its keys as the header. Numbers have up to 10 significant
+   digits and a point in every locale, unknown is empty, days are 2026-11-22. tsv has a tab between fields and
+   spaces for tabs inside them. */
+void out_csv(const struct report *report, const struct out_style *style, struct buf *out);
+void out_tsv(const struct report *report, const struct out_style *style, struct buf *out);
 
 #endif

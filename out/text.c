@@ -77,7 +77,9 @@ static void words_write(struct pen *pen, const char *text, size_t length, size_t
         while (at + word < length && text[at + word] == ' ')
             word++;
         size_t spaces = word;
-        while (at + word < length && text[at + word] != ' ')
+        /* "84 %" stays together. */
+        while (at + word < length &&
+               (text[at + word] != ' ' || (at + word + 1 < length && text[at + word + 1] == '%')))
             word++;
         size_t width = text_width(text + at + spaces, word - spaces);
         if (pen->used > indent && pen->used + spaces + width > pen->style->width) {
@@ -265,12 +267,13 @@ static double weeks_mean(const struct weekly *weekly, size_t from, size_t to)
 
 static void weekly_write(struct pen *pen, const struct weekly *weekly)
 {
-    size_t shown = weeks_shown(pen), skip = weekly->count > shown ? weekly->count - shown : 0,
-           weeks = weekly->count - skip;
+    size_t shown = weeks_shown(pen), skip = weekly->count > shown ? weekly->count - shown : 0;
     struct buf note = {0};
-    double from = weeks_mean(weekly, skip, skip + (weeks < 2 * TREND_WEEKS ? weeks : TREND_WEEKS));
-    double to =
-        weeks_mean(weekly, weekly->count - (weeks < 2 * TREND_WEEKS ? weeks : TREND_WEEKS), weekly->count);
+    /* What the trend spans must not depend on the screen. */
+    size_t span = weekly->count < WEEKS_USUAL ? weekly->count : WEEKS_USUAL, start = weekly->count - span;
+    bool trend = span >= 2 * TREND_WEEKS;
+    double from = weeks_mean(weekly, start, start + TREND_WEEKS);
+    double to = weeks_mean(weekly, trend ? weekly->count - TREND_WEEKS : start, weekly->count);
     pen_color(pen, GREEN);
     for (size_t w = skip; w < weekly->count; w++) {
         const char *mark = mood_mark(pen, weekly->mean[w]);
@@ -278,7 +281,7 @@ static void weekly_write(struct pen *pen, const struct weekly *weekly)
         pen_write(pen, mark, strlen(mark));
     }
     pen_color(pen, PLAIN);
-    if (!isnan(from) && !isnan(to) && weeks >= 2 * TREND_WEEKS)
+    if (trend && !isnan(from) && !isnan(to))
         buf_printf(&note, "   %.1f -> %.1f", from, to);
     else if (!isnan(to))
         buf_printf(&note, "   mean %.1f", to);
@@ -286,8 +289,8 @@ static void weekly_write(struct pen *pen, const struct weekly *weekly)
     buf_free(&note);
     pen_end(pen);
     buf_text(&note, pen->style->unicode ? "a bar a week, 0 to 10" : "a digit a week, X for 10");
-    if (weeks >= 2 * TREND_WEEKS)
-        buf_printf(&note, "; the means of the first and the last %d weeks", TREND_WEEKS);
+    if (trend)
+        buf_printf(&note, "; means of the first and last %d of %zu weeks", TREND_WEEKS, span);
     pen_to(pen, picture_left(pen));
     pen_color(pen, DIM);
     words_write(pen, buf_string(&note), note.length, picture_left(pen));
@@ -333,6 +336,8 @@ static void heading_write(struct pen *pen, const struct report *report)
     struct buf range = {0};
     int64_t days = report->last - report->first + 1;
     int first_year, last_year, unused;
+    if (days <= 0)
+        buf_text(&range, "no days");
     if (days > 0) {
         date_from_day(report->first, &first_year, &unused, &unused);
         date_from_day(report->last, &last_year, &unused, &unused);

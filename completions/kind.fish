@@ -1,0 +1,88 @@
+# Completion of kind for fish. It runs nothing, so that it is there at once.
+
+# The words of the line that are no options: the command, then what it is given.
+function __kind_words
+    set -l words (commandline -opc)
+    set -l value ''
+    for word in $words[2..]
+        if test -n "$value"
+            set value ''
+        else if contains -- $word -m --mood -s --stress -M --minutes -d --date -p --practice -S --since -U --until \
+                -f --format -o --output --color --file
+            set value $word
+        else if not string match -q -- '-*' $word
+            echo $word
+        end
+    end
+end
+
+# Whether the command is one of these.
+function __kind_is
+    set -l words (__kind_words)
+    set -q words[1]; and contains -- $words[1] $argv
+end
+
+# Whether COMMAND is given its word number N next.
+function __kind_at -a command n
+    set -l words (__kind_words)
+    test (count $words) -eq $n; and test "$words[1]" = $command
+end
+
+function __kind_no_command
+    test (count (__kind_words)) -eq 0
+end
+
+# The units of a goal, behind the number that is typed so far.
+function __kind_goal
+    set -l number (string match -r '^[0-9]+' -- (commandline -ct))
+    if test -n "$number"
+        printf '%s\n' $number/day $number/week
+    else
+        printf '%s\n' 1/day 3/week none
+    end
+end
+
+set -l ratings '0 1 2 3 4 5 6 7 8 9 10'
+set -l days 'today yesterday mon tue wed thu fri sat sun'
+complete -c kind -f
+
+complete -c kind -n __kind_no_command -a today -d 'Today on one screen, and three things to do next'
+complete -c kind -n __kind_no_command -a log -d 'Record a kindness to somebody, or to yourself'
+complete -c kind -n __kind_no_command -a mood -d 'Record how you are, 0 to 10'
+complete -c kind -n __kind_no_command -a pause -d 'Pause for some minutes, then record it'
+complete -c kind -n __kind_no_command -a rest -d 'Mark days ill or away'
+complete -c kind -n __kind_no_command -a goal -d 'Set what you aim for, or show the goals'
+complete -c kind -n __kind_no_command -a list -d 'List the records, newest last'
+complete -c kind -n __kind_no_command -a report -d 'Show what the records add up to'
+complete -c kind -n __kind_no_command -a help -d 'The manual, or the help of one command'
+complete -c kind -n __kind_no_command -l file -r -F -d 'Use this log'
+complete -c kind -n __kind_no_command -s V -l version -d 'Print the version'
+complete -c kind -n __kind_no_command -s h -d 'List the commands'
+complete -c kind -n __kind_no_command -l help -d 'The help of every command'
+
+complete -c kind -n '__kind_is log mood pause rest' -s m -l mood -x -a $ratings -d 'How you are, 0 to 10'
+complete -c kind -n '__kind_is log mood pause rest' -s s -l stress -x -a $ratings -d 'How stressed, 0 to 10'
+complete -c kind -n '__kind_is log mood pause rest' -s M -l minutes -x -a '3 5 10 90s' -d 'How long it took'
+complete -c kind -n '__kind_is log mood pause rest goal' -s d -l date -x -a "$days 7d 2h" -d 'When it was'
+complete -c kind -n '__kind_is log' -s p -l practice -x -a 'kindness care' -d 'Kindness or care'
+complete -c kind -n '__kind_is log' -l care -d 'A kindness to yourself'
+complete -c kind -n '__kind_is log mood pause rest goal' -s q -l quiet -d 'Say nothing when all went well'
+complete -c kind -n '__kind_is log mood pause rest goal' -s n -l dry-run -d 'Show it, and record nothing'
+complete -c kind -n '__kind_is list report' -s S -l since -x -a "$days 7d 2h" -d 'From this day or moment on'
+complete -c kind -n '__kind_is list report' -s U -l until -x -a "$days 7d 2h" -d 'Up to this day or moment'
+complete -c kind -n '__kind_is list report' -s f -l format -x -a 'text csv tsv' -d 'How to write it'
+complete -c kind -n '__kind_is list report today' -s o -l output -r -F -d 'Write there'
+complete -c kind -n '__kind_is list report today' -l color -x -a 'auto always never' -d 'Colour'
+complete -c kind -n '__kind_is list report today' -l ascii -d 'Draw with plain characters only'
+complete -c kind -n '__kind_is list' -s 0 -l null -d 'End each record with a NUL'
+complete -c kind -n '__kind_is today log mood pause rest goal list report help' -s h -d 'A short help with examples'
+complete -c kind -n '__kind_is today log mood pause rest goal list report help' -l help -d 'All of the help'
+
+complete -c kind -n '__kind_at mood 1' -a $ratings
+complete -c kind -n '__kind_at pause 1' -a '3 5 10 90s'
+complete -c kind -n '__kind_at rest 1' -a $days
+complete -c kind -n '__kind_at goal 1' -a 'kindness care pause shift mood'
+complete -c kind -n '__kind_at goal 2' -a '(__kind_goal)'
+complete -c kind -n '__kind_is list' -a '(printf "practice:%s\n" kindness care pause shift mood rest goal trial)'
+complete -c kind -n '__kind_is report' -a 'today streaks days mood'
+complete -c kind -n '__kind_at help 1' -a 'today log mood pause rest goal list report help'

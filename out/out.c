@@ -1,0 +1,8 @@
+/* The formats by name. */
+#include "out.h"
+
+const struct output outputs[FORMATS] = {
+    [FORMAT_TEXT] = {"text", false, out_text},
+    [FORMAT_CSV] = {"csv", true, out_csv},
+    [FORMAT_TSV] = {"tsv", true, out_tsv},
+};

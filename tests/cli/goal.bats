@@ -1,0 +1,38 @@
+load helper
+
+@test "a goal is a record and shows among the goals" {
+    kind goal -q care 3/week
+    [ "$(last_row)" = '2026-11-23T19:24:05+01:00,goal,"care 3/week",,,,,' ]
+    kind goal -q '#swim' 2/week
+    kind log -q x
+    run kind goal
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "kindness   1/day   unless you set another" ]
+    [ "${lines[1]}" = "care       3/week" ]
+    [ "${lines[2]}" = "#swim      2/week" ]
+}
+
+@test "a goal holds from its day on, and none ends it" {
+    kind log -q x -d yesterday
+    kind goal -q kindness 2/day
+    run kind log y
+    [ "${lines[1]}" = "1 of 2 today." ]
+    kind goal -q kindness none
+    run kind report streaks -f csv
+    [ "$output" = "what,goal,unit,current,best,best_end,done,target,strength" ]
+}
+
+@test "goals that can't be are refused" {
+    for goal in "care 3" "care 0/day" "care 3/month" "care -1/day" "tea 1/day" "rest 1/day" "care 1001/day" "care 1/day more"; do
+        # shellcheck disable=SC2086
+        run kind goal $goal
+        [ "$status" -eq 2 ]
+        [ "${#lines[@]}" -eq 1 ]
+    done
+    [ ! -e "$log" ]
+}
+
+@test "no goals is a no" {
+    run kind goal
+    [ "$status" -eq 1 ]
+}

@@ -1,0 +1,88 @@
+bats_require_minimum_version 1.5.0
+load helper
+
+@test "kind alone shows today and three things to do next" {
+    run kind
+    [ "$status" -eq 0 ]
+    [[ "${lines[0]}" == " Today"*"nothing yet" ]]
+    [ "${#lines[@]}" -eq 5 ]
+    kind mood -q 6
+    kind log -q x
+    run kind
+    [[ "${lines[0]}" == " Today       1 act (1 kindness), mood 6" ]]
+}
+
+@test "an unknown command names the nearest one" {
+    run kind reprot
+    [ "$status" -eq 2 ]
+    [ "$output" = "kind: no command 'reprot'; did you mean 'report'?" ]
+    run kind xyzzy
+    [ "$status" -eq 2 ]
+    [ "$output" = "kind: no command 'xyzzy'; 'kind -h' shows them" ]
+}
+
+@test "version and help go to standard output" {
+    run --separate-stderr kind --version
+    [ "$status" -eq 0 ]
+    [[ "$output" =~ ^kind\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
+    [ "$(kind -V)" = "$output" ]
+    for help in -h --help help; do
+        run --separate-stderr kind $help
+        [ "$status" -eq 0 ]
+        # shellcheck disable=SC2154
+        [ -z "$stderr" ]
+        [[ "$output" == *"kind log helped stranger with bag --mood 7"* ]]
+    done
+    [ "$(kind -h | wc -l)" -le 24 ]
+}
+
+@test "every command has a short help that fits a screen, and a full one" {
+    for command in today log mood pause rest goal list report help; do
+        run kind $command -h
+        [ "$status" -eq 0 ]
+        [ "${#lines[@]}" -le 24 ]
+        [[ "${lines[0]}" == "Usage: kind $command"* ]]
+        [[ "$output" == *Examples:* ]]
+        run kind $command --help
+        [ "$status" -eq 0 ]
+        [ "$output" = "$(kind help $command)" ]
+        ! printf '%s\n' "$output" | grep -q '.\{101\}'
+    done
+    run kind help nonsense
+    [ "$status" -eq 2 ]
+}
+
+@test "file names another log" {
+    kind --file other.csv log -q x
+    [ -e other.csv ]
+    [ ! -e "$log" ]
+    [ "$(kind --file=other.csv list | wc -l)" -eq 1 ]
+    run kind --file
+    [ "$status" -eq 2 ]
+    run kind --files x list
+    [ "$status" -eq 2 ]
+}
+
+@test "messages bear the name that the program was called by" {
+    ln -s "$KIND_UNDER_TEST" kindly
+    run ./kindly mood 12
+    [ "$output" = "kindly: mood must be 0 to 10, not '12'; nothing was recorded" ]
+}
+
+@test "an empty environment but HOME is enough" {
+    run env -i HOME="$HOME" "$KIND_UNDER_TEST" mood 6
+    [ "$status" -eq 0 ]
+    run env -i HOME="$HOME" "$KIND_UNDER_TEST" report
+    [ "$status" -eq 0 ]
+}
+
+@test "a time that is none in KIND_NOW is refused" {
+    KIND_NOW=yesterday run kind list
+    [ "$status" -eq 2 ]
+    [ "${#lines[@]}" -eq 1 ]
+}
+
+@test "a help that can't be written is an error" {
+    run sh -c 'kind --help >/dev/full'
+    [ "$status" -eq 3 ]
+}

@@ -1,0 +1,233 @@
+load helper
+
+@test "log takes words without quotes and says what it recorded" {
+    run kind log helped stranger with bag --mood 7
+    [ "$status" -eq 0 ]
+    [[ "$output" =~ ^"Logged 19:24, kindness, mood 7: helped stranger with bag   [k"[0-9a-z]{4}"]"$ ]]
+    [ "$(head -n 1 "$log")" = "$header" ]
+    [ "$(last_row)" = '2026-11-23T19:24:05+01:00,kindness,"helped stranger with bag",7,,,,' ]
+    [ "$(wc -l <"$log")" -eq 2 ]
+}
+
+@test "options stand before, between and after the words" {
+    kind log -m 7 helped -s 3 stranger -M 2.5 with bag -q
+    [ "$(last_row)" = '2026-11-23T19:24:05+01:00,kindness,"helped stranger with bag",7,3,,2.5,' ]
+}
+
+@test "a double dash ends the options" {
+    kind log -q -- --mood is a word here
+    [ "$(last_row)" = '2026-11-23T19:24:05+01:00,kindness,"'"'"'--mood is a word here",,,,,' ]
+    run kind list
+    [[ "$output" == *"  --mood is a word here  "* ]]
+}
+
+@test "a text that holds an option is refused with a hint" {
+    for text in "helped --mood 7" "helped –mood 7" "helped —mood=7" "--mood 7"; do
+        run kind log "$text"
+        [ "$status" -eq 2 ]
+        [[ "$output" == *"nothing was recorded"* || "$output" == *"did you mean '--mood'"* ]]
+    done
+    [ ! -e "$log" ]
+    kind log -q "a --moody thing"
+}
+
+@test "an unknown option names the nearest one" {
+    run kind log x --mod 7
+    [ "$status" -eq 2 ]
+    [[ "$output" == "kind: log has no option '--mod'; did you mean '--mood'?"* ]]
+    run kind log x --mood
+    [ "$status" -eq 2 ]
+    [ "$output" = "kind: log: '--mood' needs a value" ]
+    run kind log x -Z
+    [ "$status" -eq 2 ]
+    [ ! -e "$log" ]
+}
+
+@test "ratings outside 0 to 10, or that are no numbers, record nothing" {
+    for rating in 12 -1 7.25 abc "" 10.1 7, 1e1 0x5 " 7" 99999999999999999999; do
+        run kind log x --mood="$rating"
+        [ "$status" -eq 2 ]
+        [[ "$output" == kind:*mood*"nothing was recorded" ]]
+        [ "${#lines[@]}" -eq 1 ]
+    done
+    run kind log x --stress 11
+    [ "$output" = "kind: stress must be 0 to 10, not '11'; nothing was recorded" ]
+    [ ! -e "$log" ]
+}
+
+@test "care is a practice, and so says --practice" {
+    kind log --care -q early to bed
+    kind log -p care -q early to bed
+    kind log -p kindness -q held the door
+    [ "$(grep -c ',care,' "$log")" -eq 2 ]
+    [ "$(grep -c ',kindness,' "$log")" -eq 1 ]
+    run kind log -p mood x
+    [ "$status" -eq 2 ]
+}
+
+@test "dry-run shows the record and writes nothing" {
+    run kind log -n -m 7 held the door
+    [ "$status" -eq 0 ]
+    [ "$output" = "Would log 19:24, kindness, mood 7: held the door" ]
+    [ ! -e "$log" ]
+}
+
+@test "quiet says nothing" {
+    run kind log -q held the door
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+    [ "$(wc -l <"$log")" -eq 2 ]
+}
+
+@test "a day in a row is said" {
+    log_of '2026-11-21T10:00:00+01:00,kindness,"a",,,,,,' '2026-11-22T10:00:00+01:00,kindness,"b",,,,,,'
+    run kind log c
+    [ "${lines[1]}" = "Day 3 in a row." ]
+}
+
+@test "lines from standard input become records under one lock" {
+    printf 'one\n\ntwo, with "quotes"\r\nthree' | kind log - -m 6 -d yesterday >out
+    [ "$(cat out)" = "Logged 3 kindnesses." ]
+    [ "$(wc -l <"$log")" -eq 4 ]
+    grep -q '^2026-11-22T12:00:00+01:00,kindness,"two, with ""quotes""",6,,,,,k' "$log"
+}
+
+@test "no lines on standard input is misuse" {
+    run kind log - </dev/null
+    [ "$status" -eq 2 ]
+    [ ! -e "$log" ]
+}
+
+@test "a missing text off a terminal is misuse, and nothing is asked" {
+    run kind log -m 7 </dev/null
+    [ "$status" -eq 2 ]
+    [ "${#lines[@]}" -eq 1 ]
+    [[ "$output" == "kind: log needs a text"* ]]
+    run kind log "  "
+    [ "$status" -eq 2 ]
+}
+
+@test "a date is understood as people say it" {
+    while IFS='|' read -r when time; do
+        kind log -q x -d "$when"
+        [ "$(tail -n 1 "$log" | cut -d, -f1)" = "$time" ]
+    done <<-'END'
+		yesterday|2026-11-22T12:00:00+01:00
+		yesterday 21:30|2026-11-22T21:30:00+01:00
+		18:30|2026-11-23T18:30:00+01:00
+		2026-11-20|2026-11-20T12:00:00+01:00
+		2026-11-20 07:15|2026-11-20T07:15:00+01:00
+		2h|2026-11-23T17:24:05+01:00
+		45m|2026-11-23T18:39:05+01:00
+		3d|2026-11-20T19:24:05+01:00
+		sun|2026-11-22T12:00:00+01:00
+		mon|2026-11-23T12:00:00+01:00
+		2026-11-20T10:00:00-05:00|2026-11-20T10:00:00-05:00
+	END
+}
+
+@test "the future and impossible dates are refused" {
+    for when in 2026-11-24 23:00 2026-02-30 2026-13-01 25:00 tomorrow 3/4/25 ""; do
+        run kind log x --date="$when"
+        [ "$status" -eq 2 ]
+        [ "${#lines[@]}" -eq 1 ]
+    done
+    [ ! -e "$log" ]
+}
+
+@test "a full disk or an unwritable place loses nothing and says so" {
+    [ "$(id -u)" -eq 0 ] || { mkdir ro && chmod 500 ro && KIND_FILE=ro/x/log.csv run kind log x && [ "$status" -eq 3 ]; }
+    mkdir dir && mkfifo fifo
+    for file in dir fifo /dev/null; do
+        KIND_FILE=$file run timeout 5 kind log x
+        [ "$status" -eq 3 ]
+        [[ "$output" == *"nothing was recorded" ]]
+        KIND_FILE=$file run timeout 5 kind list
+        [ "$status" -eq 3 ]
+    done
+}
+
+@test "a file that is no log is never written" {
+    printf 'date,amount\n2026-01-01,5\n' >bank.csv
+    cp bank.csv before
+    KIND_FILE=bank.csv run kind log x
+    [ "$status" -eq 3 ]
+    [[ "$output" == "kind: bank.csv:1: no column 'time'"*"nothing was recorded" ]]
+    cmp bank.csv before
+}
+
+@test "a full standard output does not undo a record, and is said" {
+    kind log x >/dev/full 2>err
+    grep -q "recorded, but that could not be said" err
+    [ "$(wc -l <"$log")" -eq 2 ]
+}
+
+@test "closed descriptors never lead a message into the log" {
+    kind log x >&- 2>&- <&-
+    [ "$(wc -l <"$log")" -eq 2 ]
+    [ "$(last_row)" = '2026-11-23T19:24:05+01:00,kindness,"x",,,,,' ]
+}
+
+@test "an unset HOME is one clear line" {
+    unset HOME
+    run kind log x
+    [ "$status" -eq 3 ]
+    [ "$output" = "kind: no place for the log: set HOME, or KIND_FILE to a file" ]
+}
+
+@test "a relative XDG_DATA_HOME or HOME is not followed" {
+    XDG_DATA_HOME=data kind log -q x
+    [ -e "$log" ]
+    [ ! -e data ]
+    HOME=. run kind log x
+    [ "$status" -eq 3 ]
+}
+
+@test "files are for the owner alone, whatever the umask" {
+    umask 0
+    kind log -q x
+    [ "$(stat -c %a "$log")" = 600 ]
+    [ "$(stat -c %a "${log%/*}")" = 700 ]
+}
+
+@test "a formula is guarded in the file and plain in the list" {
+    for text in '=1+1' '+1' '-1' '@me' "'quoted"; do
+        kind log -q -- "$text"
+        [ "$(last_row)" = "2026-11-23T19:24:05+01:00,kindness,\"'$text\",,,,," ]
+        run kind list
+        [[ "$output" == *"  $text  "* ]]
+    done
+}
+
+@test "columns in another order are honoured, and unknown ones are kept empty" {
+    mkdir -p "${log%/*}"
+    printf 'id,mood,where,note,time,practice\n' >"$log"
+    kind log -q -m 7 'held, a "door"'
+    [[ "$(tail -n 1 "$log")" =~ ^k[0-9a-z]{11},7,,\"held,\ a\ \"\"door\"\"\",2026-11-23T19:24:05\+01:00,kindness$ ]]
+    cp "$log" before
+    run kind log -s 3 x
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"no column 'stress' to put it in; nothing was recorded" ]]
+    cmp "$log" before
+}
+
+@test "a torn header is finished and a missing end of line is added" {
+    mkdir -p "${log%/*}"
+    printf 'time,prac' >"$log"
+    kind log -q x
+    [ "$(head -n 1 "$log")" = "$header" ]
+    [ "$(wc -l <"$log")" -eq 2 ]
+    printf '2026-11-23T10:00:00+01:00,mood,"",5,,,,,k00000000000' >>"$log"
+    kind log -q y
+    [ "$(wc -l <"$log")" -eq 4 ]
+    run kind list
+    [ "${#lines[@]}" -eq 3 ]
+}
+
+@test "a symbolic link is followed and stays one" {
+    mkdir -p "${log%/*}" elsewhere
+    ln -s "$PWD/elsewhere/log.csv" "$log"
+    kind log -q x
+    [ -L "$log" ]
+    [ "$(wc -l <elsewhere/log.csv)" -eq 2 ]
+}

@@ -1,0 +1,103 @@
+load helper
+# In a Turkish locale the i is not within [a-z].
+export LC_ALL=C
+
+man="$BATS_TEST_DIRNAME/../../man"
+
+# The lines of kind.1 from section $1, subsection $2 on, up to the next subsection.
+part() {
+    awk -v section="$1" -v sub_name="$2" '
+        $1 == ".Sh" { in_section = (substr($0, 5) == section); inside = 0; next }
+        $1 == ".Ss" { inside = (in_section && ($2 == sub_name || substr($0, 5) == sub_name)); next }
+        inside' "$man/kind.1"
+}
+
+# The options that kind.1 names under command $1, or under the options it refers to there.
+manual_options() {
+    {
+        part COMMANDS "$1"
+        part COMMANDS "$1" | sed -n 's/^\.Sx \(options for [a-z]*\).*/\1/p' | sort -u | while IFS= read -r shared; do
+            part COMMANDS "$shared"
+        done
+    } | grep '^\.' | grep -oE 'Fl [^ ]+' | sed 's/Fl -/--/; s/Fl /-/' | sort -u
+}
+
+# The pairs of a short and a long option that stand side by side in $1's list.
+manual_pairs() {
+    {
+        part COMMANDS "$1"
+        part COMMANDS "$1" | sed -n 's/^\.Sx \(options for [a-z]*\).*/\1/p' | sort -u | while IFS= read -r shared; do
+            part COMMANDS "$shared"
+        done
+    } | sed -n 's/^\.It Fl \([^ ]*\) , Fl -\([^ ]*\).*/-\1, --\2/p' | sort
+}
+
+same() {
+    diff <(printf '%s\n' "$1") <(printf '%s\n' "$2")
+}
+
+@test "kind.1 has every command, and no other" {
+    listed=$(kind -h | sed -n '/^Usage/,/^Examples/s/^  \([a-z]*\) .*/\1/p' | sort)
+    [ "$(wc -l <<<"$listed")" -ge 9 ]
+    same "$(sed -n '/^\.Sh COMMANDS/,/^\.Sh WHEN/s/^\.Ss \([^ ]*\).*/\1/p' "$man/kind.1" | grep -v '^options$' | sort)" "$listed"
+}
+
+@test "kind.1 has every option of every command, and no other" {
+    for command in $(kind -h | sed -n '/^Usage/,/^Examples/s/^  \([a-z]*\) .*/\1/p'); do
+        helped=$(kind "$command" --help | sed -n '/^Options/,/^Examples/s/^  \( *-.\{22\}\).*/\1/p')
+        same "$(manual_options "$command")" "$(grep -oE -e '-[^ ,]+' <<<"$helped" | sort)"
+        same "$(manual_pairs "$command")" "$(grep -oE -e '-., --[a-z-]+' <<<"$helped" | sort)"
+    done
+}
+
+@test "kind.1 names the columns of every section in their order" {
+    kind mood -q 6
+    for section in $(kind report -f csv 2>&1 | sed 's/.*: //'); do
+        columns=$(part SECTIONS "$section" | sed -n 's/^\.It Li //p' | sed 's/ , /\n/g' | paste -s -d ,)
+        same "$columns" "$(kind report "$section" -f csv | head -n 1)"
+    done
+}
+
+@test "the examples of kind.1 are understood" {
+    echo 'held the door' >acts.txt
+    sed -n 's/^\.Dl \$ //p' "$man/kind.1" >examples
+    [ "$(wc -l <examples)" -ge 10 ]
+    kind log -q 'took the #bus'
+    while IFS= read -r example; do
+        bash -c "$example" </dev/null
+    done <examples
+}
+
+@test "kind.5 shows the header, and every setting" {
+    kind mood -q 6
+    grep -qx "$(kind list -f csv | head -n 1)" "$man/kind.5"
+    echo 'nonsense = 1' >config
+    settings=$(KIND_CONFIG=config kind list 2>&1 >/dev/null | sed 's/.*here: //')
+    same "$(sed -n '/^\.Sh THE CONFIGURATION/,/^\.Sh EXAMPLES/s/^\.It Cm \(.*\)/\1/p' "$man/kind.5" | sort)" \
+        "$(tr -d ' ' <<<"$settings" | tr , '\n' | sort)"
+}
+
+@test "the configuration that kind.5 shows is accepted" {
+    sed -n '/^\.Bd -literal -offset indent/,/^\.Ed/p' "$man/kind.5" | grep -v '^\.' >config
+    [ -s config ]
+    kind mood -q 6
+    KIND_CONFIG=config run kind report
+    [ "$status" -eq 0 ]
+    [[ "$output" != *config* ]]
+}
+
+@test "the rows that kind.5 shows are read without a word" {
+    sed -n '/^\.Bd -literal$/,/^\.Ed/p' "$man/kind.5" | grep -v '^\.' >shown.csv
+    KIND_FILE=shown.csv run kind list -f csv
+    [ "$status" -eq 0 ]
+    same "$output" "$(cat shown.csv)"
+}
+
+@test "the manual is clean mdoc" {
+    command -v mandoc >/dev/null || skip "mandoc is not installed"
+    # Beside each other, so that the pages find the ones they refer to.
+    cd "$man"
+    run mandoc -Tlint -W style kind.1 kind.5
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+}

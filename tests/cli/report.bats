@@ -1,0 +1,136 @@
+bats_require_minimum_version 1.5.0
+load helper
+
+@test "an empty log reads well in every section" {
+    run kind report
+    [ "$status" -eq 0 ]
+    [ "$output" = "Nothing is recorded yet. Begin with 'kind mood N' and 'kind log TEXT'." ]
+    [ "$(kind report days -f csv)" = "day,kindness,care,pause,shift,mood,mood_n,stress,rest" ]
+    [ "$(kind report mood -f csv)" = "week,mean,low,high,n" ]
+    [ "$(kind report streaks -f csv)" = "what,goal,unit,current,best,best_end,done,target,strength" ]
+    [ "$(kind report today -f csv | tail -n 1)" = "2026-11-23,0,0,0,0,0,,0,,0" ]
+}
+
+@test "days has a row for every civil day, none skipped" {
+    log_of '2026-11-20T10:00:00+01:00,kindness,"a",7,2,,,,' '2026-11-22T10:00:00+01:00,care,"b",6,,,,,' \
+        '2026-11-22T11:00:00+01:00,mood,"",7,,,,,' '2026-11-23T01:00:00+01:00,pause,"",,,,3,,'
+    run kind report days -f csv
+    [ "${lines[1]}" = "2026-11-20,1,0,0,0,7,1,2,0" ]
+    [ "${lines[2]}" = "2026-11-21,0,0,0,0,,0,,0" ]
+    [ "${lines[3]}" = "2026-11-22,0,1,1,0,6.5,2,,0" ]
+    [ "${lines[4]}" = "2026-11-23,0,0,0,0,,0,,0" ]
+    [ "${#lines[@]}" -eq 5 ]
+    run kind report days -f csv --since 2026-11-22 --until 2026-11-22
+    [ "${#lines[@]}" -eq 2 ]
+}
+
+@test "the day begins where the configuration says" {
+    log_of '2026-11-23T01:00:00+01:00,pause,"",,,,3,,'
+    mkdir -p "$HOME/.config/kind"
+    echo 'day_start = 00:00' >"$HOME/.config/kind/config"
+    [ "$(kind report days -f csv | tail -n 1)" = "2026-11-23,0,0,1,0,,0,,0" ]
+    echo 'day_strat = 00:00' >"$HOME/.config/kind/config"
+    run --separate-stderr kind report days -f csv
+    [ "$status" -eq 0 ]
+    [ "${lines[1]}" = "2026-11-22,0,0,1,0,,0,,0" ]
+    # shellcheck disable=SC2154
+    [[ "$stderr" == *"config:1: "*day_strat*day_start* ]]
+}
+
+@test "streaks are those of the goals" {
+    log_of '2026-11-09T10:00:00+01:00,goal,"care 2/week",,,,,,' '2026-11-10T10:00:00+01:00,care,"a",,,,,,' \
+        '2026-11-11T10:00:00+01:00,care,"b",,,,,,' '2026-11-17T10:00:00+01:00,care,"c",,,,,,' \
+        '2026-11-18T10:00:00+01:00,care,"d",,,,,,' '2026-11-19T10:00:00+01:00,kindness,"e",,,,,,' \
+        '2026-11-20T10:00:00+01:00,kindness,"f",,,,,,'
+    run kind report streaks -f csv
+    [[ "${lines[1]}" == kindness,1,day,0,2,2026-11-20,0,1,* ]]
+    [[ "${lines[2]}" == care,2,week,2,2,,0,2,* ]]
+}
+
+@test "csv and tsv want one section, and name them" {
+    for sections in "" "days mood"; do
+        # shellcheck disable=SC2086
+        run kind report $sections -f csv
+        [ "$status" -eq 2 ]
+        [[ "$output" == *"today streaks days mood"* ]]
+    done
+    run kind report moods
+    [ "$status" -eq 2 ]
+    [ "$output" = "kind: no section 'moods'; did you mean 'mood'?" ]
+}
+
+@test "an output file is written instead of standard output" {
+    kind mood -q 6
+    run kind report mood -f csv -o mood.csv
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+    [ "$(tail -n 1 mood.csv)" = "2026-11-23,6,6,6,1" ]
+    run kind report -o missing/mood.csv
+    [ "$status" -eq 3 ]
+}
+
+@test "no line is wider than the screen, from 40 to 200 columns" {
+    sh "$BATS_TEST_DIRNAME/../sample/make" >log.csv
+    for width in 40 41 59 60 65 66 79 80 107 108 120 200; do
+        COLUMNS=$width kind --file log.csv report --ascii >out
+        [ "$(awk '{ if (length > most) most = length } END { print most }' out)" -le "$width" ]
+        COLUMNS=$width kind --file log.csv --ascii 2>/dev/null || COLUMNS=$width kind --file log.csv today --ascii >out
+        [ "$(awk '{ if (length > most) most = length } END { print most }' out)" -le "$width" ]
+    done
+}
+
+@test "colour is for terminals, or where it is forced" {
+    kind mood -q 6
+    esc=$(printf '\033')
+    [[ "$(kind report)" != *"$esc"* ]]
+    [[ "$(kind report --color always)" == *"$esc"* ]]
+    [[ "$(CLICOLOR_FORCE=1 kind report)" == *"$esc"* ]]
+    [[ "$(NO_COLOR=1 CLICOLOR_FORCE=1 kind report)" != *"$esc"* ]]
+    [[ "$(NO_COLOR=1 kind report --color=always)" == *"$esc"* ]]
+}
+
+@test "the golden reports are as they were" {
+    golden=$BATS_TEST_DIRNAME/../golden
+    for csv in "$golden"/*.csv; do
+        name=${csv%.csv}
+        cp "$csv" log.csv
+        for kept in "$name".*; do
+            case $kept in
+            *.txt) kind --file log.csv report >out 2>&1 || true ;;
+            *.days) kind --file log.csv report days -f csv >out 2>/dev/null || true ;;
+            *.streaks) kind --file log.csv report streaks -f csv >out 2>/dev/null || true ;;
+            *.mood) kind --file log.csv report mood -f tsv >out 2>/dev/null || true ;;
+            *) continue ;;
+            esac
+            diff -u "$kept" out
+        done
+    done
+}
+
+@test "locale and zone change nothing where nothing local is meant" {
+    sh "$BATS_TEST_DIRNAME/../sample/make" >log.csv
+    for where in "C UTC" "de_DE.UTF-8 Europe/Berlin" "tr_TR.UTF-8 Pacific/Apia" "C.UTF-8 Asia/Kathmandu"; do
+        # shellcheck disable=SC2086
+        set -- $where
+        for section in today streaks days mood; do
+            LC_ALL=$1 TZ=$2 kind --file log.csv report $section -f csv
+        done >out
+        LC_ALL=$1 TZ=$2 kind --file log.csv report >>out
+        LC_ALL=$1 TZ=$2 kind --file log.csv list >>out
+        [ -e first ] || cp out first
+        cmp first out
+    done
+}
+
+@test "today is told whatever days are asked for" {
+    kind log -q x
+    [[ "$(kind report today --until yesterday)" == *"1 act (1 kindness)"* ]]
+}
+
+@test "the trend of the mood does not depend on the screen" {
+    sh "$BATS_TEST_DIRNAME/../sample/make" >log.csv
+    for width in 50 80 200; do
+        COLUMNS=$width kind --file log.csv report mood | grep -o '[0-9.]* -> [0-9.]*'
+    done | sort -u >trends
+    [ "$(wc -l <trends)" -eq 1 ]
+}

@@ -1,0 +1,29 @@
+load helper
+
+@test "rest marks today, a day, or a range of days" {
+    kind rest -q flu
+    [ "$(last_row)" = '2026-11-23T19:24:05+01:00,rest,"flu",,,,,' ]
+    kind rest -q yesterday
+    [ "$(last_row)" = '2026-11-22T12:00:00+01:00,rest,"",,,,,' ]
+    run kind rest 2026-11-10..2026-11-12 at the sea
+    [ "$output" = "Logged 3 rest days." ]
+    [ "$(grep -c 'at the sea' "$log")" -eq 3 ]
+    kind rest -q fri..sat
+    [ "$(tail -n 2 "$log" | cut -d, -f1 | tr '\n' ' ')" = "2026-11-20T12:00:00+01:00 2026-11-21T12:00:00+01:00 " ]
+}
+
+@test "rest in the future, backwards, too long or on no day is refused" {
+    for days in 2026-11-24 tomorrow 2026-11-20.. 2026-11-20..2026-11-25 2026-11-20..2026-11-18 2020-01-01..2026-01-01 2026-02-30 2026-02-28..2026-02-30; do
+        run kind rest "$days"
+        [ "$status" -eq 2 ]
+        [ "${#lines[@]}" -eq 1 ]
+    done
+    [ ! -e "$log" ]
+}
+
+@test "a rest day breaks no streak" {
+    log_of '2026-11-20T10:00:00+01:00,kindness,"a",,,,,,' '2026-11-21T10:00:00+01:00,rest,"",,,,,,' \
+        '2026-11-22T10:00:00+01:00,kindness,"b",,,,,,'
+    run kind log c
+    [ "${lines[1]}" = "Day 3 in a row." ]
+}
