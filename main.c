@@ -68,7 +68,7 @@ static int session_open(struct session *session, const struct command *command, 
 static int command_run(const struct command *command, int argc, char **argv, const char *file)
 {
     struct session session = {0};
-    struct args args;
+    struct args args = {0};
     int status = session_open(&session, command, file);
     if (!status)
         status = args_read(command, argc, argv, &session, &args);

@@ -64,11 +64,14 @@ static bool color_wanted(enum color color, bool terminal)
 /* Whether the terminal's locale is UTF-8, by the names alone: the locale itself may not be installed. */
 static bool locale_is_utf8(void)
 {
-    const char *name = env_set("LC_ALL")     ? getenv("LC_ALL")
-                       : env_set("LC_CTYPE") ? getenv("LC_CTYPE")
-                       : env_set("LANG")     ? getenv("LANG")
-                                             : "";
-    return strstr(name, "UTF-8") || strstr(name, "utf8") || strstr(name, "UTF8") || strstr(name, "utf-8");
+    static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+        const char *name = getenv(variables[i]);
+        if (name && *name)
+            return strstr(name, "UTF-8") || strstr(name, "utf8") || strstr(name, "UTF8") ||
+                   strstr(name, "utf-8");
+    }
+    return false;
 }
 
 static bool unicode_wanted(enum glyphs glyphs, bool terminal)
