@@ -87,6 +87,13 @@ fault: $(KIND) $(TOOLS)
 bench: $(KIND) $(TOOLS)
 	KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) sh tests/bench/run
 
+# How often the links are wrong about made-up lives whose truth is known: half an hour on two cores.
+calibrate: $(BUILD)/calibrate
+	$(BUILD)/calibrate
+
+$(BUILD)/calibrate: $(call objects,tests/calibrate/calibrate.c $(BASE) track.c $(CALC))
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(CALC_LIBS)
+
 HEADERS = $(wildcard *.h base/*.h calc/*.h cmd/*.h out/*.h)
 OURS = $(SOURCES) $(HEADERS) $(wildcard tests/*/*.c)
 lint:

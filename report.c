@@ -3,6 +3,8 @@
 
 #include "base/die.h"
 #include "calc/habit.h"
+#include "calc/question.h"
+#include "calc/tag.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -306,6 +308,149 @@ static void mood_build(const struct material *material, struct section *section)
     }
 }
 
+/* ---- links and tags */
+
+#define LINK_COLUMNS(first)                                                                                  \
+    {first, first, NULL, CELL_TEXT}, {"n", "days", NULL, CELL_COUNT},                                        \
+        {"days_with", "with", NULL, CELL_COUNT}, {"days_without", "without", NULL, CELL_COUNT},              \
+        {"unit", "unit", NULL, CELL_TEXT}, {"estimate", "estimate", NULL, CELL_NUMBER},                      \
+        {"low", "low", NULL, CELL_NUMBER}, {"high", "high", NULL, CELL_NUMBER},                              \
+        {"r", "r", NULL, CELL_NUMBER}, {"r_low", "r low", NULL, CELL_NUMBER},                                \
+        {"r_high", "r high", NULL, CELL_NUMBER}, {"p", "p", NULL, CELL_NUMBER},                              \
+        {"peek_p", "peek-proof p", NULL, CELL_NUMBER}, {"q", "q", NULL, CELL_NUMBER},                        \
+        {"phi", "phi", NULL, CELL_NUMBER}, {"level", "level", NULL, CELL_TEXT},                              \
+        {"note", "note", NULL, CELL_TEXT}, {"holm", "Holm p", NULL, CELL_NUMBER},                            \
+    {                                                                                                        \
+        "benjamini_hochberg", "Benjamini-Hochberg p", NULL, CELL_NUMBER                                      \
+    }
+
+static const struct report_column link_columns[] = {LINK_COLUMNS("question")};
+static const struct report_column tag_columns[] = {LINK_COLUMNS("tag")};
+
+static void answer_row(struct table *table, const char *name, const struct answer *answer, const char *note)
+{
+    const struct link *link = &answer->link;
+    bool known = answer->level != LINK_NOT_ENOUGH;
+    const double numbers[] = {link->estimate, link->low, link->high,     link->r,   link->r_low,
+                              link->r_high,   answer->p, answer->peek_p, answer->q, link->phi};
+    struct cell *row = table_row(table);
+    *row++ = cell_text(name);
+    *row++ = cell_count((int64_t)link->n);
+    *row++ = cell_count((int64_t)answer->days_with);
+    *row++ = cell_count((int64_t)answer->days_without);
+    *row++ = cell_text(answer_unit(answer));
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        *row++ = cell_number(known ? numbers[i] : NAN);
+    *row++ = cell_text(level_name(answer->level));
+    *row++ = cell_text(note);
+    *row++ = cell_number(known ? answer->holm : NAN);
+    *row++ = cell_number(known ? answer->benjamini_hochberg : NAN);
+}
+
+static void forest_add(struct forest *forest, const char *label, const struct answer *answer,
+                       const char *note)
+{
+    forest->rows = must_grow(forest->rows, forest->count + 1, sizeof *forest->rows);
+    forest->rows[forest->count++] = (struct forest_row){.label = must_copy(label),
+                                                        .known = answer->level != LINK_NOT_ENOUGH,
+                                                        .estimate = answer->link.estimate,
+                                                        .low = answer->link.low,
+                                                        .high = answer->link.high,
+                                                        .level = level_name(answer->level),
+                                                        .note = must_copy(note)};
+}
+
+static void answer_add(struct section *section, struct forest *forest, const char *name, const char *label,
+                       const struct answer *answer)
+{
+    struct buf note = {0};
+    answer_note(answer, &note);
+    answer_row(&section->table, name, answer, buf_string(&note));
+    forest_add(forest, label, answer, buf_string(&note));
+    buf_free(&note);
+}
+
+static void caution_add(struct section *section, const char *text)
+{
+    struct buf line = {0};
+    buf_text(&line, text);
+    sentence_add(&section->cautions, &line);
+}
+
+/* The days that the questions look at: those asked for, or the last three years; today is not over and is
+ * left out. */
+static void question_days(const struct material *material, struct days *out)
+{
+    const struct report_want *want = material->want;
+    int64_t since = want->since;
+    if (since == INT64_MIN && want->until == INT64_MAX)
+        since = want->today - QUESTION_WINDOW;
+    days_build(material->log, want->day_start, want->today, since, want->until, out);
+}
+
+/* "Days with a kindness were about 0.8 points better (leaning)." */
+static void headline_add(struct section *section, const struct answer *answer)
+{
+    struct buf line = {0};
+    double size = answer->link.estimate;
+    if (answer->level == LINK_NOT_ENOUGH || answer->level == LINK_NO_PATTERN)
+        return;
+    buf_printf(&line,
+               answer->per == PER_DAY ? "Days with a kindness were about %.1f points %s (%s)."
+                                      : "Each kindness went with a day about %.1f points %s (%s).",
+               fabs(size), size < 0 ? "worse" : "better", level_name(answer->level));
+    sentence_add(&section->cautions, &line);
+}
+
+static void links_build(const struct material *material, struct section *section)
+{
+    static const char *const labels[QUESTIONS] = {"kindness",        "care",          "pause",
+                                                  "kindness before", "care before",   "care before",
+                                                  "mood before",     "3 days no care"};
+    struct answer answers[QUESTIONS];
+    struct days days;
+    question_days(material, &days);
+    questions_ask(&days, material->want->today - 1, answers);
+    section->forests[0].head = "what goes with a better day: points of mood, likely range (95 %)";
+    section->forests[1].head = "what goes with more kindness next day: acts, likely range (95 %)";
+    for (int q = 0; q < QUESTIONS; q++)
+        answer_add(section, &section->forests[!question_of_mood((enum question)q)],
+                   question_key((enum question)q), labels[q], &answers[q]);
+    headline_add(section, &answers[QUESTION_KINDNESS_MOOD]);
+    caution_add(
+        section,
+        "A link, not proof: a good day makes one both kind and cheerful. \"before\" asks the day before, "
+        "twice, and keeps the weaker answer.");
+    days_free(&days);
+}
+
+static void tags_build(const struct material *material, struct section *section)
+{
+    struct days days;
+    struct tags tags;
+    struct buf line = {0};
+    question_days(material, &days);
+    tags_collect(material->log, &days, material->want->day_start, &tags);
+    struct answer *answers = must_alloc(tags.count, sizeof *answers);
+    const bool **on = must_alloc(tags.count, sizeof *on);
+    for (size_t i = 0; i < tags.count; i++)
+        on[i] = tags.tag[i].on;
+    tags_ask(&days, material->want->today - 1, on, tags.count, answers);
+    section->forests[0].head = "what goes with a better day: points of mood, likely range (95 %)";
+    for (size_t i = 0; i < tags.count; i++)
+        if (answers[i].level != LINK_NOT_ENOUGH)
+            answer_add(section, &section->forests[0], tags.tag[i].name, tags.tag[i].name, &answers[i]);
+    buf_printf(
+        &line,
+        "Asked of %zu of %zu tags and people, those with enough days with and without; judged as one family.",
+        answers_shown(answers, tags.count), tags.count);
+    sentence_add(&section->cautions, &line);
+    free(answers);
+    free(on);
+    tags_free(&tags);
+    days_free(&days);
+}
+
 /* ---- what to do next */
 
 enum { NEXT_MOST = 3 };
@@ -369,6 +514,8 @@ static const struct {
     [SECTION_STREAKS] = {"streaks", "Streaks", COLUMNS_OF(streak_columns), streaks_build},
     [SECTION_DAYS] = {"days", "Acts", COLUMNS_OF(day_columns), days_section_build},
     [SECTION_MOOD] = {"mood", "Mood", COLUMNS_OF(mood_columns), mood_build},
+    [SECTION_LINKS] = {"links", "Links", COLUMNS_OF(link_columns), links_build},
+    [SECTION_TAGS] = {"tags", "Tags", COLUMNS_OF(tag_columns), tags_build},
     [SECTION_NEXT] = {"next", "Next", NULL, 0, next_build},
 #undef COLUMNS_OF
 };
@@ -428,6 +575,15 @@ static void sentences_free(struct sentences *sentences)
     free(sentences->line);
 }
 
+static void forest_free(struct forest *forest)
+{
+    for (size_t i = 0; i < forest->count; i++) {
+        free(forest->rows[i].label);
+        free(forest->rows[i].note);
+    }
+    free(forest->rows);
+}
+
 void report_free(struct report *report)
 {
     for (size_t i = 0; i < report->count; i++) {
@@ -441,6 +597,8 @@ void report_free(struct report *report)
         sentences_free(&section->cautions);
         free(section->calendar.value);
         free(section->weekly.mean);
+        for (int f = 0; f < FORESTS; f++)
+            forest_free(&section->forests[f]);
     }
     free(report->sections);
     *report = (struct report){0};

@@ -52,12 +52,28 @@ struct weekly {
     double *mean;
 };
 
+/* Estimates with their intervals, to be drawn over one scale. */
+struct forest_row {
+    char *label;
+    bool known; /* otherwise only label, level and note are set */
+    double estimate, low, high;
+    const char *level;
+    char *note; /* "" if there is nothing to add */
+};
+
+struct forest {
+    const char *head; /* what is measured */
+    struct forest_row *rows;
+    size_t count;
+};
+
 /* Sentences; a tab in one sets its parts in columns with those of its neighbours. */
 struct sentences {
     char **line;
     size_t count;
 };
 
+enum { FORESTS = 2 };
 struct section {
     const char *key;   /* as the command line names it */
     const char *title; /* for people */
@@ -65,6 +81,7 @@ struct section {
     struct sentences words;
     struct calendar calendar;
     struct weekly weekly;
+    struct forest forests[FORESTS];
     struct sentences cautions;
 };
 
@@ -73,6 +90,8 @@ enum report_section {
     SECTION_STREAKS,
     SECTION_DAYS,
     SECTION_MOOD,
+    SECTION_LINKS,
+    SECTION_TAGS,
     SECTION_NEXT, /* what to do next; not part of a report */
     SECTIONS
 };

@@ -103,8 +103,10 @@ const struct command cmd_report = {
     .name = "report",
     .synopsis = "[SECTION...] [options]",
     .summary = "Show what the records add up to",
-    .details = "Sections: today streaks days mood; all of them unless some are named. csv and tsv hold one\n"
-               "table, so they want one section.\n",
+    .details =
+        "Sections: today streaks days mood links tags; all of them unless some are named. csv and tsv\n"
+        "hold one table, so they want one section. links and tags ask of the last three years, unless\n"
+        "--since or --until say otherwise, and leave today out; kind-statistics(7) tells how.\n",
     .examples = "report\nreport mood streaks --since 2026-06-01\nreport days -f csv > days.csv\n",
     .needs = NEEDS_LOG,
     .takes = TAKES_READING,

@@ -39,7 +39,7 @@ _kind_words() {
     goal:1) echo kindness care pause shift mood ;;
     goal:2) case $number in '' | *[!0-9]*) echo 1/day 3/week none ;; *) echo "$number/day $number/week" ;; esac ;;
     list:*) echo practice: ;;
-    report:*) echo today streaks days mood ;;
+    report:*) echo today streaks days mood links tags ;;
     help:1) echo today log mood pause rest goal list report help ;;
     esac
 }

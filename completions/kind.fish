@@ -84,5 +84,5 @@ complete -c kind -n '__kind_at rest 1' -a $days
 complete -c kind -n '__kind_at goal 1' -a 'kindness care pause shift mood'
 complete -c kind -n '__kind_at goal 2' -a '(__kind_goal)'
 complete -c kind -n '__kind_is list' -a '(printf "practice:%s\n" kindness care pause shift mood rest goal trial)'
-complete -c kind -n '__kind_is report' -a 'today streaks days mood'
+complete -c kind -n '__kind_is report' -a 'today streaks days mood links tags'
 complete -c kind -n '__kind_at help 1' -a 'today log mood pause rest goal list report help'

@@ -304,15 +304,131 @@ static bool weekly_has(const struct weekly *weekly)
     return weekly->count && !isnan(weeks_mean(weekly, 0, weekly->count));
 }
 
+/* Where on a line of WIDTH columns VALUE lies, from LOW to HIGH. */
+static size_t plot_column(double value, double low, double high, size_t width)
+{
+    double at = (value - low) / (high - low) * (double)(width - 1) + 0.5;
+    return at < 0 ? 0 : at >= (double)width ? width - 1 : (size_t)at;
+}
+
+/* One interval over the scale, with the line of zero behind it. */
+static void interval_draw(struct pen *pen, const struct forest_row *row, double low, double high,
+                          size_t width)
+{
+    bool unicode = pen->style->unicode;
+    size_t from = plot_column(row->low, low, high, width), to = plot_column(row->high, low, high, width);
+    size_t point = plot_column(row->estimate, low, high, width), zero = plot_column(0, low, high, width);
+    for (size_t c = 0; c < width; c++) {
+        const char *mark = " ";
+        if (c == point)
+            mark = unicode ? "●" : "o";
+        else if (c == from)
+            mark = unicode ? "├" : "[";
+        else if (c == to)
+            mark = unicode ? "┤" : "]";
+        else if (c == zero)
+            mark = unicode ? (c > from && c < to ? "┼" : "│") : "|";
+        else if (c > from && c < to)
+            mark = unicode ? "─" : "-";
+        pen_write(pen, mark, strlen(mark));
+    }
+}
+
+/* The ends of a scale that holds every interval and zero. */
+static void forest_scale(const struct forest *forest, double *low, double *high)
+{
+    *low = *high = 0;
+    for (size_t i = 0; i < forest->count; i++)
+        if (forest->rows[i].known) {
+            *low = fmin(*low, forest->rows[i].low);
+            *high = fmax(*high, forest->rows[i].high);
+        }
+    if (*high - *low < 1e-9)
+        *high = *low + 1;
+}
+
+static void forest_row_write(struct pen *pen, const struct forest_row *row, double low, double high)
+{
+    enum { LABEL = 16, PLOT_LEAST = 9, REST = NARROW_LEFT + 1 + LABEL + 6 + 2 + 2 + 14 + 2 + 16 };
+    size_t width = pen->style->width, plot = width > REST ? width - REST : 0, indent = NARROW_LEFT + 3;
+    struct buf words = {0};
+    text_safe(&words, row->label, strlen(row->label));
+    pen_to(pen, NARROW_LEFT + 1);
+    struct buf label = {0};
+    text_fit(&label, words.bytes, words.length, LABEL, pen->style->unicode);
+    pen_write(pen, label.bytes, label.length);
+    buf_free(&label);
+    buf_free(&words);
+    if (row->known) {
+        buf_printf(&words, "%+6.1f  ", row->estimate);
+        pen_write(pen, words.bytes, words.length);
+        if (plot >= PLOT_LEAST) {
+            interval_draw(pen, row, low, high, plot < 40 ? plot : 40);
+            pen_write(pen, "  ", 2);
+        }
+        buf_free(&words);
+        buf_printf(&words, "%+.1f to %+.1f", row->low, row->high);
+        pen_write(pen, words.bytes, words.length);
+        size_t column = pen->used - words.length + 14;
+        if (column + 18 <= width)
+            pen_to(pen, column);
+        buf_free(&words);
+        buf_printf(&words, "  %s", row->level);
+    } else {
+        buf_printf(&words, "  %s: %s", row->level, row->note);
+    }
+    words_write(pen, words.bytes, words.length, indent);
+    pen_end(pen);
+    if (row->known && *row->note) {
+        pen_to(pen, NARROW_LEFT + 1 + LABEL + 8 < width / 2 ? NARROW_LEFT + 1 + LABEL + 8 : indent);
+        pen_color(pen, DIM);
+        words_write(pen, row->note, strlen(row->note), indent);
+        pen_color(pen, PLAIN);
+        pen_end(pen);
+    }
+    buf_free(&words);
+}
+
+static bool forest_known(const struct forest *forest)
+{
+    for (size_t i = 0; i < forest->count; i++)
+        if (forest->rows[i].known)
+            return true;
+    return false;
+}
+
+static void forest_write(struct pen *pen, const struct forest *forest)
+{
+    double low, high;
+    pen_to(pen, pen->left);
+    if (!forest_known(forest)) {
+        struct buf words = {0};
+        buf_printf(&words, "%s: %s", forest->rows[0].level, forest->rows[0].note);
+        words_write(pen, words.bytes, words.length, pen->left);
+        buf_free(&words);
+        pen_end(pen);
+        return;
+    }
+    words_write(pen, forest->head, strlen(forest->head), pen->left);
+    pen_end(pen);
+    forest_scale(forest, &low, &high);
+    for (size_t i = 0; i < forest->count; i++)
+        forest_row_write(pen, &forest->rows[i], low, high);
+}
+
 static void section_write(struct pen *pen, const struct section *section)
 {
-    bool nothing = !section->words.count && !section->calendar.count && !weekly_has(&section->weekly);
+    bool nothing = !section->words.count && !section->calendar.count && !weekly_has(&section->weekly) &&
+                   !section->forests[0].count && !section->cautions.count;
     title_write(pen, section->title);
     sentences_write(pen, &section->words);
     if (section->calendar.count)
         calendar_write(pen, &section->calendar);
     if (weekly_has(&section->weekly))
         weekly_write(pen, &section->weekly);
+    for (int f = 0; f < FORESTS; f++)
+        if (section->forests[f].count)
+            forest_write(pen, &section->forests[f]);
     if (nothing) {
         pen_to(pen, pen->left);
         pen_write(pen, "none yet", 8);

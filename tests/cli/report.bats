@@ -52,7 +52,7 @@ load helper
         # shellcheck disable=SC2086
         run kind report $sections -f csv
         [ "$status" -eq 2 ]
-        [[ "$output" == *"today streaks days mood"* ]]
+        [[ "$output" == *"today streaks days mood links tags"* ]]
     done
     run kind report moods
     [ "$status" -eq 2 ]
@@ -99,6 +99,7 @@ load helper
             *.txt) kind --file log.csv report >out 2>&1 || true ;;
             *.days) kind --file log.csv report days -f csv >out 2>/dev/null || true ;;
             *.streaks) kind --file log.csv report streaks -f csv >out 2>/dev/null || true ;;
+            *.links) kind --file log.csv report links -f csv >out 2>/dev/null || true ;;
             *.mood) kind --file log.csv report mood -f tsv >out 2>/dev/null || true ;;
             *) continue ;;
             esac
@@ -112,7 +113,7 @@ load helper
     for where in "C UTC" "de_DE.UTF-8 Europe/Berlin" "tr_TR.UTF-8 Pacific/Apia" "C.UTF-8 Asia/Kathmandu"; do
         # shellcheck disable=SC2086
         set -- $where
-        for section in today streaks days mood; do
+        for section in today streaks days mood links tags; do
             LC_ALL=$1 TZ=$2 kind --file log.csv report $section -f csv
         done >out
         LC_ALL=$1 TZ=$2 kind --file log.csv report >>out

@@ -1,0 +1,352 @@
+/* The questions about a log: which two series each one compares, and its answer. */
+#include "question.h"
+
+#include "base/die.h"
+#include "base/when.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum series { SERIES_KINDNESS, SERIES_CARE, SERIES_PAUSE, SERIES_MOOD, SERIES_NEGLECT, SERIES_TAG };
+
+enum { NEGLECT_DAYS = 3 };
+
+/* Days that a person can add, in the words that follow "9 more days ". */
+struct wanted {
+    const char *used;          /* a day that can be used */
+    const char *above, *below; /* one with the predictor above, below its mean */
+};
+
+struct asked {
+    const char *key;
+    enum series predictor, outcome;
+    bool next_day; /* the predictor is of the day before */
+    struct wanted wanted;
+};
+
+static const char with_mood[] = "with a mood";
+static const char with_mood_after[] = "with a mood, the day after one with a record";
+
+static const struct asked asked[QUESTION_KINDS] = {
+    [QUESTION_KINDNESS_MOOD] = {"kindness->mood",
+                                SERIES_KINDNESS,
+                                SERIES_MOOD,
+                                false,
+                                {with_mood, "with a kindness", "without a kindness"}},
+    [QUESTION_CARE_MOOD] =
+        {"care->mood", SERIES_CARE, SERIES_MOOD, false, {with_mood, "with care", "without care"}},
+    [QUESTION_PAUSE_MOOD] =
+        {"pause->mood", SERIES_PAUSE, SERIES_MOOD, false, {with_mood, "with a pause", "without a pause"}},
+    [QUESTION_KINDNESS_MOOD_NEXT] = {"kindness->mood+1",
+                                     SERIES_KINDNESS,
+                                     SERIES_MOOD,
+                                     true,
+                                     {with_mood_after, "after one with a kindness",
+                                      "after one without a kindness"}},
+    [QUESTION_CARE_MOOD_NEXT] = {"care->mood+1",
+                                 SERIES_CARE,
+                                 SERIES_MOOD,
+                                 true,
+                                 {with_mood_after, "after one with care", "after one without care"}},
+    [QUESTION_CARE_KINDNESS_NEXT] = {"care->kindness+1",
+                                     SERIES_CARE,
+                                     SERIES_KINDNESS,
+                                     true,
+                                     {"with a record, the day after another", "after one with care",
+                                      "after one without care"}},
+    [QUESTION_MOOD_KINDNESS_NEXT] = {"mood->kindness+1",
+                                     SERIES_MOOD,
+                                     SERIES_KINDNESS,
+                                     true,
+                                     {"with a mood, the day after another", "after a mood above your average",
+                                      "after a mood below your average"}},
+    [QUESTION_NEGLECT_MOOD] = {"neglect->mood",
+                               SERIES_NEGLECT,
+                               SERIES_MOOD,
+                               false,
+                               {"with a mood, the third in a row with a record",
+                                "at the end of three without care",
+                                "with care then or on the two days before"}},
+    [QUESTION_TAG] = {"tag->mood", SERIES_TAG, SERIES_MOOD, false, {with_mood, "with it", "without it"}},
+};
+
+/* The days that are looked at: from the first to the last with a record. */
+struct range {
+    const struct day *day;
+    size_t count;
+    int64_t first;
+    const bool *tag; /* of the same days; NULL where no tag is asked for */
+};
+
+static struct range range_of(const struct days *days, int64_t last)
+{
+    size_t end = days->count, start = 0;
+    if (last < days->first)
+        end = 0;
+    else if ((uint64_t)last - (uint64_t)days->first < end)
+        end = (size_t)(last - days->first) + 1;
+    while (end > 0 && days->day[end - 1].records == 0)
+        end--;
+    while (start < end && days->day[start].records == 0)
+        start++;
+    if (start == end)
+        return (struct range){0};
+    return (struct range){days->day + start, end - start, days->first + (int64_t)start, NULL};
+}
+
+static bool observed(const struct day *day)
+{
+    return day->records > 0 && !day->rest;
+}
+
+/* 0 if any care that day or on the two before, 1 if all three were observed and none had any, else
+   missing. */
+static double neglect(const struct range *range, size_t i)
+{
+    bool all = i + 1 >= NEGLECT_DAYS;
+    for (size_t back = 0; back < NEGLECT_DAYS && back <= i; back++) {
+        const struct day *day = &range->day[i - back];
+        if (observed(day) && day->care > 0)
+            return 0;
+        all &= observed(day);
+    }
+    return all ? 1 : (double)NAN;
+}
+
+static double value(const struct range *range, enum series series, size_t i)
+{
+    const struct day *day = &range->day[i];
+    if (series == SERIES_NEGLECT)
+        return neglect(range, i);
+    if (!observed(day))
+        return (double)NAN;
+    switch (series) {
+    case SERIES_KINDNESS:
+        return day->kindness;
+    case SERIES_CARE:
+        return day->care;
+    case SERIES_PAUSE:
+        return day->pause;
+    case SERIES_MOOD:
+        return day_mood(day);
+    case SERIES_TAG:
+        return range->tag[i];
+    case SERIES_NEGLECT:
+        break;
+    }
+    return (double)NAN;
+}
+
+/* Acts are counted if at least five used days have two or more; otherwise a day has one or not. */
+static enum question_per per_of(enum series predictor, const double *x, const double *y, size_t count)
+{
+    if (predictor == SERIES_MOOD)
+        return PER_POINT;
+    size_t several = 0;
+    for (size_t i = 0; i < count; i++)
+        several += isfinite(y[i]) && x[i] >= 2;
+    return several >= LINK_SIDE_LEAST ? PER_ACT : PER_DAY;
+}
+
+static void yes_or_no(double *x, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (x[i] > 0)
+            x[i] = 1;
+}
+
+static void ask(const struct range *range, enum question question, struct answer *out)
+{
+    const struct asked *a = &asked[question];
+    size_t n = range->count;
+    double *x = must_alloc(3 * n, sizeof *x), *y = x + n, *also = y + n;
+    for (size_t i = 0; i < n; i++) {
+        also[i] = value(range, a->predictor, i);
+        y[i] = value(range, a->outcome, i);
+        if (!a->next_day)
+            x[i] = also[i];
+        else
+            x[i] = i > 0 ? also[i - 1] : (double)NAN;
+    }
+    *out = (struct answer){.question = question, .per = per_of(a->predictor, x, y, n)};
+    if (out->per == PER_DAY) {
+        yes_or_no(x, n);
+        yes_or_no(also, n);
+    }
+    struct link_data data = {n, weekday(range->first), x, y, a->next_day ? also : NULL};
+    link_next_day(&data, &out->link);
+    free(x);
+    bool mood = a->predictor == SERIES_MOOD;
+    out->days_with = mood ? out->link.x_above : out->link.days_with;
+    out->days_without = out->link.n - out->days_with;
+}
+
+/* Judges a family. The answer at HEADLINE, if there is one, need not share the price of the others. */
+static void judge(struct answer *answers, size_t count, size_t headline)
+{
+    double *p = must_alloc(5 * count, sizeof *p), *holm = p + count, *bh = holm + count, *peek = bh + count,
+           *q = peek + count;
+    size_t shown = 0, others = 0;
+    for (size_t i = 0; i < count; i++)
+        if (link_shown(&answers[i].link)) {
+            p[shown++] = answers[i].link.p;
+            if (i != headline)
+                peek[others++] = link_peek_p(answers[i].link.p, answers[i].link.n);
+        }
+    link_holm(p, shown, holm);
+    link_benjamini_hochberg(p, shown, bh);
+    link_holm(peek, others, q);
+    shown = others = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct answer *a = &answers[i];
+        a->p = a->holm = a->benjamini_hochberg = a->peek_p = a->q = 1;
+        if (link_shown(&a->link)) {
+            a->p = a->link.p;
+            a->holm = holm[shown];
+            a->benjamini_hochberg = bh[shown++];
+            a->peek_p = link_peek_p(a->p, a->link.n);
+            a->q = i == headline ? a->peek_p : q[others++];
+        }
+        a->level = link_judge(&a->link, a->q);
+        a->remark = link_remark(&a->link);
+    }
+    free(p);
+}
+
+void questions_ask(const struct days *days, int64_t last, struct answer answers[QUESTIONS])
+{
+    struct range range = range_of(days, last);
+    for (int q = 0; q < QUESTIONS; q++)
+        ask(&range, (enum question)q, &answers[q]);
+    judge(answers, QUESTIONS, QUESTION_KINDNESS_MOOD);
+}
+
+void tags_ask(const struct days *days, int64_t last, const bool *const *on, size_t count,
+              struct answer *answers)
+{
+    struct range range = range_of(days, last);
+    for (size_t k = 0; k < count; k++) {
+        range.tag = on[k] + (range.count ? range.day - days->day : 0);
+        ask(&range, QUESTION_TAG, &answers[k]);
+    }
+    judge(answers, count, count);
+}
+
+size_t answers_shown(const struct answer *answers, size_t count)
+{
+    size_t shown = 0;
+    for (size_t i = 0; i < count; i++)
+        shown += answers[i].level != LINK_NOT_ENOUGH;
+    return shown;
+}
+
+const char *question_key(enum question question)
+{
+    return asked[question].key;
+}
+
+bool question_of_mood(enum question question)
+{
+    return asked[question].outcome == SERIES_MOOD;
+}
+
+bool question_next_day(enum question question)
+{
+    return asked[question].next_day;
+}
+
+const char *answer_unit(const struct answer *answer)
+{
+    bool mood = question_of_mood(answer->question);
+    switch (answer->per) {
+    case PER_DAY:
+        return mood ? "mood points on a day with one" : "acts on a day with one";
+    case PER_ACT:
+        return mood ? "mood points per act" : "acts per act";
+    case PER_POINT:
+        return mood ? "mood points per mood point" : "acts per mood point";
+    }
+    return "";
+}
+
+const char *level_name(enum link_level level)
+{
+    switch (level) {
+    case LINK_NOT_ENOUGH:
+        return "not enough data yet";
+    case LINK_NO_PATTERN:
+        return "no clear pattern";
+    case LINK_LEANING:
+        return "leaning";
+    case LINK_CLEAR:
+        return "clear";
+    }
+    return "";
+}
+
+/* "9 more days WHAT", and after that ", 2 more WHAT". Nothing for 0 days. */
+static void add_days(struct buf *out, size_t *said, size_t days, const char *what)
+{
+    if (days == 0)
+        return;
+    const char *word = *said > 0 ? "" : days == 1 ? " day" : " days";
+    buf_printf(out, "%s%zu more%s %s", *said > 0 ? ", " : "", days, word, what);
+    (*said)++;
+}
+
+static void add_outcome_days(const struct answer *answer, struct buf *out, size_t *said)
+{
+    const struct link *link = &answer->link;
+    bool mood = question_of_mood(answer->question);
+    if (link->y_above + link->y_below == 0) {
+        add_days(out, said, link->need.y_above + link->need.y_below,
+                 mood ? "with a mood unlike the others" : "with more or less kindness than the others");
+        return;
+    }
+    add_days(out, said, link->need.y_above,
+             mood ? "with a mood above your average" : "with more kindness than your average");
+    add_days(out, said, link->need.y_below,
+             mood ? "with a mood below your average" : "with less kindness than your average");
+}
+
+/* An outcome that varies too little is mentioned only where nothing else is missing: more days
+   often mend it. */
+static void add_need(const struct answer *answer, struct buf *out)
+{
+    const struct link_need *need = &answer->link.need;
+    const struct wanted *wanted = &asked[answer->question].wanted;
+    size_t said = 0;
+    add_days(out, &said, need->days, wanted->used);
+    add_days(out, &said, need->x_above, wanted->above);
+    add_days(out, &said, need->x_below, wanted->below);
+    if (said == 0)
+        add_outcome_days(answer, out, &said);
+    if (said == 0)
+        buf_text(out, "follows the calendar too closely");
+}
+
+/* To a tenth, without a minus before zero. */
+static double tenths(double v)
+{
+    return round(v * 10) / 10 + 0.0;
+}
+
+void answer_note(const struct answer *answer, struct buf *out)
+{
+    if (answer->level == LINK_NOT_ENOUGH) {
+        add_need(answer, out);
+        return;
+    }
+    switch (answer->remark) {
+    case REMARK_NONE:
+        return;
+    case REMARK_EARLY:
+        buf_printf(out, "too early, could be anything from %+.1f to %+.1f", tenths(answer->link.low),
+                   tenths(answer->link.high));
+        return;
+    case REMARK_SMALL:
+        buf_text(out, "if any, small");
+        return;
+    }
+}

@@ -1,0 +1,73 @@
+bats_require_minimum_version 1.5.0
+load helper
+
+reference=$BATS_TEST_DIRNAME/../reference
+
+links() {
+    KIND_NOW=2024-03-12T20:00:00+00:00 kind --file "$1" report links -f csv
+}
+
+@test "a whole log gives the answers that were computed elsewhere" {
+    links "$reference/log_90.csv" >links.csv
+    python3 - links.csv "$reference/expected_log_90_report.csv" <<-'END'
+		import csv, sys
+		got = {row["question"]: row for row in csv.DictReader(open(sys.argv[1]))}
+		expected = list(csv.DictReader(open(sys.argv[2])))
+		assert len(got) == len(expected) == 8
+		names = dict(estimate="estimate", lo="low", hi="high", p="p", bh="benjamini_hochberg", holm="holm", peekproof_p="peek_p", q="q", r="r", phi="phi")
+		for row in expected:
+		    mine = got[row["question"]]
+		    assert mine["n"] == row["n"] and mine["level"] == row["level"], mine
+		    for theirs, ours in names.items():
+		        digits = len(row[theirs].partition(".")[2])
+		        assert abs(float(mine[ours]) - float(row[theirs])) <= 0.6 * 10 ** -digits, (row["question"], ours)
+	END
+}
+
+@test "the order of the rows changes nothing" {
+    links "$reference/log_90.csv" >before
+    (head -n 1 "$reference/log_90.csv" && tail -n +2 "$reference/log_90.csv" | sort -t, -k9,9r) >shuffled.csv
+    links shuffled.csv | cmp - before
+}
+
+@test "seven weeks later everything is the same" {
+    links "$reference/log_90.csv" >before
+    python3 - "$reference/log_90.csv" >later.csv <<-'END'
+		import datetime, sys
+		for number, line in enumerate(open(sys.argv[1])):
+		    if number:
+		        day = datetime.date.fromisoformat(line[:10]) + datetime.timedelta(49)
+		        line = day.isoformat() + line[10:]
+		    sys.stdout.write(line)
+	END
+    KIND_NOW=2024-04-30T20:00:00+00:00 kind --file later.csv report links -f csv | cmp - before
+}
+
+@test "another time zone on the same civil day changes nothing" {
+    links "$reference/log_90.csv" >before
+    sed '2,$s/+00:00/-07:00/' "$reference/log_90.csv" >west.csv
+    KIND_NOW=2024-03-12T20:00:00-07:00 kind --file west.csv report links -f csv | cmp - before
+}
+
+@test "too little data says what is missing, and no number" {
+    kind mood -q 6
+    kind log -q x
+    run kind report links -f csv
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "question,n,days_with,days_without,unit,estimate,low,high,r,r_low,r_high,p,peek_p,q,phi,level,note,holm,benjamini_hochberg" ]
+    [ "${#lines[@]}" -eq 9 ]
+    [[ "${lines[1]}" == "kindness->mood,0,0,0,"*",,,,,,,,,,,not enough data yet,"*"28 more days"* ]]
+    [[ "$output" != *nan* && "$output" != *inf* ]]
+    run kind report links
+    [[ "$output" == *"not enough data yet: 28 more days"* ]]
+    [[ "$output" == *"A link, not proof"* ]]
+}
+
+@test "tags and people are a family of their own, and it is said how many were asked" {
+    sh "$BATS_TEST_DIRNAME/../sample/make" >log.csv
+    run kind --file log.csv report tags
+    [[ "$output" == *"Asked of 9 of 9 tags and people"* ]]
+    run kind --file log.csv report tags -f csv
+    [ "${#lines[@]}" -eq 10 ]
+    [[ "${lines[0]}" == "tag,n,days_with,"* ]]
+}
