@@ -272,7 +272,7 @@ static void weekly_write(struct pen *pen, const struct weekly *weekly)
     /* What the trend spans must not depend on the screen. */
     size_t span = weekly->count < WEEKS_USUAL ? weekly->count : WEEKS_USUAL, start = weekly->count - span;
     bool trend = span >= 2 * TREND_WEEKS;
-    double from = weeks_mean(weekly, start, start + TREND_WEEKS);
+    double from = weeks_mean(weekly, start, trend ? start + TREND_WEEKS : weekly->count);
     double to = weeks_mean(weekly, trend ? weekly->count - TREND_WEEKS : start, weekly->count);
     pen_color(pen, GREEN);
     for (size_t w = skip; w < weekly->count; w++) {
