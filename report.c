@@ -417,10 +417,13 @@ static void links_build(const struct material *material, struct section *section
         answer_add(section, &section->forests[!question_of_mood((enum question)q)],
                    question_key((enum question)q), labels[q], &answers[q]);
     headline_add(section, &answers[QUESTION_KINDNESS_MOOD]);
-    caution_add(
-        section,
-        "A link, not proof: a good day makes one both kind and cheerful. \"before\" asks the day before, "
-        "twice, and keeps the weaker answer.");
+    if (answers_shown(answers, QUESTIONS))
+        caution_add(section,
+                    "A link, not proof: a good day makes one both kind and cheerful. \"before\" asks "
+                    "the day before, twice, and keeps the weaker answer.");
+    else
+        caution_add(section, "Rate your mood on days without an act too, and on bad days, or nothing can be "
+                             "compared.");
     days_free(&days);
 }
 
@@ -440,10 +443,15 @@ static void tags_build(const struct material *material, struct section *section)
     for (size_t i = 0; i < tags.count; i++)
         if (answers[i].level != LINK_NOT_ENOUGH)
             answer_add(section, &section->forests[0], tags.tag[i].name, tags.tag[i].name, &answers[i]);
-    buf_printf(
-        &line,
-        "Asked of %zu of %zu tags and people, those with enough days with and without; judged as one family.",
-        answers_shown(answers, tags.count), tags.count);
+    size_t shown = answers_shown(answers, tags.count);
+    if (shown)
+        buf_printf(&line,
+                   "Asked of %zu of %zu tags and people, those with enough days with and without; judged as "
+                   "one family.",
+                   shown, tags.count);
+    else
+        buf_printf(&line, "%zu so far; none stands on enough days, and is absent on enough, to be compared.",
+                   tags.count);
     sentence_add(&section->cautions, &line);
     free(answers);
     free(on);

@@ -427,7 +427,8 @@ static void section_write(struct pen *pen, const struct section *section)
     if (weekly_has(&section->weekly))
         weekly_write(pen, &section->weekly);
     for (int f = 0; f < FORESTS; f++)
-        if (section->forests[f].count)
+        if (section->forests[f].count &&
+            (!f || forest_known(&section->forests[0]) || forest_known(&section->forests[f])))
             forest_write(pen, &section->forests[f]);
     if (nothing) {
         pen_to(pen, pen->left);

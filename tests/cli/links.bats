@@ -60,7 +60,7 @@ links() {
     [[ "$output" != *nan* && "$output" != *inf* ]]
     run kind report links
     [[ "$output" == *"not enough data yet: 28 more days"* ]]
-    [[ "$output" == *"A link, not proof"* ]]
+    [[ "$output" == *"Rate your mood on days without an act too"* ]]
 }
 
 @test "tags and people are a family of their own, and it is said how many were asked" {
