@@ -27,6 +27,7 @@ enum {
     COLUMNS_MAX = 256,     /* in a header */
     HEADER_WINDOW = 65536, /* the header begins and ends within this many bytes of the file */
     BLOCK = 262144,        /* bytes a read */
+    FIELD_BLOCK = 16384,   /* bytes by which a field's memory grows; libcsv's own 128 make long notes slow */
     SALVAGE_TRIES = 64,    /* tails of a lost line that may be a record */
     LOCK_SECONDS = 10
 };
@@ -249,6 +250,7 @@ static void csv_start(struct row *row)
 {
     csv_init(&row->csv, CSV_STRICT | CSV_STRICT_FINI);
     csv_set_delim(&row->csv, (unsigned char)(row->columns ? row->columns->separator : ','));
+    csv_set_blk_size(&row->csv, FIELD_BLOCK);
 }
 
 /* A parser that stands within a row or met a fault stays there, and there is no call that only resets it. */
@@ -730,6 +732,11 @@ static void header_find(const char *bytes, size_t length, const struct clock *cl
         return;
     }
     header->rows_at = length;
+    if (length == HEADER_WINDOW) {
+        header->status = HEADER_BAD;
+        buf_printf(&header->wrong, "no header in the first %d bytes; this is not a log of kind",
+                   HEADER_WINDOW);
+    }
 }
 
 /* ---- lines */
@@ -1159,8 +1166,9 @@ static bool start_read(int fd, int64_t size, struct buf *start)
         if (got < 0)
             return false;
         start->length = (size_t)got;
+        size_t next;
         if ((int64_t)want == size || want == HEADER_WINDOW ||
-            is_standard(line_trim((struct view){start->bytes, STANDARD_LENGTH})))
+            is_standard(line_trim(line_at(start->bytes, want, 0, &next))))
             return true;
     }
 }
@@ -1392,9 +1400,8 @@ static enum track_status append_prepare(int fd, const char *path, int64_t size, 
     }
     header_find(buf_string(&start), start.length, &utc, &header);
     status = TRACK_REFUSED;
-    if (header.status == HEADER_BAD || (header.status == HEADER_NONE && size > (int64_t)start.length)) {
-        buf_printf(error, "%s:%u: %s", path, (unsigned)header.lines,
-                   header.wrong.length ? header.wrong.bytes : "no header; this is not a log of kind");
+    if (header.status == HEADER_BAD) {
+        buf_printf(error, "%s:%u: %s", path, (unsigned)header.lines, header.wrong.bytes);
         goto out;
     }
     bool finish = header.status == HEADER_NONE && header.torn;

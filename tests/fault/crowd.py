@@ -4,6 +4,7 @@ Every record that was acknowledged is there once, the header is there once, and 
 file is read here by Python's csv and then by `kind list`, which have to agree."""
 import concurrent.futures
 import csv
+import fcntl
 import io
 import os
 import random
@@ -12,26 +13,28 @@ import sys
 import tempfile
 import time
 
-from common import HEADER, KIND, Tally, environment
+from common import HEADER, KIND, LOG, Tally, environment
 
+# Holds every write back, so that whoever does not wait for the lock comes in between.
+SLOW = ["strace", "-o", "/dev/null", "-e", "trace=write", "-e", "inject=write:delay_enter=20000"]
 LONG = sys.argv[1:] == ["long"]
 ENVIRONMENT = environment()
 
 
-def start(file, note):
-    return subprocess.Popen([KIND, "--file", file, "log", note], env=ENVIRONMENT, stdin=subprocess.DEVNULL,
+def start(file, note, before=()):
+    return subprocess.Popen([*before, KIND, "--file", file, "log", note], env=ENVIRONMENT, stdin=subprocess.DEVNULL,
                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
 def worker(file, number, appends, kills):
-    """APPENDS records one after the other, one in KILLS of them killed (none if 0). Returns the notes that were
+    """APPENDS records one after the other, one in KILLS of them killed; if 0 none, but all are slow. Returns the notes that were
     tried, the notes that were acknowledged, and what went wrong otherwise."""
     chance = random.Random(number)
     tried, safe, wrong = [], [], []
     for append in range(appends):
         note = "%d, %d" % (number, append)
         tried.append(note)
-        run = start(file, note)
+        run = start(file, note, () if kills else SLOW)
         killed = kills and chance.randrange(kills) == 0
         if killed:
             time.sleep(chance.random() * 0.02)
@@ -70,7 +73,7 @@ def faults_of(file, tried, safe):
 
 def crowd(name, processes, appends, kills):
     """PROCESSES of them at the log NAME, which is not there at first."""
-    shown = "%d processes, %d appends each, %s" % (processes, appends, "some killed" if kills else "none killed")
+    shown = "%d processes, %d appends each, %s" % (processes, appends, "some killed" if kills else "all slow")
     with tempfile.TemporaryDirectory(prefix="fault-") as folder:
         file = os.path.join(folder, name)
         with concurrent.futures.ThreadPoolExecutor(processes) as pool:
@@ -82,7 +85,36 @@ def crowd(name, processes, appends, kills):
         return trouble, "%s: %d of %d acknowledged" % (shown, len(safe), len(tried))
 
 
+def waits(replaced):
+    """An append while the log is locked: it has to wait. If the log is REPLACED meanwhile, the record belongs into
+    the new one."""
+    shown = "an append while the log is locked" + (" and replaced" if replaced else "")
+    with tempfile.TemporaryDirectory(prefix="fault-") as folder:
+        file = os.path.join(folder, "log.csv")
+        with open(file, "wb") as log:
+            log.write(LOG)
+            log.flush()
+            fcntl.flock(log, fcntl.LOCK_EX)
+            run = start(file, "patience")
+            time.sleep(0.5)
+            early = run.poll() is not None or os.path.getsize(file) != len(LOG)
+            if replaced:
+                with open(file + ".new", "wb") as new:
+                    new.write(LOG)
+                os.rename(file + ".new", file)
+        said = run.communicate()[1]
+        with open(file, "rb") as log:
+            found = log.read()
+    if early:
+        return "it did not wait", shown
+    if run.returncode or not found.startswith(LOG) or found[len(LOG):].count(b'"patience"') != 1:
+        return "it ended with %d %r: %r" % (run.returncode, said, found), shown
+    return None, shown
+
+
 tally = Tally()
+tally.take(*waits(False))
+tally.take(*waits(True))
 result = crowd("log.csv", 64 if LONG else 16, 200 if LONG else 40, 8)
 print(result[1])
 tally.take(*result)

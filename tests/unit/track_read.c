@@ -123,6 +123,14 @@ static void assert_row_lost(const char *row, const char *part)
     buf_free(&text);
 }
 
+static void assert_reads_one(const char *text)
+{
+    struct log log = parsed(text);
+    assert_int_equal(log.count, 1);
+    assert_int_equal(log.fault_count, 0);
+    log_free(&log);
+}
+
 /* The only row after the header; LOG is the caller's to free. */
 static const struct record *only_row(const char *row, struct log *log)
 {
@@ -291,6 +299,7 @@ static void a_header_without_what_a_record_needs_is_refused(void **state)
     assert_refused("\n\nnote,time\n", ":3: no column 'practice'");
     assert_refused("time,practice,mood,Mood\n", "two columns are called 'mood'");
     assert_refused("hello\n", "not a log");
+    assert_refused(NAMES "\r" FIRST "\r" SECOND "\r", "carriage return");
     assert_refused("time,\"practice\n", "not a log");
     assert_refused("\x7f\x45LF\x02\x01\n", "not a log");
     struct buf wide = {0};
@@ -300,6 +309,12 @@ static void a_header_without_what_a_record_needs_is_refused(void **state)
     buf_char(&wide, '\n');
     assert_refused(wide.bytes, "more than 256 columns");
     buf_free(&wide);
+    struct buf late = {0};
+    for (int i = 0; i < 65500; i++)
+        buf_char(&late, '\n');
+    buf_text(&late, HEADER FIRST "\n");
+    assert_refused(late.bytes, "no header in the first 65536 bytes");
+    buf_free(&late);
 }
 
 static void a_header_with_one_wrong_letter_loses_nothing(void **state)
@@ -311,6 +326,27 @@ static void a_header_with_one_wrong_letter_loses_nothing(void **state)
     assert_int_equal(log.fault_count, 1);
     assert_fault(&log, 0, 1, false, "one wrong letter");
     log_free(&log);
+}
+
+static void a_damaged_end_of_the_header_costs_neither_rows_nor_their_line_numbers(void **state)
+{
+    (void)state;
+    assert_reads_three("time\npractice,note,mood,stress,stress_after,minutes,arm,id\n" FIRST "\n" SECOND
+                       "\n" THIRD "\n",
+                       3, "cut in two");
+    assert_reads_three("\nime,practice,note,mood,stress,stress_after,minutes,arm,id\n" FIRST "\n" SECOND
+                       "\n" THIRD "\n",
+                       3, "cut in two");
+    assert_reads_three(NAMES "," FIRST "\n" SECOND "\n" THIRD "\n", 1, "no end of line");
+    assert_reads_three(NAMES "\"" FIRST "\n" SECOND "\n" THIRD "\n", 1, "no end of line");
+}
+
+static void more_columns_are_no_damage(void **state)
+{
+    (void)state;
+    assert_reads_one(NAMES ",weather\n" FIRST ",wet\n");
+    assert_reads_one(NAMES ",\n" FIRST ",\n");
+    assert_reads_one("time,practice,ix\n2026-11-23T19:24:05Z,care,rain\n");
 }
 
 static void a_second_header_is_named_and_costs_nothing(void **state)
@@ -451,6 +487,11 @@ static void an_open_quote_stops_at_a_line_that_is_a_record(void **state)
     assert_int_equal(log.fault_count, 2);
     assert_fault(&log, 0, 2, true, "never closed");
     assert_fault(&log, 1, 4, true, "quote in the wrong place");
+    log_free(&log);
+    log = parsed(HEADER
+                 "2026-11-23T19:24:05Z,mood,\"open\n2026-11-23T19:24:05Z,care,,,,,,,\nclosed\",7,,,,,\n");
+    assert_int_equal(log.count, 1);
+    assert_int_equal(log.records[0].practice, PRACTICE_CARE);
     log_free(&log);
 }
 
@@ -792,6 +833,8 @@ int main(void)
         cmocka_unit_test(times_that_can_be_mended_are_read_and_named),
         cmocka_unit_test(a_header_without_what_a_record_needs_is_refused),
         cmocka_unit_test(a_header_with_one_wrong_letter_loses_nothing),
+        cmocka_unit_test(a_damaged_end_of_the_header_costs_neither_rows_nor_their_line_numbers),
+        cmocka_unit_test(more_columns_are_no_damage),
         cmocka_unit_test(a_second_header_is_named_and_costs_nothing),
         cmocka_unit_test(a_bad_row_is_named_and_costs_no_other),
         cmocka_unit_test(a_long_value_is_cut_in_the_message),
