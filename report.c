@@ -18,9 +18,10 @@ static const char *const month_names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Ju
 struct material {
     const struct log *log;
     const struct report_want *want;
-    struct days all;      /* up to today or the last record */
-    struct days days;     /* of the days that are asked for */
-    struct habits habits; /* of all days up to today: a streak does not begin where a report does */
+    struct days all;         /* up to today or the last record */
+    struct days part;        /* from --since to --until, if these were said */
+    const struct days *days; /* those that are asked for: part or all */
+    struct habits habits;    /* of all days up to today: a streak does not begin where a report does */
 };
 
 /* ---- making tables and sentences */
@@ -245,10 +246,10 @@ static void calendar_build(const struct days *days, int week_start, struct calen
 
 static void days_section_build(const struct material *material, struct section *section)
 {
-    for (size_t i = 0; i < material->days.count; i++) {
-        const struct day *day = &material->days.day[i];
+    for (size_t i = 0; i < material->days->count; i++) {
+        const struct day *day = &material->days->day[i];
         struct cell *row = table_row(&section->table);
-        *row++ = cell_count(material->days.first + (int64_t)i);
+        *row++ = cell_count(material->days->first + (int64_t)i);
         for (int a = 0; a < ACTS; a++)
             *row++ = cell_count(day_count(day, acts[a]));
         *row++ = cell_number(day_mood(day));
@@ -256,7 +257,7 @@ static void days_section_build(const struct material *material, struct section *
         *row++ = cell_number(day_stress(day));
         *row++ = cell_count(day->rest);
     }
-    calendar_build(&material->days, material->want->week_start, &section->calendar);
+    calendar_build(material->days, material->want->week_start, &section->calendar);
 }
 
 /* ---- mood */
@@ -286,7 +287,7 @@ static void week_add(struct week *week, const struct day *day)
 
 static void mood_build(const struct material *material, struct section *section)
 {
-    const struct days *days = &material->days;
+    const struct days *days = material->days;
     struct weekly *weekly = &section->weekly;
     size_t room = days->count / 7 + 2;
     weekly->mean = must_alloc(room, sizeof *weekly->mean);
@@ -495,7 +496,7 @@ static void next_goal(struct section *section, const char *program, const struct
 static void next_build(const struct material *material, struct section *section)
 {
     const char *program = material->want->program;
-    const struct day *day = days_at(&material->days, material->want->today);
+    const struct day *day = days_at(material->days, material->want->today);
     if (!day || !day->mood_n)
         next_add(section, program, "mood N", "how are you, 0 to 10?");
     for (size_t i = 0; i < material->habits.count; i++)
@@ -556,11 +557,14 @@ void report_build(const struct log *log, const struct report_want *want, struct 
     struct material material = {.log = log, .want = want};
     days_build(log, want->day_start, want->today, INT64_MIN, INT64_MAX, &material.all);
     habits_build(log, &material.all, want->day_start, want->today, want->week_start, &material.habits);
-    days_build(log, want->day_start, want->today, want->since, want->until, &material.days);
+    bool open = want->since == INT64_MIN && want->until == INT64_MAX;
+    if (!open)
+        days_build(log, want->day_start, want->today, want->since, want->until, &material.part);
+    const struct days *days = material.days = open ? &material.all : &material.part;
     *out = (struct report){.today = want->today,
-                           .first = material.days.first,
-                           .last = material.days.first + (int64_t)material.days.count - 1,
-                           .records = records_count(&material.days),
+                           .first = days->first,
+                           .last = days->first + (int64_t)days->count - 1,
+                           .records = records_count(days),
                            .sections = must_alloc(SECTIONS, sizeof *out->sections)};
     for (int i = 0; i < SECTIONS; i++)
         if (want->sections & 1U << i) {
@@ -573,7 +577,7 @@ void report_build(const struct log *log, const struct report_want *want, struct 
         }
     habits_free(&material.habits);
     days_free(&material.all);
-    days_free(&material.days);
+    days_free(&material.part);
 }
 
 static void sentences_free(struct sentences *sentences)

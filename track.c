@@ -68,7 +68,8 @@ const char *practice_name(enum practice practice)
 bool practice_read(const char *text, size_t length, enum practice *out)
 {
     for (int p = 0; p < PRACTICES; p++)
-        if (strlen(practice_names[p]) == length && memcmp(practice_names[p], text, length) == 0) {
+        if (length && practice_names[p][0] == text[0] && strlen(practice_names[p]) == length &&
+            memcmp(practice_names[p], text, length) == 0) {
             *out = (enum practice)p;
             return true;
         }
@@ -91,16 +92,26 @@ void id_write(uint64_t id, char *out)
     out[ID_SIZE - 1] = '\0';
 }
 
+/* The value of a digit, -1 if it is none. */
+static int base32_value(char c)
+{
+    static const signed char letter[26] = {10, 11, 12, 13, 14, 15, 16, 17, -1, 18, 19, -1, 20,
+                                           21, -1, 22, 23, 24, 25, 26, -1, 27, 28, 29, 30, 31};
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    return c >= 'a' && c <= 'z' ? letter[c - 'a'] : -1;
+}
+
 bool id_read(const char *text, size_t length, uint64_t *out)
 {
     if (length != ID_SIZE - 1 || text[0] != 'k')
         return false;
     uint64_t bits = 0;
     for (size_t i = 1; i < length; i++) {
-        const char *digit = text[i] ? strchr(base32, text[i]) : NULL;
-        if (!digit)
+        int digit = base32_value(text[i]);
+        if (digit < 0)
             return false;
-        bits = bits << 5 | (uint64_t)(digit - base32);
+        bits = bits << 5 | (uint64_t)digit;
     }
     *out = bits + 1;
     return true;
@@ -690,6 +701,20 @@ static bool header_damaged(struct header *header, const char *bytes, size_t leng
     return false;
 }
 
+/* The line at AT, already in HEADER, is none that kind wrote: another program's header, or a row, or neither.
+ */
+static void header_other(struct header *header, size_t at, const struct clock *clock)
+{
+    header_names(header, header->line);
+    header->status = header->wrong.length ? HEADER_BAD : HEADER_FOUND;
+    if (header->status == HEADER_BAD && is_record(header->line, clock)) {
+        header_standard(header, (struct view){0}, at,
+                        "there is no header; read in kind's own order of columns");
+        header->lines--;
+        buf_free(&header->wrong);
+    }
+}
+
 /* Finds the header in the first LENGTH bytes of a file. Frees nothing of BYTES; wrong is the caller's to
  * free. */
 static void header_find(const char *bytes, size_t length, const struct clock *clock, struct header *header)
@@ -719,16 +744,7 @@ static void header_find(const char *bytes, size_t length, const struct clock *cl
         }
         header->line = line;
         header->rows_at = next;
-        header_names(header, line);
-        header->status = header->wrong.length ? HEADER_BAD : HEADER_FOUND;
-        if (header->status == HEADER_FOUND)
-            return;
-        if (is_record(line, clock)) {
-            header_standard(header, (struct view){0}, at,
-                            "there is no header; read in kind's own order of columns");
-            header->lines--;
-            buf_free(&header->wrong);
-        }
+        header_other(header, at, clock);
         return;
     }
     header->rows_at = length;

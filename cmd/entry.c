@@ -13,7 +13,7 @@
 
 /* How much of the log's end is read to tell the streak: a bound, so that a confirmation costs the same on any
  * log. */
-enum { TAIL_WINDOW = 131072 };
+enum { TAIL_WINDOW = 32768 };
 
 bool ask_possible(void)
 {
