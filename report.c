@@ -420,8 +420,9 @@ static void links_build(const struct material *material, struct section *section
     headline_add(section, &answers[QUESTION_KINDNESS_MOOD]);
     if (answers_shown(answers, QUESTIONS))
         caution_add(section,
-                    "A link, not proof: a good day makes one both kind and cheerful. \"before\" asks "
-                    "the day before, twice, and keeps the weaker answer.");
+                    "A link, not proof: a good day makes one both kind and cheerful, and only a comparison "
+                    "that chance decides can prove. \"before\" asks the day before, twice, and keeps the "
+                    "weaker answer.");
     else
         caution_add(section, "Rate your mood on days without an act too, and on bad days, or nothing can be "
                              "compared.");
