@@ -199,6 +199,14 @@ int64_t record_day(const struct record *record, int day_start)
     return moment_day(record_moment(record), day_start);
 }
 
+int record_by_time(const void *a, const void *b)
+{
+    const struct record *const *x = a, *const *y = b;
+    if ((*x)->time != (*y)->time)
+        return ((*x)->time > (*y)->time) - ((*x)->time < (*y)->time);
+    return (*x > *y) - (*x < *y);
+}
+
 void log_free(struct log *log)
 {
     free(log->records);

@@ -111,6 +111,9 @@ struct view record_row(const struct record *record); /* as it stands in the file
 struct moment record_moment(const struct record *record);
 int64_t record_day(const struct record *record, int day_start);
 
+/* Compares two pointers to records of one log by their time, then by their place in it; for qsort. */
+int record_by_time(const void *a, const void *b);
+
 /* A record to be written. Text is borrowed, may be any bytes; ends of line and NULs in it become spaces. */
 struct entry {
     struct moment time;

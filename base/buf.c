@@ -1,10 +1,12 @@
 /* A byte string that grows. */
 #include "buf.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void buf_reserve(struct buf *buf, size_t more)
 {
@@ -50,6 +52,18 @@ void buf_printf(struct buf *buf, const char *format, ...)
         buf->length += (size_t)length;
     }
     va_end(again);
+}
+
+bool buf_write(const struct buf *buf, int fd)
+{
+    for (size_t at = 0; at < buf->length;) {
+        ssize_t put = write(fd, buf->bytes + at, buf->length - at);
+        if (put < 0 && errno != EINTR)
+            return false;
+        if (put > 0)
+            at += (size_t)put;
+    }
+    return true;
 }
 
 void buf_free(struct buf *buf)

@@ -4,6 +4,7 @@
 
 #include "die.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Starts as {0}. After the first byte is added, bytes[length] is a NUL that the length does not count. */
@@ -20,6 +21,9 @@ void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* Makes sure that MORE further bytes fit without moving. */
 void buf_reserve(struct buf *buf, size_t more);
+
+/* Writes all bytes to FD, whatever interrupts. False with errno; some may have been written then. */
+bool buf_write(const struct buf *buf, int fd);
 
 /* Frees the bytes; the buf can be used again. */
 void buf_free(struct buf *buf);

@@ -75,14 +75,6 @@ static struct habit *habit_find(struct habits *habits, struct view what, bool ta
     return habit_add(habits, what.bytes, what.length, tag, practice);
 }
 
-static int by_time(const void *a, const void *b)
-{
-    const struct record *const *x = a, *const *y = b;
-    if ((*x)->time != (*y)->time)
-        return ((*x)->time > (*y)->time) - ((*x)->time < (*y)->time);
-    return (*x > *y) - (*x < *y);
-}
-
 /* A goal of the same day replaces the one before it. */
 static void habit_goal(struct habit *habit, struct goal goal)
 {
@@ -104,7 +96,7 @@ static void goals_collect(const struct log *log, int day_start, int64_t today, s
             goals[count++] = &log->records[i];
         }
     if (count)
-        qsort(goals, count, sizeof *goals, by_time);
+        qsort(goals, count, sizeof *goals, record_by_time);
     for (size_t i = 0; i < count; i++) {
         struct view note = record_note(goals[i]), what;
         struct goal goal = {.from = record_day(goals[i], day_start)};

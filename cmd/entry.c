@@ -129,19 +129,10 @@ static void habit_say(struct buf *out, const struct session *session, enum pract
     buf_free(&error);
 }
 
-static void said_print(struct buf *said)
+static void said_print(const struct buf *said)
 {
-    for (size_t at = 0; at < said->length;) {
-        ssize_t put = write(STDOUT_FILENO, said->bytes + at, said->length - at);
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put < 0) {
-            if (errno != EPIPE)
-                complain("recorded, but that could not be said on standard output: %s", strerror(errno));
-            return;
-        }
-        at += (size_t)put;
-    }
+    if (!buf_write(said, STDOUT_FILENO) && errno != EPIPE)
+        complain("recorded, but that could not be said on standard output: %s", strerror(errno));
 }
 
 static const char *plural(enum practice practice)

@@ -32,14 +32,6 @@ static bool record_matches(const struct args *args, const struct record *record,
     return args_within(args, record, day_start);
 }
 
-static int by_time(const void *a, const void *b)
-{
-    const struct record *const *x = a, *const *y = b;
-    if ((*x)->time != (*y)->time)
-        return ((*x)->time > (*y)->time) - ((*x)->time < (*y)->time);
-    return (*x > *y) - (*x < *y);
-}
-
 static int by_id(const void *a, const void *b)
 {
     const uint64_t *x = a, *y = b;
@@ -175,7 +167,7 @@ static int list_run(const struct session *session, const struct args *args)
     for (size_t i = 0; i < log.count; i++)
         if (record_matches(args, &log.records[i], session->conf.day_start))
             found[count++] = &log.records[i];
-    qsort(found, count, sizeof *found, by_time);
+    qsort(found, count, sizeof *found, record_by_time);
     screen_open(&screen, session, args);
     if (args->format == FORMAT_CSV)
         buf_printf(&screen.out, "%s", log.header ? log.header : track_header());

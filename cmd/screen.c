@@ -109,20 +109,6 @@ void screen_open(struct screen *screen, const struct session *session, const str
                                          unicode_wanted(session->conf.glyphs, terminal)};
 }
 
-/* Writes all of OUT. False with errno. */
-static bool all_write(int fd, const struct buf *out)
-{
-    for (size_t at = 0; at < out->length;) {
-        ssize_t put = write(fd, out->bytes + at, out->length - at);
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put < 0)
-            return false;
-        at += (size_t)put;
-    }
-    return true;
-}
-
 static bool same_file(const char *a, const char *b)
 {
     struct stat x, y;
@@ -140,7 +126,7 @@ int screen_close(struct screen *screen, const struct args *args, int status)
     }
     if (args->output)
         fd = open(args->output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
-    done = fd >= 0 && all_write(fd, &screen->out);
+    done = fd >= 0 && buf_write(&screen->out, fd);
     if (fd >= 0 && fd != STDOUT_FILENO)
         done = close(fd) == 0 && done;
     /* A reader that left early has all that it wanted. */
