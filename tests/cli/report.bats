@@ -135,3 +135,13 @@ load helper
     done | sort -u >trends
     [ "$(wc -l <trends)" -eq 1 ]
 }
+
+@test "the sample has points in its numbers under every awk and locale" {
+    mkdir locales
+    localedef -i de_DE -f UTF-8 locales/de_DE.UTF-8 >/dev/null 2>&1 || skip "no localedef"
+    for awk in mawk gawk original-awk; do
+        command -v $awk >/dev/null || continue
+        ln -sf "$(command -v $awk)" bin/awk
+        LOCPATH=$PWD/locales LC_ALL=de_DE.UTF-8 sh "$BATS_TEST_DIRNAME/../sample/make" | cmp - "$BATS_TEST_DIRNAME/../golden/half-year.csv"
+    done
+}
