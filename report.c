@@ -397,9 +397,10 @@ static void headline_add(struct section *section, const struct answer *answer)
     if (answer->level == LINK_NOT_ENOUGH || answer->level == LINK_NO_PATTERN)
         return;
     buf_printf(&line,
-               answer->per == PER_DAY ? "Days with a kindness were about %.1f points %s (%s)."
-                                      : "Each kindness went with a day about %.1f points %s (%s).",
-               fabs(size), size < 0 ? "worse" : "better", level_name(answer->level));
+               answer->per == PER_DAY ? "Days with a kindness were about %.*f points %s (%s)."
+                                      : "Each kindness went with a day about %.*f points %s (%s).",
+               fabs(size) < 0.1 ? 2 : 1, fabs(size), size < 0 ? "worse" : "better",
+               level_name(answer->level));
     sentence_add(&section->cautions, &line);
 }
 

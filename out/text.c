@@ -347,10 +347,19 @@ static void forest_scale(const struct forest *forest, double *low, double *high)
         *high = *low + 1;
 }
 
+/* VALUE with its sign, at least WIDTH wide; what rounds to zero is +0.0. */
+static void signed_say(struct buf *out, double value, int decimals, int width)
+{
+    double unit = decimals == 1 ? 10 : 100;
+    buf_printf(out, "%+*.*f", width, decimals, round(value * unit) / unit + 0.0);
+}
+
 static void forest_row_write(struct pen *pen, const struct forest_row *row, double low, double high)
 {
     enum { LABEL = 16, PLOT_LEAST = 9, REST = NARROW_LEFT + 1 + LABEL + 6 + 2 + 2 + 14 + 2 + 16 };
     size_t width = pen->style->width, plot = width > REST ? width - REST : 0, indent = NARROW_LEFT + 3;
+    /* A narrow interval would show two equal ends. */
+    int decimals = row->high - row->low < 0.25 ? 2 : 1;
     struct buf words = {0};
     text_safe(&words, row->label, strlen(row->label));
     pen_to(pen, NARROW_LEFT + 1);
@@ -360,14 +369,17 @@ static void forest_row_write(struct pen *pen, const struct forest_row *row, doub
     buf_free(&label);
     buf_free(&words);
     if (row->known) {
-        buf_printf(&words, "%+6.1f  ", row->estimate);
+        signed_say(&words, row->estimate, decimals, 6);
+        buf_text(&words, "  ");
         pen_write(pen, words.bytes, words.length);
         if (plot >= PLOT_LEAST) {
             interval_draw(pen, row, low, high, plot < 40 ? plot : 40);
             pen_write(pen, "  ", 2);
         }
         buf_free(&words);
-        buf_printf(&words, "%+.1f to %+.1f", row->low, row->high);
+        signed_say(&words, row->low, decimals, 0);
+        buf_text(&words, " to ");
+        signed_say(&words, row->high, decimals, 0);
         pen_write(pen, words.bytes, words.length);
         size_t column = pen->used - words.length + 14;
         if (column + 18 <= width)

@@ -71,3 +71,10 @@ links() {
     [ "${#lines[@]}" -eq 10 ]
     [[ "${lines[0]}" == "tag,n,days_with,"* ]]
 }
+
+@test "a narrow range is not rounded to two equal ends, and zero has no minus" {
+    sh "$BATS_TEST_DIRNAME/../sample/make" | sed 's/,mood,"",\([0-9]\)[.0-9]*,/,mood,"",5.\1,/' >log.csv
+    run kind --file log.csv report links
+    [[ "$output" != *"-0.0 "* && "$output" != *"-0.00"* ]]
+    [[ "$output" =~ kindness\ +\+0\.[0-9][0-9]\  ]]
+}
