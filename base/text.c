@@ -385,3 +385,12 @@ size_t text_distance(const char *a, const char *b)
     }
     return row[b_length];
 }
+
+bool text_has_tag(const char *text, size_t length, const char *tag)
+{
+    size_t found, tag_length = strlen(tag);
+    for (size_t at = 0; (found = text_tag(text, length, *tag, &at)) != 0; at += found)
+        if (text_same(text + at, found, tag, tag_length))
+            return true;
+    return false;
+}

@@ -38,6 +38,9 @@ size_t text_tag(const char *text, size_t length, char mark, size_t *at);
 /* Whether two tags are the same, case folded. */
 bool text_same(const char *a, size_t a_length, const char *b, size_t b_length);
 
+/* Whether TAG, with its mark, stands in TEXT as a whole tag, case folded. */
+bool text_has_tag(const char *text, size_t length, const char *tag);
+
 /* Damerau-Levenshtein (optimal string alignment) distance of two short ASCII words, for "did you mean". Words
  * over 63 bytes are 64 apart. */
 size_t text_distance(const char *a, const char *b);

@@ -109,15 +109,6 @@ static void goals_collect(const struct log *log, int day_start, int64_t today, s
     free(goals);
 }
 
-static bool has_tag(struct view note, const char *tag)
-{
-    size_t length, tag_length = strlen(tag);
-    for (size_t at = 0; (length = text_tag(note.bytes, note.length, '#', &at)) != 0; at += length)
-        if (text_same(note.bytes + at, length, tag, tag_length))
-            return true;
-    return false;
-}
-
 static void tag_count(const struct log *log, const struct days *days, size_t n, int day_start,
                       const char *tag, uint32_t *count)
 {
@@ -126,7 +117,7 @@ static void tag_count(const struct log *log, const struct days *days, size_t n, 
         int64_t at = record_day(record, day_start) - days->first;
         if (at >= 0 && (uint64_t)at < n && record->practice != PRACTICE_GOAL &&
             record->practice != PRACTICE_REST && record->practice != PRACTICE_TRIAL &&
-            has_tag(record_note(record), tag))
+            text_has_tag(record_note(record).bytes, record_note(record).length, tag))
             count[at]++;
     }
 }

@@ -12,15 +12,10 @@
 static bool word_matches(const char *word, const struct record *record)
 {
     struct view note = record_note(record);
-    size_t length = strlen(word), found;
     if (strncmp(word, "practice:", 9) == 0)
         return strcmp(practice_name((enum practice)record->practice), word + 9) == 0;
-    if (length > 1 && (*word == '#' || *word == '@')) {
-        for (size_t at = 0; (found = text_tag(note.bytes, note.length, *word, &at)) != 0; at += found)
-            if (text_same(note.bytes + at, found, word, length))
-                return true;
-        return false;
-    }
+    if ((*word == '#' || *word == '@') && word[1])
+        return text_has_tag(note.bytes, note.length, word);
     return text_contains(note.bytes, note.length, word);
 }
 
