@@ -1,6 +1,6 @@
 /* What a file is beside its bytes. Access lists are extended attributes on Linux, the one system where both
  * are known here; elsewhere owner and mode are kept. */
-#include "base/keep.h"
+#include "base/attr.h"
 
 #include "base/die.h"
 
@@ -98,7 +98,7 @@ static bool attributes_copy(int from, int to)
 }
 #endif
 
-bool keep_attributes(int from, int to, const char **what)
+bool attributes_keep(int from, int to, const char **what)
 {
     struct stat old, fresh;
     *what = "owner";
