@@ -37,7 +37,7 @@ CFLAGS_ALL = -std=c11 $(WARNINGS) $(CFLAGS)
 
 BASE = $(wildcard base/*.c)
 CALC = $(wildcard calc/*.c)
-REST = main.c report.c $(wildcard cmd/*.c) $(wildcard out/*.c)
+REST = main.c report.c $(wildcard section/*.c) $(wildcard cmd/*.c) $(wildcard out/*.c)
 SOURCES = $(BASE) track.c $(CALC) $(REST)
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
@@ -94,7 +94,7 @@ calibrate: $(BUILD)/calibrate
 $(BUILD)/calibrate: $(call objects,tests/calibrate/calibrate.c $(BASE) track.c $(CALC))
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(CALC_LIBS)
 
-HEADERS = $(wildcard *.h base/*.h calc/*.h cmd/*.h out/*.h)
+HEADERS = $(wildcard *.h base/*.h calc/*.h section/*.h cmd/*.h out/*.h)
 OURS = $(SOURCES) $(HEADERS) $(wildcard tests/*/*.c)
 lint:
 	clang-format --dry-run -Werror $(OURS)

@@ -2,78 +2,14 @@
 #include "report.h"
 
 #include "base/die.h"
-#include "calc/habit.h"
 #include "calc/question.h"
 #include "calc/tag.h"
+#include "section/section.h"
 
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char *const month_names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-
-/* What the sections are made from. */
-struct material {
-    const struct log *log;
-    const struct report_want *want;
-    struct days all;         /* up to today or the last record */
-    struct days part;        /* from --since to --until, if these were said */
-    const struct days *days; /* those that are asked for: part or all */
-    struct habits habits;    /* of all days up to today: a streak does not begin where a report does */
-};
-
-/* ---- making tables and sentences */
-
-static struct cell *table_row(struct table *table)
-{
-    if (table->row_count == table->room) {
-        table->room = table->room ? table->room * 2 : 16;
-        table->cells = must_grow(table->cells, table->room * table->column_count, sizeof *table->cells);
-    }
-    struct cell *row = table->cells + table->row_count++ * table->column_count;
-    memset(row, 0, table->column_count * sizeof *row);
-    return row;
-}
-
-static struct cell cell_count(int64_t count)
-{
-    return (struct cell){.known = true, .count = count};
-}
-
-static struct cell cell_number(double number)
-{
-    return (struct cell){.known = !isnan(number), .number = number};
-}
-
-static struct cell cell_text(const char *text)
-{
-    return (struct cell){.known = true, .text = must_copy(text)};
-}
-
-/* Takes LINE's bytes over. */
-static void sentence_add(struct sentences *sentences, struct buf *line)
-{
-    sentences->line = must_grow(sentences->line, sentences->count + 1, sizeof *sentences->line);
-    sentences->line[sentences->count++] = buf_take(line);
-}
-
-/* "2 Sep", with the year if it is not TODAY's. */
-static void day_say(struct buf *out, int64_t day, int64_t today)
-{
-    int year, month, date, this_year, unused;
-    date_from_day(day, &year, &month, &date);
-    date_from_day(today, &this_year, &unused, &unused);
-    buf_printf(out, "%d %s", date, month_names[month - 1]);
-    if (year != this_year)
-        buf_printf(out, " %d", year);
-}
-
-static void count_say(struct buf *out, unsigned count, const char *unit)
-{
-    buf_printf(out, "%u %s%s", count, unit, count == 1 ? "" : "s");
-}
 
 /* ---- today */
 
@@ -369,13 +305,6 @@ static void answer_add(struct section *section, struct forest *forest, const cha
     answer_row(&section->table, name, answer, buf_string(&note));
     forest_add(forest, label, answer, buf_string(&note));
     buf_free(&note);
-}
-
-static void caution_add(struct section *section, const char *text)
-{
-    struct buf line = {0};
-    buf_text(&line, text);
-    sentence_add(&section->cautions, &line);
 }
 
 /* The days that the questions look at: those asked for, or the last three years; today is not over and is

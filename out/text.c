@@ -93,13 +93,13 @@ static void words_write(struct pen *pen, const char *text, size_t length, size_t
     }
 }
 
-/* The widths of the parts between tabs, over all sentences. */
+/* The widths of the parts between tabs, over all sentences that have a tab. */
 static void parts_measure(const struct sentences *sentences, size_t *width)
 {
     memset(width, 0, PARTS_MOST * sizeof *width);
     for (size_t i = 0; i < sentences->count; i++) {
         const char *at = sentences->line[i];
-        for (int part = 0; part < PARTS_MOST; part++) {
+        for (int part = 0; strchr(sentences->line[i], '\t') && part < PARTS_MOST; part++) {
             size_t length = strcspn(at, "\t"), columns = text_width(at, length);
             if (columns > width[part])
                 width[part] = columns;

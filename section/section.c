@@ -1,0 +1,69 @@
+/* The hands that fill a section's tables and sentences. */
+#include "section/section.h"
+
+#include "base/die.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct cell *table_row(struct table *table)
+{
+    if (table->row_count == table->room) {
+        table->room = table->room ? table->room * 2 : 16;
+        table->cells = must_grow(table->cells, table->room * table->column_count, sizeof *table->cells);
+    }
+    struct cell *row = table->cells + table->row_count++ * table->column_count;
+    memset(row, 0, table->column_count * sizeof *row);
+    return row;
+}
+
+struct cell cell_count(int64_t count)
+{
+    return (struct cell){.known = true, .count = count};
+}
+
+struct cell cell_day(int64_t day)
+{
+    return cell_count(day);
+}
+
+struct cell cell_number(double number)
+{
+    return (struct cell){.known = isfinite(number), .number = number};
+}
+
+struct cell cell_text(const char *text)
+{
+    return (struct cell){.known = true, .text = must_copy(text)};
+}
+
+void sentence_add(struct sentences *sentences, struct buf *line)
+{
+    sentences->line = must_grow(sentences->line, sentences->count + 1, sizeof *sentences->line);
+    sentences->line[sentences->count++] = buf_take(line);
+}
+
+void caution_add(struct section *section, const char *text)
+{
+    struct buf line = {0};
+    buf_text(&line, text);
+    sentence_add(&section->cautions, &line);
+}
+
+void day_say(struct buf *out, int64_t day, int64_t today)
+{
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    int year, month, date, this_year, unused;
+    date_from_day(day, &year, &month, &date);
+    date_from_day(today, &this_year, &unused, &unused);
+    buf_printf(out, "%d %s", date, months[month - 1]);
+    if (year != this_year)
+        buf_printf(out, " %d", year);
+}
+
+void count_say(struct buf *out, unsigned count, const char *unit)
+{
+    buf_printf(out, "%u %s%s", count, unit, count == 1 ? "" : "s");
+}

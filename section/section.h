@@ -1,0 +1,37 @@
+/* What the sections of the report are made from, and the hands that fill their tables and sentences. */
+#ifndef KIND_SECTION_H
+#define KIND_SECTION_H
+
+#include "base/buf.h"
+#include "calc/habit.h"
+#include "report.h"
+
+struct material {
+    const struct log *log;
+    const struct report_want *want;
+    struct days all;         /* up to today or the last record */
+    struct days part;        /* from --since to --until, if these were said */
+    const struct days *days; /* those that are asked for: part or all */
+    struct habits habits;    /* of all days up to today: a streak does not begin where a report does */
+};
+
+/* A fresh row of TABLE, all cells unknown. */
+struct cell *table_row(struct table *table);
+
+struct cell cell_count(int64_t count);
+struct cell cell_day(int64_t day);
+struct cell cell_number(double number); /* NAN and infinities are unknown */
+struct cell cell_text(const char *text);
+
+/* Adds LINE, whose bytes it takes over. */
+void sentence_add(struct sentences *sentences, struct buf *line);
+
+void caution_add(struct section *section, const char *text);
+
+/* "2 Sep", with the year if it is not TODAY's. */
+void day_say(struct buf *out, int64_t day, int64_t today);
+
+/* "1 act", "2 acts". */
+void count_say(struct buf *out, unsigned count, const char *unit);
+
+#endif
