@@ -22,8 +22,8 @@ endif
 CPPFLAGS_ALL = -D_XOPEN_SOURCE=700 -DKIND_VERSION='"$(VERSION)"' -I. \
 	$(call pkg,inih,,--cflags) $(call pkg,libutf8proc,,--cflags) $(call pkg,gsl,,--cflags) $(CPPFLAGS)
 BASE_LIBS = $(call pkg,inih,-linih,--libs) $(call pkg,libutf8proc,-lutf8proc,--libs)
-TRACK_LIBS = -lcsv $(BASE_LIBS)
-CALC_LIBS = $(call pkg,gsl,-lgsl -lgslcblas -lm,--libs) $(TRACK_LIBS)
+ROW_LIBS = -lcsv $(BASE_LIBS)
+CALC_LIBS = $(call pkg,gsl,-lgsl -lgslcblas -lm,--libs) $(ROW_LIBS)
 CMOCKA = $(call pkg,cmocka,-lcmocka,--libs)
 
 # A sanitised build has a folder and a program of its own, so that neither disturbs the other.
@@ -36,9 +36,10 @@ KIND = $(if $(SAN),$(BUILD)/kind,kind)
 CFLAGS_ALL = -std=c11 $(WARNINGS) $(CFLAGS)
 
 BASE = $(wildcard base/*.c)
+ROW = $(wildcard row/*.c)
 CALC = $(wildcard calc/*.c)
 REST = main.c report.c $(wildcard section/*.c) $(wildcard cmd/*.c) $(wildcard out/*.c)
-SOURCES = $(BASE) track.c $(CALC) $(REST)
+SOURCES = $(BASE) $(ROW) track.c $(CALC) $(REST)
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 TOOLS = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
@@ -59,10 +60,13 @@ $(BUILD)/%.o: %.c Makefile
 $(BUILD)/unit/base_%: $(BUILD)/tests/unit/base_%.o $(call objects,$(BASE))
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(BASE_LIBS) $(CMOCKA)
-$(BUILD)/unit/track_%: $(BUILD)/tests/unit/track_%.o $(call objects,$(BASE) track.c)
+$(BUILD)/unit/row_%: $(BUILD)/tests/unit/row_%.o $(call objects,$(BASE) $(ROW))
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(TRACK_LIBS) $(CMOCKA)
-$(BUILD)/unit/calc_%: $(BUILD)/tests/unit/calc_%.o $(call objects,$(BASE) track.c $(CALC))
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(ROW_LIBS) $(CMOCKA)
+$(BUILD)/unit/track_%: $(BUILD)/tests/unit/track_%.o $(call objects,$(BASE) $(ROW) track.c)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(ROW_LIBS) $(CMOCKA)
+$(BUILD)/unit/calc_%: $(BUILD)/tests/unit/calc_%.o $(call objects,$(BASE) $(ROW) track.c $(CALC))
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(CALC_LIBS) $(CMOCKA)
 
@@ -91,10 +95,11 @@ bench: $(KIND) $(TOOLS)
 calibrate: $(BUILD)/calibrate
 	$(BUILD)/calibrate
 
-$(BUILD)/calibrate: $(call objects,tests/calibrate/calibrate.c $(BASE) track.c $(CALC))
+$(BUILD)/calibrate: $(call objects,tests/calibrate/calibrate.c $(BASE) $(ROW) track.c $(CALC))
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(CALC_LIBS)
 
 HEADERS = $(wildcard *.h base/*.h calc/*.h section/*.h cmd/*.h out/*.h)
+HEADERS = $(wildcard *.h base/*.h row/*.h calc/*.h cmd/*.h out/*.h)
 OURS = $(SOURCES) $(HEADERS) $(wildcard tests/*/*.c)
 lint:
 	clang-format --dry-run -Werror $(OURS)

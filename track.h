@@ -1,78 +1,13 @@
-/* A record, and the file it lives in: read, append, replace. The file is the one of kind(5). */
+/* The file that records live in: read, append, replace. The file is the one of kind(5). */
 #ifndef KIND_TRACK_H
 #define KIND_TRACK_H
 
 #include "base/buf.h"
 #include "base/when.h"
+#include "row/record.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
-
-enum practice {
-    PRACTICE_KINDNESS,
-    PRACTICE_CARE,
-    PRACTICE_PAUSE,
-    PRACTICE_SHIFT,
-    PRACTICE_MOOD,
-    PRACTICE_REST,
-    PRACTICE_GOAL,
-    PRACTICE_TRIAL,
-    PRACTICES /* how many there are */
-};
-
-enum {
-    RATING_NONE = -1,
-    RATING_MAX = 100, /* ratings are kept in tenths: 7.5 is 75 */
-    MINUTES_NONE = -1,
-    MINUTES_MAX = 14400000, /* and minutes in hundredths: 144,000 minutes, a hundred days */
-    ID_SIZE = 13,           /* 'k', 11 of Crockford's base 32, NUL */
-    ID_SHOWN = 5,           /* the start of an id that people are shown */
-    NOTE_MAX = 65536        /* bytes of a note that kind itself writes */
-};
-
-/* A run of bytes, not NUL-terminated; bytes is NULL only where length is 0. */
-struct view {
-    const char *bytes;
-    size_t length;
-};
-
-/* What one row says. Missing is not zero. 40 bytes, because a log may have ten million. */
-struct record {
-    int64_t time; /* seconds since 1970-01-01T00:00:00Z */
-    uint64_t id;  /* the 55 bits of its id plus one, 0 if it has none */
-    const char
-        *text;     /* private: note, arm and row, in the log's arena; NULL where the text was not asked for */
-    uint32_t line; /* the line of the file on which it begins, from 1 */
-    int32_t minutes;                   /* hundredths, or MINUTES_NONE */
-    int16_t offset;                    /* minutes east of UTC */
-    int8_t practice;                   /* enum practice */
-    int8_t mood, stress, stress_after; /* tenths, or RATING_NONE */
-};
-
-/* Something to say about a line of the file. */
-struct fault {
-    uint32_t line;
-    bool lost;  /* the row could not be read; otherwise it was read and can be mended */
-    char *what; /* one clause: what is wrong, what would be right */
-};
-
-/* The records of a file, in its order, and what was wrong with it. Starts as {0}; log_free ends it. */
-struct log {
-    struct record *records;
-    size_t count;
-    struct fault *faults;
-    size_t fault_count;
-    size_t lost;  /* how many faults are rows that could not be read */
-    char *header; /* the header's line as it stands, without its end; NULL if the file has none */
-    struct arena *arena;
-    size_t room, fault_room;
-};
-
-enum text_wanted {
-    TEXT_ALL, /* note, arm and the row as it stands, of every record */
-    TEXT_TAGS /* note and arm of goals, rests, shifts and trials, and the notes that hold a '#' or '@' */
-};
 
 /* How a door of the file ended. */
 enum track_status {
@@ -102,33 +37,6 @@ enum track_status track_parse(const char *bytes, size_t length, enum text_wanted
 enum track_status track_tail(const char *path, size_t window, const struct clock *clock, struct log *log,
                              bool *whole, struct buf *error);
 
-void log_free(struct log *log);
-
-struct view record_note(const struct record *record);
-struct view record_arm(const struct record *record);
-struct view record_row(const struct record *record); /* as it stands in the file, without its end of line */
-
-struct moment record_moment(const struct record *record);
-int64_t record_day(const struct record *record, int day_start);
-
-/* Compares two pointers to records of one log by their time, then by their place in it; for qsort. */
-int record_by_time(const void *a, const void *b);
-
-/* A record to be written. Text is borrowed, may be any bytes; ends of line and NULs in it become spaces. */
-struct entry {
-    struct moment time;
-    enum practice practice;
-    const char *note; /* NULL is "" */
-    size_t note_length;
-    int mood, stress, stress_after; /* tenths, or RATING_NONE */
-    long minutes;                   /* hundredths, or MINUTES_NONE */
-    const char *arm;                /* NULL is "" */
-    char id[ID_SIZE];               /* given by track_append */
-};
-
-/* An entry that says nothing yet but when. */
-struct entry entry_at(struct moment time, enum practice practice);
-
 /* Appends COUNT entries under one lock with one write, and gives each its id. TRACK_OK means that they are on
    the disk. From the lock on every signal stays blocked, also after the return, so that a Ctrl-C can't come
    between the record and its confirmation. FAILED and REFUSED mean that the file is as it was. ERROR gets one
@@ -137,15 +45,5 @@ enum track_status track_append(const char *path, struct entry *entries, size_t c
 
 /* The header that kind itself writes, without its end of line. */
 const char *track_header(void);
-
-/* The words of the file. practice_read returns false for a word that is no practice. */
-const char *practice_name(enum practice practice);
-bool practice_read(const char *text, size_t length, enum practice *out);
-
-/* Writes an id's text; OUT holds ID_SIZE bytes. Id 0 is "". */
-void id_write(uint64_t id, char *out);
-
-/* Reads a whole id; false if it is not one. */
-bool id_read(const char *text, size_t length, uint64_t *out);
 
 #endif

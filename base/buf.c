@@ -66,6 +66,13 @@ bool buf_write(const struct buf *buf, int fd)
     return true;
 }
 
+void buf_clear(struct buf *buf)
+{
+    buf->length = 0;
+    if (buf->bytes)
+        buf->bytes[0] = '\0';
+}
+
 void buf_free(struct buf *buf)
 {
     free(buf->bytes);

@@ -25,6 +25,9 @@ void buf_reserve(struct buf *buf, size_t more);
 /* Writes all bytes to FD, whatever interrupts. False with errno; some may have been written then. */
 bool buf_write(const struct buf *buf, int fd);
 
+/* Makes it empty, and keeps its memory. */
+void buf_clear(struct buf *buf);
+
 /* Frees the bytes; the buf can be used again. */
 void buf_free(struct buf *buf);
 

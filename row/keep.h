@@ -1,0 +1,15 @@
+/* How the reader fills a log; for this floor alone. */
+#ifndef KIND_KEEP_H
+#define KIND_KEEP_H
+
+#include "row/record.h"
+
+void log_add(struct log *log, const struct record *record);
+
+/* Takes WHAT over. */
+void log_fault(struct log *log, uint32_t line, bool lost, char *what);
+
+/* Copies a record's text, for its member text, into memory that log_free frees. */
+const char *text_keep(struct arena **arena, struct view note, struct view arm, struct view row);
+
+#endif

@@ -1,0 +1,201 @@
+/* What one row says, where its text lies, and the log that owns both. */
+#include "row/keep.h"
+
+#include "base/die.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { ARENA_BLOCK = 262144 };
+
+static const char *const practice_names[PRACTICES] = {"kindness", "care", "pause", "shift",
+                                                      "mood",     "rest", "goal",  "trial"};
+
+const char *practice_name(enum practice practice)
+{
+    return practice_names[practice];
+}
+
+bool practice_read(const char *text, size_t length, enum practice *out)
+{
+    for (int p = 0; p < PRACTICES; p++)
+        if (length && practice_names[p][0] == text[0] && strlen(practice_names[p]) == length &&
+            memcmp(practice_names[p], text, length) == 0) {
+            *out = (enum practice)p;
+            return true;
+        }
+    return false;
+}
+
+/* Crockford's base 32, without i, l, o and u. */
+static const char base32[] = "0123456789abcdefghjkmnpqrstvwxyz";
+
+void id_write(uint64_t id, char *out)
+{
+    if (!id) {
+        *out = '\0';
+        return;
+    }
+    uint64_t bits = id - 1;
+    out[0] = 'k';
+    for (int i = ID_SIZE - 2; i >= 1; i--, bits >>= 5)
+        out[i] = base32[bits & 31];
+    out[ID_SIZE - 1] = '\0';
+}
+
+/* The value of a digit, -1 if it is none. */
+static int base32_value(char c)
+{
+    static const signed char letter[26] = {10, 11, 12, 13, 14, 15, 16, 17, -1, 18, 19, -1, 20,
+                                           21, -1, 22, 23, 24, 25, 26, -1, 27, 28, 29, 30, 31};
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    return c >= 'a' && c <= 'z' ? letter[c - 'a'] : -1;
+}
+
+bool id_read(const char *text, size_t length, uint64_t *out)
+{
+    if (length != ID_SIZE - 1 || text[0] != 'k')
+        return false;
+    uint64_t bits = 0;
+    for (size_t i = 1; i < length; i++) {
+        int digit = base32_value(text[i]);
+        if (digit < 0)
+            return false;
+        bits = bits << 5 | (uint64_t)digit;
+    }
+    *out = bits + 1;
+    return true;
+}
+
+/* Blocks that never move, so that a record may point into one. */
+struct arena {
+    struct arena *older;
+    size_t used, room;
+    char bytes[];
+};
+
+static char *arena_take(struct arena **arena, size_t length)
+{
+    struct arena *top = *arena;
+    if (!top || top->room - top->used < length) {
+        size_t room = length > ARENA_BLOCK ? length : ARENA_BLOCK;
+        top = must_grow(NULL, sizeof *top + room, 1);
+        *top = (struct arena){.older = *arena, .room = room};
+        *arena = top;
+    }
+    char *bytes = top->bytes + top->used;
+    top->used += length;
+    return bytes;
+}
+
+/* A record's text is three lengths, then note, arm and row. */
+enum { TEXT_NOTE, TEXT_ARM, TEXT_ROW, TEXT_PARTS };
+
+const char *text_keep(struct arena **arena, struct view note, struct view arm, struct view row)
+{
+    const struct view part[TEXT_PARTS] = {note, arm, row};
+    uint32_t length[TEXT_PARTS];
+    size_t total = sizeof length;
+    for (int i = 0; i < TEXT_PARTS; i++) {
+        length[i] = (uint32_t)part[i].length;
+        total += part[i].length;
+    }
+    char *text = arena_take(arena, total), *at = text + sizeof length;
+    memcpy(text, length, sizeof length);
+    for (int i = 0; i < TEXT_PARTS; i++) {
+        if (part[i].length)
+            memcpy(at, part[i].bytes, part[i].length);
+        at += part[i].length;
+    }
+    return text;
+}
+
+static struct view text_part(const struct record *record, int wanted)
+{
+    if (!record->text)
+        return (struct view){0};
+    uint32_t length[TEXT_PARTS];
+    memcpy(length, record->text, sizeof length);
+    const char *at = record->text + sizeof length;
+    for (int i = 0; i < wanted; i++)
+        at += length[i];
+    return (struct view){at, length[wanted]};
+}
+
+struct view record_note(const struct record *record)
+{
+    return text_part(record, TEXT_NOTE);
+}
+
+struct view record_arm(const struct record *record)
+{
+    return text_part(record, TEXT_ARM);
+}
+
+struct view record_row(const struct record *record)
+{
+    return text_part(record, TEXT_ROW);
+}
+
+struct moment record_moment(const struct record *record)
+{
+    return (struct moment){record->time, record->offset * 60};
+}
+
+int64_t record_day(const struct record *record, int day_start)
+{
+    return moment_day(record_moment(record), day_start);
+}
+
+int record_by_time(const void *a, const void *b)
+{
+    const struct record *const *x = a, *const *y = b;
+    if ((*x)->time != (*y)->time)
+        return ((*x)->time > (*y)->time) - ((*x)->time < (*y)->time);
+    return (*x > *y) - (*x < *y);
+}
+
+void log_free(struct log *log)
+{
+    free(log->records);
+    for (size_t i = 0; i < log->fault_count; i++)
+        free(log->faults[i].what);
+    free(log->faults);
+    free(log->header);
+    while (log->arena) {
+        struct arena *older = log->arena->older;
+        free(log->arena);
+        log->arena = older;
+    }
+    *log = (struct log){0};
+}
+
+void log_add(struct log *log, const struct record *record)
+{
+    if (log->count == log->room) {
+        log->room = log->room ? log->room * 2 : 256;
+        log->records = must_grow(log->records, log->room, sizeof *log->records);
+    }
+    log->records[log->count++] = *record;
+}
+
+void log_fault(struct log *log, uint32_t line, bool lost, char *what)
+{
+    if (log->fault_count == log->fault_room) {
+        log->fault_room = log->fault_room ? log->fault_room * 2 : 16;
+        log->faults = must_grow(log->faults, log->fault_room, sizeof *log->faults);
+    }
+    log->faults[log->fault_count++] = (struct fault){line, lost, what};
+    log->lost += lost;
+}
+
+struct entry entry_at(struct moment time, enum practice practice)
+{
+    return (struct entry){.time = time,
+                          .practice = practice,
+                          .mood = RATING_NONE,
+                          .stress = RATING_NONE,
+                          .stress_after = RATING_NONE,
+                          .minutes = MINUTES_NONE};
+}

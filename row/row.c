@@ -1,0 +1,330 @@
+/* One row, read by libcsv and written. */
+#include "row/row.h"
+
+#include "base/num.h"
+
+#include <string.h>
+
+/* Bytes by which a field's memory grows; libcsv's own 128 make long notes slow. */
+enum { FIELD_BLOCK = 16384 };
+
+static const char *const column_names[COLUMNS] = {"time",         "practice", "note", "mood", "stress",
+                                                  "stress_after", "minutes",  "arm",  "id"};
+
+const char *column_name(int column)
+{
+    return column_names[column];
+}
+
+struct columns columns_standard(void)
+{
+    struct columns columns = {.separator = ',', .count = COLUMNS};
+    for (int c = 0; c < COLUMNS; c++) {
+        columns.kind[c] = (uint8_t)c;
+        columns.has[c] = true;
+    }
+    return columns;
+}
+
+struct view line_trim(struct view line)
+{
+    while (line.length && (line.bytes[line.length - 1] == '\0' || line.bytes[line.length - 1] == '\r'))
+        line.length--;
+    return line;
+}
+
+bool line_is_blank(struct view line)
+{
+    size_t i = 0;
+    while (i < line.length && (line.bytes[i] == ' ' || line.bytes[i] == '\t' || line.bytes[i] == '\r'))
+        i++;
+    return i == line.length;
+}
+
+static void csv_start(struct row *row)
+{
+    csv_init(&row->csv, CSV_STRICT | CSV_STRICT_FINI);
+    csv_set_delim(&row->csv, (unsigned char)(row->columns ? row->columns->separator : ','));
+    csv_set_blk_size(&row->csv, FIELD_BLOCK);
+}
+
+/* A parser that stands within a row or met a fault stays there, and there is no call that only resets it. */
+void row_drop(struct row *row)
+{
+    csv_free(&row->csv);
+    csv_start(row);
+}
+
+void row_open(struct row *row, const struct columns *columns, const struct clock *clock)
+{
+    *row = (struct row){.columns = columns, .clock = clock};
+    csv_start(row);
+}
+
+void row_close(struct row *row)
+{
+    csv_free(&row->csv);
+    buf_free(&row->note);
+    buf_free(&row->arm);
+    buf_free(&row->wrong);
+    buf_free(&row->mend);
+}
+
+/* At most this much of a value is shown in a message. */
+enum { SHOWN = 40 };
+
+static void row_wrong(struct row *row, const char *column, const char *must, const char *value, size_t length)
+{
+    if (row->wrong.length)
+        return;
+    buf_printf(&row->wrong, "%s %s, not '%.*s%s'", column, must, (int)(length < SHOWN ? length : SHOWN),
+               value, length < SHOWN ? "" : "...");
+}
+
+static void row_mend(struct row *row, const char *column, const char *why, const char *value, size_t length)
+{
+    if (!row->mend.length)
+        buf_printf(&row->mend, "%s '%.*s' %s", column, (int)(length < SHOWN ? length : SHOWN), value, why);
+}
+
+static void take_time(struct row *row, const char *text, size_t length)
+{
+    struct moment moment = {0};
+    switch (moment_read(text, length, row->clock, &moment)) {
+    case TIME_MENDABLE:
+        row_mend(row, "time", "is not RFC 3339; read on this machine's clock", text, length);
+        break;
+    case TIME_EXACT:
+        break;
+    case TIME_AMBIGUOUS:
+        row_wrong(row, "time", "is ambiguous and must be like 2026-11-23T19:24:05+01:00", text, length);
+        return;
+    case TIME_IMPOSSIBLE:
+        row_wrong(row, "time", "must be a date and a clock that exist", text, length);
+        return;
+    case TIME_NOT:
+        row_wrong(row, "time", "must be like 2026-11-23T19:24:05+01:00", text, length);
+        return;
+    }
+    row->record.time = moment.sec;
+    row->record.offset = (int16_t)(moment.offset / 60);
+}
+
+static void take_number(struct row *row, enum column column, int decimals, long high, const char *must,
+                        const char *text, size_t length, long *out)
+{
+    if (!length)
+        return;
+    switch (num_fixed(text, length, decimals, 0, high, out)) {
+    case NUM_OK:
+        return;
+    case NUM_COMMA:
+        row_mend(row, column_names[column], "has a decimal comma", text, length);
+        return;
+    case NUM_NOT:
+    case NUM_RANGE:
+    case NUM_DECIMALS:
+        row_wrong(row, column_names[column], must, text, length);
+    }
+}
+
+static void take_rating(struct row *row, enum column column, const char *text, size_t length, int8_t *out)
+{
+    long value = RATING_NONE;
+    take_number(row, column, 1, RATING_MAX, "must be 0 to 10 with at most one decimal", text, length, &value);
+    *out = (int8_t)value;
+}
+
+static bool guarded(char c)
+{
+    return c && strchr("=+-@'\t", c);
+}
+
+static void take_note(struct row *row, const char *text, size_t length)
+{
+    if (length > 1 && text[0] == '\'' && guarded(text[1])) {
+        text++;
+        length--;
+    }
+    buf_add(&row->note, text, length);
+    for (char *c = row->note.bytes; c < row->note.bytes + row->note.length; c++)
+        if (*c == '\n' || *c == '\r')
+            *c = ' ';
+}
+
+static void take_field(void *bytes, size_t length, void *context)
+{
+    struct row *row = context;
+    const char *text = bytes;
+    int field = row->fields++;
+    if (field >= row->columns->count)
+        return;
+    enum practice practice;
+    long minutes = MINUTES_NONE;
+    switch ((enum column)row->columns->kind[field]) {
+    case COLUMN_TIME:
+        take_time(row, text, length);
+        break;
+    case COLUMN_PRACTICE:
+        if (practice_read(text, length, &practice))
+            row->record.practice = (int8_t)practice;
+        else
+            row_wrong(row, "practice", "must be kindness, care, pause, shift, mood, rest, goal or trial",
+                      text, length);
+        break;
+    case COLUMN_NOTE:
+        take_note(row, text, length);
+        break;
+    case COLUMN_MOOD:
+        take_rating(row, COLUMN_MOOD, text, length, &row->record.mood);
+        break;
+    case COLUMN_STRESS:
+        take_rating(row, COLUMN_STRESS, text, length, &row->record.stress);
+        break;
+    case COLUMN_STRESS_AFTER:
+        take_rating(row, COLUMN_STRESS_AFTER, text, length, &row->record.stress_after);
+        break;
+    case COLUMN_MINUTES:
+        take_number(row, COLUMN_MINUTES, 2, MINUTES_MAX, "must be 0 to 144000 with at most two decimals",
+                    text, length, &minutes);
+        row->record.minutes = (int32_t)minutes;
+        break;
+    case COLUMN_ARM:
+        buf_add(&row->arm, text, length);
+        break;
+    case COLUMN_ID:
+        if (length && !id_read(text, length, &row->record.id))
+            row_wrong(row, "id", "must be k and 11 letters or digits, or empty", text, length);
+        break;
+    case COLUMN_UNKNOWN:
+        break;
+    }
+}
+
+static void take_row(int end, void *context)
+{
+    (void)end;
+    struct row *row = context;
+    row->rows++;
+}
+
+void row_clear(struct row *row)
+{
+    row->fields = row->rows = 0;
+    row->record = (struct record){
+        .minutes = MINUTES_NONE, .mood = RATING_NONE, .stress = RATING_NONE, .stress_after = RATING_NONE};
+    buf_clear(&row->note);
+    buf_clear(&row->arm);
+    buf_clear(&row->wrong);
+    buf_clear(&row->mend);
+}
+
+enum verdict row_feed(struct row *row, struct view line)
+{
+    if (!row->wrong.length && memchr(line.bytes, '\0', line.length))
+        buf_text(&row->wrong, "a NUL byte; the row is damaged");
+    bool whole = csv_parse(&row->csv, line.bytes, line.length, take_field, take_row, row) == line.length;
+    bool parted = row->rows > 0;
+    whole = whole && csv_parse(&row->csv, "\n", 1, take_field, take_row, row) == 1;
+    if (whole && !row->rows)
+        return ROW_OPEN;
+    if (!whole || parted) {
+        row_drop(row);
+        row->rows = 0;
+        if (!row->wrong.length)
+            buf_text(&row->wrong,
+                     parted ? "a carriage return within the row; a line ends with a line feed"
+                            : "a quote in the wrong place; a note is quoted and its quotes are doubled");
+    } else if (row->fields != row->columns->count) {
+        buf_clear(&row->wrong);
+        buf_printf(&row->wrong, "%d fields where the header has %d", row->fields, row->columns->count);
+    }
+    return row->wrong.length ? ROW_BAD : ROW_GOOD;
+}
+
+bool row_try(struct row *row, struct view line)
+{
+    row_clear(row);
+    enum verdict verdict = row_feed(row, line);
+    if (verdict == ROW_OPEN)
+        row_drop(row);
+    return verdict == ROW_GOOD;
+}
+
+static void write_number(struct buf *out, long value, int decimals, long none)
+{
+    char text[32];
+    if (value != none)
+        buf_add(out, text, num_write(value, decimals, text));
+}
+
+static void write_note(struct buf *out, const char *note, size_t length)
+{
+    struct buf plain = {0};
+    if (length && guarded(note[0]))
+        buf_char(&plain, '\'');
+    for (size_t i = 0; i < length; i++)
+        buf_char(&plain, note[i] == '\n' || note[i] == '\r' || !note[i] ? ' ' : note[i]);
+    size_t need = csv_write(NULL, 0, buf_string(&plain), plain.length);
+    buf_reserve(out, need);
+    out->length += csv_write(out->bytes + out->length, need, buf_string(&plain), plain.length);
+    buf_free(&plain);
+}
+
+void row_write(struct buf *out, const struct columns *columns, const struct entry *entry)
+{
+    char time[MOMENT_SIZE];
+    for (int field = 0; field < columns->count; field++) {
+        if (field)
+            buf_char(out, columns->separator);
+        switch ((enum column)columns->kind[field]) {
+        case COLUMN_TIME:
+            moment_write(entry->time, time);
+            buf_text(out, time);
+            break;
+        case COLUMN_PRACTICE:
+            buf_text(out, practice_name(entry->practice));
+            break;
+        case COLUMN_NOTE:
+            write_note(out, entry->note ? entry->note : "", entry->note ? entry->note_length : 0);
+            break;
+        case COLUMN_MOOD:
+            write_number(out, entry->mood, 1, RATING_NONE);
+            break;
+        case COLUMN_STRESS:
+            write_number(out, entry->stress, 1, RATING_NONE);
+            break;
+        case COLUMN_STRESS_AFTER:
+            write_number(out, entry->stress_after, 1, RATING_NONE);
+            break;
+        case COLUMN_MINUTES:
+            write_number(out, entry->minutes, 2, MINUTES_NONE);
+            break;
+        case COLUMN_ARM:
+            buf_text(out, entry->arm ? entry->arm : "");
+            break;
+        case COLUMN_ID:
+            buf_text(out, entry->id);
+            break;
+        case COLUMN_UNKNOWN:
+            break;
+        }
+    }
+    buf_char(out, '\n');
+}
+
+const char *columns_lack(const struct columns *columns, const struct entry *entry)
+{
+    const bool needs[COLUMNS] = {[COLUMN_TIME] = true,
+                                 [COLUMN_PRACTICE] = true,
+                                 [COLUMN_NOTE] = entry->note_length > 0,
+                                 [COLUMN_MOOD] = entry->mood != RATING_NONE,
+                                 [COLUMN_STRESS] = entry->stress != RATING_NONE,
+                                 [COLUMN_STRESS_AFTER] = entry->stress_after != RATING_NONE,
+                                 [COLUMN_MINUTES] = entry->minutes != MINUTES_NONE,
+                                 [COLUMN_ARM] = entry->arm && *entry->arm};
+    for (int c = 0; c < COLUMNS; c++)
+        if (needs[c] && !columns->has[c])
+            return column_names[c];
+    return NULL;
+}
