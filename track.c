@@ -208,7 +208,8 @@ enum track_status track_tail(const char *path, size_t window, const struct clock
     } else {
         header_find(start.bytes, start.length, clock, &header);
         const char *end = memchr(tail.bytes, '\n', (size_t)got);
-        reader.source = (struct source){.fd = -1, .bytes = tail.bytes, .end = (size_t)got};
+        reader.source = (struct source){
+            .fd = -1, .start = size - (int64_t)window, .bytes = tail.bytes, .end = (size_t)got};
         reader.source.at = end ? (size_t)(end - tail.bytes) + 1 : (size_t)got;
         reader.line = 1;
         status = reader_rows(&reader, &header, error) ? TRACK_OK : TRACK_REFUSED;

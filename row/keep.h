@@ -9,7 +9,8 @@ void log_add(struct log *log, const struct record *record);
 /* Takes WHAT over. */
 void log_fault(struct log *log, uint32_t line, bool lost, char *what);
 
-/* Copies a record's text, for its member text, into memory that log_free frees. */
-const char *text_keep(struct arena **arena, struct view note, struct view arm, struct view row);
+/* Copies a record's text, for its member text, into memory that log_free frees. AT is where ROW begins in the
+   file, and is kept only if ROW is not empty. */
+const char *text_keep(struct arena **arena, struct view note, struct view arm, struct view row, int64_t at);
 
 #endif

@@ -25,6 +25,7 @@ static bool source_fill(struct source *source)
     if (source->at) {
         memmove(source->own, source->own + source->at, source->end - source->at);
         source->end -= source->at;
+        source->start += (int64_t)source->at;
         source->at = 0;
     }
     if (source->room - source->end < BLOCK / 2) {
@@ -98,13 +99,15 @@ static bool text_is_wanted(const struct reader *reader, const struct row *row)
            (memchr(row->note.bytes, '#', row->note.length) || memchr(row->note.bytes, '@', row->note.length));
 }
 
+/* RAW lies in the source. */
 static void reader_keep(struct reader *reader, struct row *row, struct view raw)
 {
     row->record.line = reader->line;
     if (text_is_wanted(reader, row))
         row->record.text = text_keep(&reader->log->arena, (struct view){row->note.bytes, row->note.length},
                                      (struct view){row->arm.bytes, row->arm.length},
-                                     reader->wanted == TEXT_ALL ? raw : (struct view){0});
+                                     reader->wanted == TEXT_ALL ? raw : (struct view){0},
+                                     reader->source.start + (raw.bytes - reader->source.bytes));
     log_add(reader->log, &row->record);
     if (row->mend.length)
         log_fault(reader->log, reader->line, false, must_copy(row->mend.bytes));

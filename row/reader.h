@@ -10,8 +10,9 @@ struct row;
 
 /* What is read. In memory: fd -1, bytes and end. A file: fd, which stays open, and left. */
 struct source {
-    int fd;       /* -1: everything is in memory already */
-    int64_t left; /* bytes still to be read from fd */
+    int fd;        /* -1: everything is in memory already */
+    int64_t left;  /* bytes still to be read from fd */
+    int64_t start; /* where bytes[0] is in the file */
     const char *bytes;
     size_t at, end; /* bytes before AT are done with */
     int error;      /* errno of a failed read, 0 if none */

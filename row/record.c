@@ -89,10 +89,11 @@ static char *arena_take(struct arena **arena, size_t length)
     return bytes;
 }
 
-/* A record's text is three lengths, then note, arm and row. */
+/* A record's text is three lengths, then note, arm and row, and behind a row the offset at which it begins.
+ */
 enum { TEXT_NOTE, TEXT_ARM, TEXT_ROW, TEXT_PARTS };
 
-const char *text_keep(struct arena **arena, struct view note, struct view arm, struct view row)
+const char *text_keep(struct arena **arena, struct view note, struct view arm, struct view row, int64_t at)
 {
     const struct view part[TEXT_PARTS] = {note, arm, row};
     uint32_t length[TEXT_PARTS];
@@ -101,13 +102,17 @@ const char *text_keep(struct arena **arena, struct view note, struct view arm, s
         length[i] = (uint32_t)part[i].length;
         total += part[i].length;
     }
-    char *text = arena_take(arena, total), *at = text + sizeof length;
+    if (row.length)
+        total += sizeof at;
+    char *text = arena_take(arena, total), *end = text + sizeof length;
     memcpy(text, length, sizeof length);
     for (int i = 0; i < TEXT_PARTS; i++) {
         if (part[i].length)
-            memcpy(at, part[i].bytes, part[i].length);
-        at += part[i].length;
+            memcpy(end, part[i].bytes, part[i].length);
+        end += part[i].length;
     }
+    if (row.length)
+        memcpy(end, &at, sizeof at);
     return text;
 }
 
@@ -136,6 +141,15 @@ struct view record_arm(const struct record *record)
 struct view record_row(const struct record *record)
 {
     return text_part(record, TEXT_ROW);
+}
+
+int64_t record_at(const struct record *record)
+{
+    struct view row = record_row(record);
+    int64_t at = -1;
+    if (row.length)
+        memcpy(&at, row.bytes + row.length, sizeof at);
+    return at;
 }
 
 struct moment record_moment(const struct record *record)

@@ -41,11 +41,11 @@ struct record {
     int64_t time; /* seconds since 1970-01-01T00:00:00Z */
     uint64_t id;  /* the 55 bits of its id plus one, 0 if it has none */
     const char
-        *text;     /* private: note, arm and row, in the log's arena; NULL where the text was not asked for */
-    uint32_t line; /* the line of the file on which it begins, from 1 */
-    int32_t minutes;                   /* hundredths, or MINUTES_NONE */
-    int16_t offset;                    /* minutes east of UTC */
-    int8_t practice;                   /* enum practice */
+        *text;       /* private: note, arm, row and its place, in the log's arena; NULL where not asked for */
+    uint32_t line;   /* the line of the file on which it begins, from 1 */
+    int32_t minutes; /* hundredths, or MINUTES_NONE */
+    int16_t offset;  /* minutes east of UTC */
+    int8_t practice; /* enum practice */
     int8_t mood, stress, stress_after; /* tenths, or RATING_NONE */
 };
 
@@ -69,7 +69,7 @@ struct log {
 };
 
 enum text_wanted {
-    TEXT_ALL, /* note, arm and the row as it stands, of every record */
+    TEXT_ALL, /* note, arm, the row as it stands and where it begins, of every record */
     TEXT_TAGS /* note and arm of goals, rests, shifts and trials, and the notes that hold a '#' or '@' */
 };
 
@@ -78,6 +78,9 @@ void log_free(struct log *log);
 struct view record_note(const struct record *record);
 struct view record_arm(const struct record *record);
 struct view record_row(const struct record *record); /* as it stands in the file, without its end of line */
+
+/* Where record_row begins, in bytes from the start of the file; -1 if that was not asked for. */
+int64_t record_at(const struct record *record);
 
 struct moment record_moment(const struct record *record);
 int64_t record_day(const struct record *record, int day_start);

@@ -5,7 +5,9 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -647,6 +649,18 @@ static void one_damaged_byte_costs_at_most_its_row(void **state)
     buf_free(&text);
 }
 
+/* Every row stands in the text at the place that its record tells. */
+static void assert_places(const struct log *log, const struct buf *text)
+{
+    for (size_t i = 0; i < log->count; i++) {
+        struct view row = record_row(&log->records[i]);
+        int64_t at = record_at(&log->records[i]);
+        assert_true(row.length > 0);
+        assert_in_range(at, 0, text->length - row.length);
+        assert_memory_equal(text->bytes + at, row.bytes, row.length);
+    }
+}
+
 static void any_bytes_are_read_without_harm(void **state)
 {
     (void)state;
@@ -674,6 +688,7 @@ static void any_bytes_are_read_without_harm(void **state)
         assert_int_equal(lost, log.lost);
         for (size_t i = 1; i < log.count; i++)
             assert_true(log.records[i].line > log.records[i - 1].line);
+        assert_places(&log, &text);
         log_free(&log);
         buf_free(&error);
         buf_free(&text);
@@ -694,6 +709,121 @@ static void tags_alone_are_kept_where_only_they_are_wanted(void **state)
     assert_view(record_note(&log.records[2]), "kindness 1/day");
     assert_int_equal(record_row(&log.records[2]).length, 0);
     log_free(&log);
+}
+
+/* Ten lines of every kind that moves what follows, eight records: an end of line with CR, blank lines, a row
+   of three lines, NULs behind a row, a row without its end that carries the next one, and a lost one. */
+enum { ODD_RECORDS = 8 };
+static void add_odd_rows(struct buf *text)
+{
+    buf_text(text, FIRST "\r\n\r\n" SECOND "\n  \t\n\n" THIRD "\n");
+    add_tall_row(text, 3, "7");
+    buf_text(text, FIRST);
+    buf_add(text, "\0\0\0\n", 4);
+    buf_text(text, "2026-11-23T19:24:05Z,kindness,\"tor" SECOND "\n");
+    buf_text(text, "2026-11-23T19:24:05Z,hope,,,,,,,\n" FIRST "\n");
+    buf_text(text, "2026-11-23T19:24:05Z,mood,\"open\n" THIRD "\n");
+}
+
+/* Reads TEXT from a file, in blocks. */
+static struct log read_file(const struct buf *text)
+{
+    FILE *file = tmpfile();
+    assert_non_null(file);
+    assert_int_equal(fwrite(text->bytes, 1, text->length, file), text->length);
+    assert_int_equal(fflush(file), 0);
+    assert_int_equal(lseek(fileno(file), 0, SEEK_SET), 0);
+    struct log log = {0};
+    struct buf error = {0};
+    struct reader reader = {.source = {.fd = fileno(file), .left = (int64_t)text->length},
+                            .wanted = TEXT_ALL,
+                            .clock = &utc,
+                            .path = "-",
+                            .log = &log};
+    assert_true(reader_all(&reader, &error));
+    assert_int_equal(reader.source.error, 0);
+    assert_int_equal(fclose(file), 0);
+    return log;
+}
+
+static void a_record_knows_where_its_row_begins(void **state)
+{
+    (void)state;
+    static const char *const starts[] = {"\xef\xbb\xbf" NAMES "\r\n", "\n\ntime,pra\n" HEADER, NAMES " ",
+                                         "time,practice,note,mood,stress\nstress_after,minutes,arm,id\n",
+                                         "\xef\xbb\xbf"};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        struct buf text = {0}, error = {0};
+        buf_text(&text, starts[i]);
+        size_t first = text.length;
+        add_odd_rows(&text);
+        struct log log;
+        assert_true(parse_bytes(text.bytes, text.length, &log, &error));
+        assert_int_equal(log.count, ODD_RECORDS);
+        assert_int_equal(record_at(&log.records[0]), first);
+        assert_places(&log, &text);
+        log_free(&log);
+        log = read_file(&text);
+        assert_int_equal(log.count, ODD_RECORDS);
+        assert_places(&log, &text);
+        log_free(&log);
+        buf_free(&text);
+    }
+}
+
+/* Blank lines up to the end of the first block (262,144 bytes), so that it cuts the rows at every place. */
+static void a_place_holds_wherever_a_block_ends(void **state)
+{
+    (void)state;
+    enum { BLOCK = 262144 };
+    struct buf odd = {0}, text = {0};
+    add_odd_rows(&odd);
+    for (size_t before = 1; before < odd.length; before++) {
+        buf_clear(&text);
+        buf_text(&text, HEADER);
+        while (text.length < BLOCK - before)
+            buf_char(&text, text.length % 64 && text.length + 1 < BLOCK - before ? ' ' : '\n');
+        buf_add(&text, odd.bytes, odd.length);
+        struct log log = read_file(&text);
+        assert_int_equal(log.count, ODD_RECORDS);
+        assert_int_equal(record_at(&log.records[0]), BLOCK - before);
+        assert_places(&log, &text);
+        log_free(&log);
+    }
+    buf_free(&odd);
+    buf_free(&text);
+}
+
+static void a_place_holds_behind_many_blocks(void **state)
+{
+    (void)state;
+    enum { TIMES = 2000 };
+    struct buf text = {0};
+    buf_text(&text, HEADER);
+    for (int i = 0; i < TIMES; i++)
+        add_odd_rows(&text);
+    assert_true(text.length > 4 * 262144);
+    struct log log = read_file(&text);
+    assert_int_equal(log.count, TIMES * ODD_RECORDS);
+    assert_places(&log, &text);
+    log_free(&log);
+    buf_free(&text);
+}
+
+static void a_place_that_was_not_asked_for_is_unknown(void **state)
+{
+    (void)state;
+    struct buf text = {0}, error;
+    struct log log;
+    buf_text(&text, HEADER);
+    add_odd_rows(&text);
+    assert_true(parse_wanted(text.bytes, text.length, TEXT_TAGS, &log, &error));
+    assert_int_equal(log.count, ODD_RECORDS);
+    for (size_t i = 0; i < log.count; i++)
+        assert_int_equal(record_at(&log.records[i]), -1);
+    assert_int_equal(sizeof(struct record), 40);
+    log_free(&log);
+    buf_free(&text);
 }
 
 int main(void)
@@ -724,6 +854,10 @@ int main(void)
         cmocka_unit_test(one_damaged_byte_costs_at_most_its_row),
         cmocka_unit_test(any_bytes_are_read_without_harm),
         cmocka_unit_test(tags_alone_are_kept_where_only_they_are_wanted),
+        cmocka_unit_test(a_record_knows_where_its_row_begins),
+        cmocka_unit_test(a_place_holds_wherever_a_block_ends),
+        cmocka_unit_test(a_place_holds_behind_many_blocks),
+        cmocka_unit_test(a_place_that_was_not_asked_for_is_unknown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
