@@ -1,6 +1,7 @@
-/* The file: found, opened, locked and read; the append, one of the two doors that write. */
+/* The file: found, opened, locked and read; the append and the replace, the two doors that write. */
 #include "track.h"
 
+#include "base/attr.h"
 #include "base/chance.h"
 #include "row/header.h"
 #include "row/reader.h"
@@ -16,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOCK_SECONDS = 10 };
+enum { LOCK_SECONDS = 10, REPLACE_TRIES = 100 };
 
 const char *track_header(void)
 {
@@ -258,24 +259,27 @@ static bool directories_make(const char *path)
 }
 
 /* Opens PATH, locks it, and makes sure that the locked file is still the one of that name. -1 with ERROR.
- * *FRESH: it was not there before. */
+ *FRESH: it was not there before; with FRESH NULL it has to be there. */
 static int log_open(const char *path, bool *fresh, enum track_status *status, struct buf *error)
 {
     struct stat named, held;
-    *fresh = false;
+    if (fresh)
+        *fresh = false;
     *status = TRACK_FAILED;
     for (int tries = 0; tries < 100; tries++) {
-        if (stat(path, &named) && errno == ENOENT) {
+        if (fresh && stat(path, &named) && errno == ENOENT) {
             *fresh = true;
             if (!directories_make(path)) {
                 buf_printf(error, "%s: its directory can't be made: %s", path, strerror(errno));
                 return -1;
             }
         }
-        int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600);
+        int fd =
+            open(path, O_RDWR | O_APPEND | (fresh ? O_CREAT : 0) | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600);
         if (fd < 0 || fstat(fd, &held)) {
-            *status = errno == EISDIR ? TRACK_REFUSED : TRACK_FAILED;
-            buf_printf(error, "%s: %s", path, strerror(errno));
+            bool none = fd < 0 && errno == ENOENT;
+            *status = errno == EISDIR || none ? TRACK_REFUSED : TRACK_FAILED;
+            buf_printf(error, none ? "%s: there is no log yet" : "%s: %s", path, strerror(errno));
             if (fd >= 0)
                 close(fd);
             return -1;
@@ -453,4 +457,229 @@ out:
     buf_free(&ours);
     close(fd);
     return status;
+}
+
+/* ---- the replace */
+
+/* Reads the whole of FD, SIZE bytes, into BYTES. False with errno; EAGAIN if the file is shorter by now. */
+static bool whole_read(int fd, int64_t size, struct buf *bytes)
+{
+    buf_clear(bytes);
+    buf_reserve(bytes, (size_t)size);
+    ssize_t got = read_at(fd, bytes->bytes, (size_t)size, 0);
+    if (got >= 0 && got != size)
+        errno = EAGAIN;
+    if (got != size)
+        return false;
+    bytes->length = (size_t)size;
+    bytes->bytes[size] = '\0';
+    return true;
+}
+
+/* ".log.csv.kind-tmp" beside REAL; the caller frees it. */
+static char *temporary_name(const char *real)
+{
+    struct buf name = {0};
+    const char *slash = strrchr(real, '/');
+    size_t folder = slash ? (size_t)(slash - real) + 1 : 0;
+    buf_add(&name, real, folder);
+    buf_printf(&name, ".%s.kind-tmp", real + folder);
+    return buf_take(&name);
+}
+
+/* Fills the file TEMPORARY, which must not be there, with FRESH, gives it what the log at FD is beside its
+   bytes, and brings it to the disk. False with ERROR; nothing is left then. */
+static bool temporary_write(const char *temporary, int fd, const struct buf *fresh, struct buf *error)
+{
+    const char *what = NULL;
+    int out = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    bool done = out >= 0 && attributes_keep(fd, out, &what);
+    bool kept = done;
+    done = done && buf_write(fresh, out) && fsync(out) == 0;
+    int trouble = errno;
+    if (out >= 0 && close(out) && done) {
+        trouble = errno;
+        done = false;
+    }
+    if (done)
+        return true;
+    if (out >= 0 && !kept)
+        buf_printf(error, "%s: its %s can't be kept: %s", temporary, what, strerror(trouble));
+    else
+        buf_printf(error, "%s: %s", temporary, strerror(trouble));
+    if (out >= 0)
+        unlink(temporary);
+    return false;
+}
+
+/* Whether REAL is still the file that was read: somebody who takes no locks may have written. */
+static bool unmoved(const char *real, const struct stat *read)
+{
+    struct stat now;
+    return stat(real, &now) == 0 && now.st_dev == read->st_dev && now.st_ino == read->st_ino &&
+           now.st_size == read->st_size && now.st_mtim.tv_sec == read->st_mtim.tv_sec &&
+           now.st_mtim.tv_nsec == read->st_mtim.tv_nsec;
+}
+
+/* Puts FRESH in the place of REAL, the log that FD has open and locked. *MOVED: the log is another one by
+ * now, and nothing was done. */
+static enum track_status replace_install(const char *real, int fd, const struct stat *read,
+                                         const struct buf *fresh, bool *moved, struct buf *error)
+{
+    enum track_status status = TRACK_FAILED;
+    char *temporary = temporary_name(real);
+    *moved = false;
+    /* One that a crash left behind: whoever writes one holds the lock. */
+    if (unlink(temporary) && errno != ENOENT) {
+        buf_printf(error, "%s: %s", temporary, strerror(errno));
+    } else if (temporary_write(temporary, fd, fresh, error)) {
+        *moved = !unmoved(real, read);
+        if (*moved) {
+            unlink(temporary);
+        } else if (rename(temporary, real)) {
+            buf_printf(error, "%s: %s", real, strerror(errno));
+            unlink(temporary);
+        } else if (!directory_sync(real)) {
+            buf_printf(error, "%s: %s", real, strerror(errno));
+            status = TRACK_UNCONFIRMED;
+        } else {
+            status = TRACK_OK;
+        }
+    }
+    free(temporary);
+    return status;
+}
+
+/* One try: lock, read, change, install. *AGAIN: the log was replaced meanwhile. */
+static enum track_status replace_once(const char *path, track_change *change, void *context, bool *again,
+                                      struct buf *error)
+{
+    enum track_status status;
+    struct buf old = {0}, fresh = {0};
+    struct stat st;
+    char *real = NULL;
+    *again = false;
+    int fd = log_open(path, NULL, &status, error);
+    if (fd < 0)
+        return status;
+    signals_hold();
+    status = TRACK_FAILED;
+    real = realpath(path, NULL);
+    if (!real || fstat(fd, &st) || !whole_read(fd, st.st_size, &old)) {
+        buf_printf(error, "%s: %s", path, strerror(errno));
+        goto out;
+    }
+    status = change((struct view){old.bytes, old.length}, context, &fresh, error);
+    bool same = old.length == fresh.length && memcmp(old.bytes, buf_string(&fresh), old.length) == 0;
+    if (status != TRACK_OK || same)
+        goto out;
+    if (st.st_nlink > 1) {
+        buf_printf(error, "%s has %ju names (hard links), and a new file would part them", path,
+                   (uintmax_t)st.st_nlink);
+        status = TRACK_REFUSED;
+        goto out;
+    }
+    status = replace_install(real, fd, &st, &fresh, again, error);
+out:
+    free(real);
+    buf_free(&old);
+    buf_free(&fresh);
+    close(fd);
+    return status;
+}
+
+enum track_status track_replace(const char *path, track_change *change, void *context, struct buf *error)
+{
+    bool again = true;
+    enum track_status status = TRACK_FAILED;
+    mode_t mask = umask(077);
+    for (int tries = 0; again && tries < REPLACE_TRIES; tries++)
+        status = replace_once(path, change, context, &again, error);
+    umask(mask);
+    if (again)
+        buf_printf(error, "%s: it is replaced again and again", path);
+    return status;
+}
+
+/* ---- one record changed */
+
+/* What is to become of a row. */
+struct swap {
+    struct view old;
+    const struct clock *clock;
+    struct buf *fresh;         /* what stands there afterwards; empty: nothing */
+    const struct entry *entry; /* NULL: FRESH is given; otherwise it is made of OLD and this */
+    unsigned which;
+};
+
+/* FRESH of OLD and the entry, in the columns of the log BYTES. */
+static enum track_status swap_prepare(struct view bytes, struct swap *swap, struct buf *error)
+{
+    struct header header = {0};
+    enum track_status status = TRACK_REFUSED;
+    if (!swap->entry)
+        return TRACK_OK;
+    buf_clear(swap->fresh);
+    header_find(bytes.bytes, bytes.length < HEADER_WINDOW ? bytes.length : HEADER_WINDOW, swap->clock,
+                &header);
+    const char *lacks = columns_lack_of(&header.columns, swap->which);
+    if (header.status == HEADER_FOUND && lacks)
+        buf_printf(error, "the header has no column '%s' to put it in", lacks);
+    else if (header.status != HEADER_FOUND ||
+             !row_alter(swap->old, &header.columns, swap->which, swap->entry, swap->fresh))
+        buf_text(error, "its columns are others by now");
+    else
+        status = TRACK_OK;
+    buf_free(&header.wrong);
+    return status;
+}
+
+static enum track_status swap_change(struct view bytes, void *context, struct buf *out, struct buf *error)
+{
+    struct swap *swap = context;
+    struct log log = {0};
+    const struct record *found = NULL;
+    enum track_status status = track_parse(bytes.bytes, bytes.length, TEXT_ALL, swap->clock, &log, error);
+    for (size_t i = 0; i < log.count && status == TRACK_OK; i++) {
+        struct view row = record_row(&log.records[i]);
+        if (row.length == swap->old.length && memcmp(row.bytes, swap->old.bytes, row.length) == 0)
+            found = &log.records[i];
+    }
+    if (status == TRACK_OK && !found) {
+        buf_text(error, "the record was changed or taken out meanwhile");
+        status = TRACK_REFUSED;
+    }
+    if (status == TRACK_OK)
+        status = swap_prepare(bytes, swap, error);
+    if (status == TRACK_OK) {
+        size_t at = (size_t)record_at(found), end = at + swap->old.length;
+        buf_add(out, bytes.bytes, at);
+        buf_add(out, buf_string(swap->fresh), swap->fresh->length);
+        /* A record alone on its line takes the line with it. */
+        if (!swap->fresh->length && (!at || bytes.bytes[at - 1] == '\n')) {
+            const char *feed = memchr(bytes.bytes + end, '\n', bytes.length - end);
+            end = feed ? (size_t)(feed - bytes.bytes) + 1 : bytes.length;
+        }
+        buf_add(out, bytes.bytes + end, bytes.length - end);
+    }
+    log_free(&log);
+    return status;
+}
+
+enum track_status track_swap(const char *path, struct view old, struct view fresh, const struct clock *clock,
+                             struct buf *error)
+{
+    struct buf row = {0};
+    buf_add(&row, fresh.bytes, fresh.length);
+    struct swap swap = {.old = old, .clock = clock, .fresh = &row};
+    enum track_status status = track_replace(path, swap_change, &swap, error);
+    buf_free(&row);
+    return status;
+}
+
+enum track_status track_alter(const char *path, struct view old, unsigned which, const struct entry *entry,
+                              const struct clock *clock, struct buf *fresh, struct buf *error)
+{
+    struct swap swap = {.old = old, .clock = clock, .fresh = fresh, .entry = entry, .which = which};
+    return track_replace(path, swap_change, &swap, error);
 }

@@ -46,4 +46,26 @@ enum track_status track_append(const char *path, struct entry *entries, size_t c
 /* The header that kind itself writes, without its end of line. */
 const char *track_header(void);
 
+/* What a log is to become: OLD is all of it, as it stands under the lock; OUT, which starts empty, gets what
+   it is to be. TRACK_OK has OUT installed, unless it is OLD; anything else leaves the log alone and may put
+   one clause into ERROR. It may be called more than once. */
+typedef enum track_status track_change(struct view old, void *context, struct buf *out, struct buf *error);
+
+/* Replaces the log by what CHANGE makes of it, under its lock: a new file beside the target of any symlink,
+   brought to the disk and renamed over it, with owner, mode, access list and attributes kept. TRACK_OK means
+   that it is on the disk. A log with further hard links is refused, as is one that is not there. Signals stay
+   blocked as after track_append. FAILED and REFUSED mean that the file is as it was; ERROR gets one clause
+   with the path. */
+enum track_status track_replace(const char *path, track_change *change, void *context, struct buf *error);
+
+/* Has the last record that stands as OLD (record_row of a log read with TEXT_ALL) stand as FRESH, or takes it
+   out if FRESH is empty. REFUSED if no record stands so: it was changed or taken out meanwhile. */
+enum track_status track_swap(const char *path, struct view old, struct view fresh, const struct clock *clock,
+                             struct buf *error);
+
+/* The same, FRESH being OLD with the columns of WHICH (COLUMN_BIT) taken from ENTRY; FRESH gets it, and
+   starts empty. */
+enum track_status track_alter(const char *path, struct view old, unsigned which, const struct entry *entry,
+                              const struct clock *clock, struct buf *fresh, struct buf *error);
+
 #endif

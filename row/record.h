@@ -30,6 +30,23 @@ enum {
     NOTE_MAX = 65536        /* bytes of a note that kind itself writes */
 };
 
+/* The columns that kind knows. */
+enum column {
+    COLUMN_TIME,
+    COLUMN_PRACTICE,
+    COLUMN_NOTE,
+    COLUMN_MOOD,
+    COLUMN_STRESS,
+    COLUMN_STRESS_AFTER,
+    COLUMN_MINUTES,
+    COLUMN_ARM,
+    COLUMN_ID,
+    COLUMNS,
+    COLUMN_UNKNOWN = COLUMNS
+};
+
+#define COLUMN_BIT(column) (1U << (column))
+
 /* A run of bytes, not NUL-terminated; bytes is NULL only where length is 0. */
 struct view {
     const char *bytes;

@@ -271,60 +271,114 @@ static void write_note(struct buf *out, const char *note, size_t length)
     buf_free(&plain);
 }
 
-void row_write(struct buf *out, const struct columns *columns, const struct entry *entry)
+static void write_field(struct buf *out, enum column column, const struct entry *entry)
 {
     char time[MOMENT_SIZE];
+    switch (column) {
+    case COLUMN_TIME:
+        moment_write(entry->time, time);
+        buf_text(out, time);
+        break;
+    case COLUMN_PRACTICE:
+        buf_text(out, practice_name(entry->practice));
+        break;
+    case COLUMN_NOTE:
+        write_note(out, entry->note ? entry->note : "", entry->note ? entry->note_length : 0);
+        break;
+    case COLUMN_MOOD:
+        write_number(out, entry->mood, 1, RATING_NONE);
+        break;
+    case COLUMN_STRESS:
+        write_number(out, entry->stress, 1, RATING_NONE);
+        break;
+    case COLUMN_STRESS_AFTER:
+        write_number(out, entry->stress_after, 1, RATING_NONE);
+        break;
+    case COLUMN_MINUTES:
+        write_number(out, entry->minutes, 2, MINUTES_NONE);
+        break;
+    case COLUMN_ARM:
+        buf_text(out, entry->arm ? entry->arm : "");
+        break;
+    case COLUMN_ID:
+        buf_text(out, entry->id);
+        break;
+    case COLUMN_UNKNOWN:
+        break;
+    }
+}
+
+void row_write(struct buf *out, const struct columns *columns, const struct entry *entry)
+{
     for (int field = 0; field < columns->count; field++) {
         if (field)
             buf_char(out, columns->separator);
-        switch ((enum column)columns->kind[field]) {
-        case COLUMN_TIME:
-            moment_write(entry->time, time);
-            buf_text(out, time);
-            break;
-        case COLUMN_PRACTICE:
-            buf_text(out, practice_name(entry->practice));
-            break;
-        case COLUMN_NOTE:
-            write_note(out, entry->note ? entry->note : "", entry->note ? entry->note_length : 0);
-            break;
-        case COLUMN_MOOD:
-            write_number(out, entry->mood, 1, RATING_NONE);
-            break;
-        case COLUMN_STRESS:
-            write_number(out, entry->stress, 1, RATING_NONE);
-            break;
-        case COLUMN_STRESS_AFTER:
-            write_number(out, entry->stress_after, 1, RATING_NONE);
-            break;
-        case COLUMN_MINUTES:
-            write_number(out, entry->minutes, 2, MINUTES_NONE);
-            break;
-        case COLUMN_ARM:
-            buf_text(out, entry->arm ? entry->arm : "");
-            break;
-        case COLUMN_ID:
-            buf_text(out, entry->id);
-            break;
-        case COLUMN_UNKNOWN:
-            break;
-        }
+        write_field(out, columns->kind[field], entry);
     }
     buf_char(out, '\n');
 }
 
-const char *columns_lack(const struct columns *columns, const struct entry *entry)
+/* Counts the fields that libcsv has seen the end of. */
+static void take_end(void *bytes, size_t length, void *context)
 {
-    const bool needs[COLUMNS] = {[COLUMN_TIME] = true,
-                                 [COLUMN_PRACTICE] = true,
-                                 [COLUMN_NOTE] = entry->note_length > 0,
-                                 [COLUMN_MOOD] = entry->mood != RATING_NONE,
-                                 [COLUMN_STRESS] = entry->stress != RATING_NONE,
-                                 [COLUMN_STRESS_AFTER] = entry->stress_after != RATING_NONE,
-                                 [COLUMN_MINUTES] = entry->minutes != MINUTES_NONE,
-                                 [COLUMN_ARM] = entry->arm && *entry->arm};
+    (void)bytes;
+    (void)length;
+    ++*(int *)context;
+}
+
+/* libcsv is fed byte by byte, so that it alone says where a field ends. */
+bool row_alter(struct view old, const struct columns *columns, unsigned which, const struct entry *entry,
+               struct buf *out)
+{
+    struct csv_parser csv;
+    size_t before = out->length, start = 0;
+    int fields = 0;
+    bool whole = true;
+    csv_init(&csv, CSV_STRICT | CSV_STRICT_FINI);
+    csv_set_delim(&csv, (unsigned char)columns->separator);
+    for (size_t i = 0; i <= old.length && whole; i++) {
+        int seen = fields;
+        whole = csv_parse(&csv, i < old.length ? old.bytes + i : "\n", 1, take_end, NULL, &fields) == 1 &&
+                fields <= columns->count;
+        if (!whole || fields == seen)
+            continue;
+        if (seen)
+            buf_char(out, columns->separator);
+        if (columns->kind[seen] != COLUMN_UNKNOWN && which & COLUMN_BIT(columns->kind[seen]))
+            write_field(out, columns->kind[seen], entry);
+        else
+            buf_add(out, old.bytes + start, i - start);
+        start = i + 1;
+    }
+    csv_free(&csv);
+    whole = whole && fields == columns->count;
+    if (!whole)
+        out->length = before;
+    return whole;
+}
+
+const char *columns_lack_of(const struct columns *columns, unsigned which)
+{
     for (int c = 0; c < COLUMNS; c++)
-        if (needs[c] && !columns->has[c])
+        if (which & COLUMN_BIT(c) && !columns->has[c])
             return column_names[c];
     return NULL;
+}
+
+const char *columns_lack(const struct columns *columns, const struct entry *entry)
+{
+    unsigned needs = COLUMN_BIT(COLUMN_TIME) | COLUMN_BIT(COLUMN_PRACTICE);
+    if (entry->note_length)
+        needs |= COLUMN_BIT(COLUMN_NOTE);
+    if (entry->mood != RATING_NONE)
+        needs |= COLUMN_BIT(COLUMN_MOOD);
+    if (entry->stress != RATING_NONE)
+        needs |= COLUMN_BIT(COLUMN_STRESS);
+    if (entry->stress_after != RATING_NONE)
+        needs |= COLUMN_BIT(COLUMN_STRESS_AFTER);
+    if (entry->minutes != MINUTES_NONE)
+        needs |= COLUMN_BIT(COLUMN_MINUTES);
+    if (entry->arm && *entry->arm)
+        needs |= COLUMN_BIT(COLUMN_ARM);
+    return columns_lack_of(columns, needs);
 }

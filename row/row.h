@@ -11,20 +11,6 @@
 
 enum { COLUMNS_MAX = 256 /* in a header */ };
 
-enum column {
-    COLUMN_TIME,
-    COLUMN_PRACTICE,
-    COLUMN_NOTE,
-    COLUMN_MOOD,
-    COLUMN_STRESS,
-    COLUMN_STRESS_AFTER,
-    COLUMN_MINUTES,
-    COLUMN_ARM,
-    COLUMN_ID,
-    COLUMNS,
-    COLUMN_UNKNOWN = COLUMNS
-};
-
 /* The name of a column of kind, enum column but COLUMN_UNKNOWN. */
 const char *column_name(int column);
 
@@ -76,6 +62,15 @@ bool row_try(struct row *row, struct view line);
 
 /* Adds ENTRY as a row with its end of line. */
 void row_write(struct buf *out, const struct columns *columns, const struct entry *entry);
+
+/* Adds the row OLD, which has no end of line, with the columns of WHICH (bits) taken from ENTRY and every
+   other field byte for byte as it was. False if OLD does not read as a row of COLUMNS; OUT is as before then.
+ */
+bool row_alter(struct view old, const struct columns *columns, unsigned which, const struct entry *entry,
+               struct buf *out);
+
+/* The name of the first column of WHICH that COLUMNS lack, or NULL. */
+const char *columns_lack_of(const struct columns *columns, unsigned which);
 
 /* A line without its CR and without the NULs that a crash leaves after it. */
 struct view line_trim(struct view line);
