@@ -15,7 +15,7 @@ enum {
     YEAR_9999 = 2932896 /* its last day */
 };
 
-static struct record record_at(int64_t day, int hour, int minute, int offset, enum practice practice)
+static struct record record_of(int64_t day, int hour, int minute, int offset, enum practice practice)
 {
     return (struct record){.time = day * DAY_SECONDS + hour * 3600 + minute * 60 - offset * 60,
                            .offset = (int16_t)offset,
@@ -28,7 +28,7 @@ static struct record record_at(int64_t day, int hour, int minute, int offset, en
 
 static struct record at_noon(int64_t day, enum practice practice)
 {
-    return record_at(day, 12, 0, 60, practice);
+    return record_of(day, 12, 0, 60, practice);
 }
 
 static struct record rated(int64_t day, enum practice practice, int mood, int stress)
@@ -260,9 +260,9 @@ static void a_span_outside_the_range_has_no_days(void **state)
 static void the_night_belongs_to_the_day_before(void **state)
 {
     (void)state;
-    struct record records[] = {record_at(TODAY, 1, 0, 60, PRACTICE_KINDNESS),
-                               record_at(TODAY, 3, 59, 60, PRACTICE_KINDNESS),
-                               record_at(TODAY, 4, 0, 60, PRACTICE_CARE)};
+    struct record records[] = {record_of(TODAY, 1, 0, 60, PRACTICE_KINDNESS),
+                               record_of(TODAY, 3, 59, 60, PRACTICE_KINDNESS),
+                               record_of(TODAY, 4, 0, 60, PRACTICE_CARE)};
     struct days days;
     build_all(records, 3, &days);
     assert_range(&days, TODAY - 1, TODAY);
@@ -281,10 +281,10 @@ static void a_record_keeps_the_day_of_its_own_clock(void **state)
 {
     (void)state;
     /* Noon in Auckland, noon in Honolulu, and one instant that two clocks put on two days. */
-    struct record records[] = {record_at(TODAY - 3, 12, 0, 780, PRACTICE_KINDNESS),
-                               record_at(TODAY - 3, 12, 0, -600, PRACTICE_KINDNESS),
-                               record_at(TODAY - 1, 23, 30, -300, PRACTICE_CARE),
-                               record_at(TODAY, 5, 30, 60, PRACTICE_CARE)};
+    struct record records[] = {record_of(TODAY - 3, 12, 0, 780, PRACTICE_KINDNESS),
+                               record_of(TODAY - 3, 12, 0, -600, PRACTICE_KINDNESS),
+                               record_of(TODAY - 1, 23, 30, -300, PRACTICE_CARE),
+                               record_of(TODAY, 5, 30, 60, PRACTICE_CARE)};
     assert_int_equal(records[2].time, records[3].time);
     struct days days;
     build_all(records, 4, &days);
@@ -344,7 +344,7 @@ static struct record random_record(uint64_t *chance, int64_t *day)
     int hour = (int)between(chance, 0, 23);
     *day = between(chance, -20, 20);
     struct record record =
-        record_at(*day + (hour < NIGHT / 60), hour, (int)between(chance, 0, 59),
+        record_of(*day + (hour < NIGHT / 60), hour, (int)between(chance, 0, 59),
                   (int)between(chance, -56, 56) * 15, (enum practice)between(chance, 0, PRACTICES - 1));
     record.mood = (int8_t)between(chance, -1, RATING_MAX);
     record.stress = (int8_t)(between(chance, 0, 1) ? between(chance, 0, RATING_MAX) : RATING_NONE);
