@@ -443,32 +443,30 @@ static void next_build(const struct material *material, struct section *section)
 
 /* ---- the whole */
 
-static const struct {
-    const char *key, *title;
-    const struct report_column *columns;
-    size_t column_count;
-    void (*build)(const struct material *material, struct section *section);
-} plans[SECTIONS] = {
-#define COLUMNS_OF(columns) columns, sizeof(columns) / sizeof *(columns)
-    [SECTION_TODAY] = {"today", "Today", COLUMNS_OF(today_columns), today_build},
-    [SECTION_STREAKS] = {"streaks", "Streaks", COLUMNS_OF(streak_columns), streaks_build},
-    [SECTION_DAYS] = {"days", "Acts", COLUMNS_OF(day_columns), days_section_build},
-    [SECTION_MOOD] = {"mood", "Mood", COLUMNS_OF(mood_columns), mood_build},
-    [SECTION_LINKS] = {"links", "Links", COLUMNS_OF(link_columns), links_build},
-    [SECTION_TAGS] = {"tags", "Tags", COLUMNS_OF(tag_columns), tags_build},
-    [SECTION_NEXT] = {"next", "Next", NULL, 0, next_build},
-#undef COLUMNS_OF
+static const struct plan plan_today = {"today", "Today", COLUMNS_OF(today_columns), today_build};
+static const struct plan plan_streaks = {"streaks", "Streaks", COLUMNS_OF(streak_columns), streaks_build};
+static const struct plan plan_days = {"days", "Acts", COLUMNS_OF(day_columns), days_section_build};
+static const struct plan plan_mood = {"mood", "Mood", COLUMNS_OF(mood_columns), mood_build};
+static const struct plan plan_links = {"links", "Links", COLUMNS_OF(link_columns), links_build};
+static const struct plan plan_tags = {"tags", "Tags", COLUMNS_OF(tag_columns), tags_build};
+static const struct plan plan_next = {"next", "Next", NULL, 0, next_build};
+
+static const struct plan *const plans[SECTIONS] = {
+    [SECTION_TODAY] = &plan_today, [SECTION_STREAKS] = &plan_streaks, [SECTION_DAYS] = &plan_days,
+    [SECTION_MOOD] = &plan_mood,   [SECTION_LINKS] = &plan_links,     [SECTION_SHIFT] = &plan_shift,
+    [SECTION_TRIAL] = &plan_trial, [SECTION_PAUSES] = &plan_pauses,   [SECTION_TAGS] = &plan_tags,
+    [SECTION_NEXT] = &plan_next,
 };
 
 const char *section_key(enum report_section section)
 {
-    return plans[section].key;
+    return plans[section]->key;
 }
 
 bool section_read(const char *key, enum report_section *out)
 {
     for (int i = 0; i < REPORT_SECTIONS; i++)
-        if (strcmp(plans[i].key, key) == 0) {
+        if (strcmp(plans[i]->key, key) == 0) {
             *out = (enum report_section)i;
             return true;
         }
@@ -500,11 +498,11 @@ void report_build(const struct log *log, const struct report_want *want, struct 
     for (int i = 0; i < SECTIONS; i++)
         if (want->sections & 1U << i) {
             struct section *section = &out->sections[out->count++];
-            section->key = plans[i].key;
-            section->title = plans[i].title;
+            section->key = plans[i]->key;
+            section->title = plans[i]->title;
             section->table =
-                (struct table){.columns = plans[i].columns, .column_count = plans[i].column_count};
-            plans[i].build(&material, section);
+                (struct table){.columns = plans[i]->columns, .column_count = plans[i]->column_count};
+            plans[i]->build(&material, section);
         }
     habits_free(&material.habits);
     days_free(&material.all);
@@ -540,6 +538,7 @@ void report_free(struct report *report)
         sentences_free(&section->cautions);
         free(section->calendar.value);
         free(section->weekly.mean);
+        free(section->slopes.lines);
         for (int f = 0; f < FORESTS; f++)
             forest_free(&section->forests[f]);
     }

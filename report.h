@@ -67,6 +67,19 @@ struct forest {
     size_t count;
 };
 
+/* Pairs of values by group, before and after: each single one a thin line, the groups' means a thick one. */
+struct slope_line {
+    int group;
+    double before, after;
+};
+
+struct slopes {
+    const char *head;     /* what is measured */
+    const char *group[2]; /* names, or NULL: nothing to draw */
+    struct slope_line *lines;
+    size_t count;
+};
+
 /* Sentences; a tab in one sets its parts in columns with those of its neighbours. */
 struct sentences {
     char **line;
@@ -82,6 +95,7 @@ struct section {
     struct calendar calendar;
     struct weekly weekly;
     struct forest forests[FORESTS];
+    struct slopes slopes;
     struct sentences cautions;
 };
 
@@ -91,6 +105,9 @@ enum report_section {
     SECTION_DAYS,
     SECTION_MOOD,
     SECTION_LINKS,
+    SECTION_SHIFT,
+    SECTION_TRIAL,
+    SECTION_PAUSES,
     SECTION_TAGS,
     SECTION_NEXT, /* what to do next; not part of a report */
     SECTIONS
@@ -110,6 +127,8 @@ struct report_want {
     unsigned sections;    /* bits 1 << enum report_section */
     int64_t since, until; /* day numbers; INT64_MIN and INT64_MAX leave an end open */
     int64_t today;
+    int64_t now;         /* seconds since 1970 */
+    bool peek;           /* show of a sealed experiment what may be looked at any time */
     int day_start;       /* minutes */
     int week_start;      /* 0 Monday */
     const char *program; /* the name that sentences call the program */

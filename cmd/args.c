@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "base/num.h"
 #include "base/text.h"
+#include "calc/experiment.h"
 #include "cmd/option.h"
 
 #include <getopt.h>
@@ -26,6 +27,8 @@ const struct option_word option_words[OPTIONS] = {
     [OPTION_COLOR] = {"color", 0, "WHEN", "auto, always or never"},
     [OPTION_ASCII] = {"ascii", 0, NULL, "draw with plain characters only"},
     [OPTION_NULL] = {"null", '0', NULL, "end each record with a NUL, for xargs -0"},
+    [OPTION_PEEK] = {"peek", 0, NULL, "show of a sealed experiment what may be looked at at any time"},
+    [OPTION_DAYS] = {"days", 0, "N", "days of a trial, an even number from 12 to 366; 28 unless said"},
     [OPTION_HELP] = {NULL, 'h', NULL, "a short help with examples"},
     [OPTION_FULL_HELP] = {"help", 0, NULL, "all of the help"},
 };
@@ -102,6 +105,17 @@ static bool args_when(const char *option, const char *text, const struct session
     return true;
 }
 
+/* Days go in pairs. */
+static bool args_days(const char *text, long *out)
+{
+    if (num_fixed(text, strlen(text), 0, TRIAL_DAYS_LEAST, TRIAL_DAYS_MOST, out) == NUM_OK && *out % 2 == 0)
+        return true;
+    complain("--days must be an even number from %d to %d, because days go in pairs, not '%s'; nothing was "
+             "recorded",
+             TRIAL_DAYS_LEAST, TRIAL_DAYS_MOST, text);
+    return false;
+}
+
 static bool format_read(const char *text, enum format *out)
 {
     struct buf names = {0};
@@ -143,6 +157,8 @@ static bool option_take(enum option_key option, const char *value, const struct 
     case OPTION_CARE:
         args->practice = PRACTICE_CARE;
         return true;
+    case OPTION_DAYS:
+        return args_days(value, &args->days);
     case OPTION_SINCE:
         return args_when("since", value, session, false, &args->since);
     case OPTION_UNTIL:
@@ -161,6 +177,7 @@ static bool option_take(enum option_key option, const char *value, const struct 
     case OPTION_DRY_RUN:
     case OPTION_ASCII:
     case OPTION_NULL:
+    case OPTION_PEEK:
     case OPTION_HELP:
     case OPTION_FULL_HELP:
     case OPTIONS:

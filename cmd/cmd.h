@@ -28,6 +28,8 @@ enum option_key {
     OPTION_COLOR,
     OPTION_ASCII,
     OPTION_NULL,
+    OPTION_PEEK,
+    OPTION_DAYS,
     OPTION_HELP,
     OPTION_FULL_HELP,
     OPTIONS
@@ -54,6 +56,7 @@ struct args {
     unsigned given;   /* TAKES() bits of the options that were there */
     int mood, stress; /* tenths, or RATING_NONE */
     long minutes;     /* hundredths, or MINUTES_NONE */
+    long days;        /* of a trial */
     struct when date;
     enum practice practice;
     struct when since, until;
@@ -78,7 +81,7 @@ struct command {
 };
 
 extern const struct command cmd_today, cmd_log, cmd_mood, cmd_pause, cmd_rest, cmd_goal, cmd_list, cmd_report,
-    cmd_help;
+    cmd_help, cmd_trial;
 
 /* main.c's table. */
 extern const struct command *const commands[];
@@ -123,6 +126,10 @@ const char *help_nearest_command(const char *word);
 
 /* entry.c: appends, and says so as far as --quiet and --dry-run let it. An exit status. */
 int entry_record(const struct session *session, const struct args *args, struct entry *entries, size_t count);
+
+/* The same, and says THEN after it. */
+int entry_record_then(const struct session *session, const struct args *args, struct entry *entries,
+                      size_t count, const char *then);
 
 /* Whether a question may be asked: both standard input and standard error are terminals. */
 bool ask_possible(void);

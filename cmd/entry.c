@@ -174,7 +174,8 @@ static void recorded_say(struct buf *said, const struct session *session, const 
         habit_say(said, session, entries[0].practice);
 }
 
-int entry_record(const struct session *session, const struct args *args, struct entry *entries, size_t count)
+int entry_record_then(const struct session *session, const struct args *args, struct entry *entries,
+                      size_t count, const char *then)
 {
     struct buf error = {0}, said = {0};
     int status = EXIT_DONE;
@@ -183,8 +184,11 @@ int entry_record(const struct session *session, const struct args *args, struct 
         done = track_append(session->path, entries, count, &error);
     switch (done) {
     case TRACK_OK:
-        if (!(args->given & TAKES(OPTION_QUIET)))
+        if (!(args->given & TAKES(OPTION_QUIET))) {
             recorded_say(&said, session, args, entries, count);
+            if (!(args->given & TAKES(OPTION_DRY_RUN)))
+                buf_text(&said, then);
+        }
         said_print(&said);
         break;
     case TRACK_REFUSED:
@@ -199,4 +203,9 @@ int entry_record(const struct session *session, const struct args *args, struct 
     buf_free(&error);
     buf_free(&said);
     return status;
+}
+
+int entry_record(const struct session *session, const struct args *args, struct entry *entries, size_t count)
+{
+    return entry_record_then(session, args, entries, count, "");
 }

@@ -15,6 +15,8 @@ static struct report_want want_from(const struct session *session, const struct 
                                 .since = args_since_day(args),
                                 .until = args_until_day(args),
                                 .today = moment_day(session->clock.now, session->conf.day_start),
+                                .now = session->clock.now.sec,
+                                .peek = args->given & TAKES(OPTION_PEEK),
                                 .day_start = session->conf.day_start,
                                 .week_start = session->conf.week_start,
                                 .program = program_name()};
@@ -104,12 +106,13 @@ const struct command cmd_report = {
     .synopsis = "[SECTION...] [options]",
     .summary = "Show what the records add up to",
     .details =
-        "Sections: today streaks days mood links tags; all of them unless some are named. csv and tsv\n"
-        "hold one table, so they want one section. links and tags ask of the last three years, unless\n"
+        "Sections: today streaks days mood links shift trial pauses tags; all of them unless some are\n"
+        "named. csv and tsv hold one table, so they want one section. links and tags ask of the last three "
+        "years, unless\n"
         "--since or --until say otherwise, and leave today out; kind-statistics(7) tells how.\n",
     .examples = "report\nreport mood streaks --since 2026-06-01\nreport days -f csv > days.csv\n",
     .needs = NEEDS_LOG,
-    .takes = TAKES_READING,
+    .takes = TAKES_READING | TAKES(OPTION_PEEK),
     .run = report_run,
 };
 

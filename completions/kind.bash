@@ -5,9 +5,10 @@ _kind_options() {
     case $1 in
     log) echo -m --mood -s --stress -M --minutes -d --date -p --practice --care -q --quiet -n --dry-run -h --help ;;
     mood | pause | rest) echo -m --mood -s --stress -M --minutes -d --date -q --quiet -n --dry-run -h --help ;;
+    trial) echo --days -q --quiet -n --dry-run -h --help ;;
     goal) echo -d --date -q --quiet -n --dry-run -h --help ;;
     list) echo -S --since -U --until -f --format -o --output --color --ascii -0 --null -h --help ;;
-    report) echo -S --since -U --until -f --format -o --output --color --ascii -h --help ;;
+    report) echo -S --since -U --until -f --format -o --output --color --ascii --peek -h --help ;;
     today) echo -o --output --color --ascii -h --help ;;
     help) echo -h --help ;;
     '') echo --file -V --version -h --help ;;
@@ -22,6 +23,7 @@ _kind_values() {
     -d | --date | -S | --since | -U | --until) echo today yesterday mon tue wed thu fri sat sun 7d 2h ;;
     -p | --practice) echo kindness care ;;
     -f | --format) echo text csv tsv ;;
+    --days) echo 14 28 56 ;;
     --color) echo auto always never ;;
     -o | --output | --file) echo FILE ;;
     *) return 1 ;;
@@ -32,15 +34,16 @@ _kind_values() {
 _kind_words() {
     local number=${3%%/*}
     case $1:$2 in
-    :*) echo today log mood pause rest goal list report help ;;
+    :*) echo today log mood pause trial rest goal list report help ;;
     mood:1) echo 0 1 2 3 4 5 6 7 8 9 10 ;;
     pause:1) echo 3 5 10 90s ;;
+    trial:1) echo start today status stop ;;
     rest:1) echo today yesterday mon tue wed thu fri sat sun ;;
     goal:1) echo kindness care pause shift mood ;;
     goal:2) case $number in '' | *[!0-9]*) echo 1/day 3/week none ;; *) echo "$number/day $number/week" ;; esac ;;
     list:*) echo practice: ;;
-    report:*) echo today streaks days mood links tags ;;
-    help:1) echo today log mood pause rest goal list report help ;;
+    report:*) echo today streaks days mood links shift trial pauses tags ;;
+    help:1) echo today log mood pause trial rest goal list report help ;;
     esac
 }
 

@@ -8,7 +8,7 @@ function __kind_words
         if test -n "$value"
             set value ''
         else if contains -- $word -m --mood -s --stress -M --minutes -d --date -p --practice -S --since -U --until \
-                -f --format -o --output --color --file
+                -f --format -o --output --color --file --days
             set value $word
         else if not string match -q -- '-*' $word
             echo $word
@@ -50,6 +50,7 @@ complete -c kind -n __kind_no_command -a today -d 'Today on one screen, and thre
 complete -c kind -n __kind_no_command -a log -d 'Record a kindness to somebody, or to yourself'
 complete -c kind -n __kind_no_command -a mood -d 'Record how you are, 0 to 10'
 complete -c kind -n __kind_no_command -a pause -d 'Pause for some minutes, then record it'
+complete -c kind -n __kind_no_command -a trial -d 'Let chance pick the days for an extra kindness'
 complete -c kind -n __kind_no_command -a rest -d 'Mark days ill or away'
 complete -c kind -n __kind_no_command -a goal -d 'Set what you aim for, or show the goals'
 complete -c kind -n __kind_no_command -a list -d 'List the records, newest last'
@@ -66,23 +67,26 @@ complete -c kind -n '__kind_is log mood pause rest' -s M -l minutes -x -a '3 5 1
 complete -c kind -n '__kind_is log mood pause rest goal' -s d -l date -x -a "$days 7d 2h" -d 'When it was'
 complete -c kind -n '__kind_is log' -s p -l practice -x -a 'kindness care' -d 'Kindness or care'
 complete -c kind -n '__kind_is log' -l care -d 'A kindness to yourself'
-complete -c kind -n '__kind_is log mood pause rest goal' -s q -l quiet -d 'Say nothing when all went well'
-complete -c kind -n '__kind_is log mood pause rest goal' -s n -l dry-run -d 'Show it, and record nothing'
+complete -c kind -n '__kind_is log mood pause trial rest goal' -s q -l quiet -d 'Say nothing when all went well'
+complete -c kind -n '__kind_is log mood pause trial rest goal' -s n -l dry-run -d 'Show it, and record nothing'
 complete -c kind -n '__kind_is list report' -s S -l since -x -a "$days 7d 2h" -d 'From this day or moment on'
 complete -c kind -n '__kind_is list report' -s U -l until -x -a "$days 7d 2h" -d 'Up to this day or moment'
 complete -c kind -n '__kind_is list report' -s f -l format -x -a 'text csv tsv' -d 'How to write it'
 complete -c kind -n '__kind_is list report today' -s o -l output -r -F -d 'Write there'
 complete -c kind -n '__kind_is list report today' -l color -x -a 'auto always never' -d 'Colour'
 complete -c kind -n '__kind_is list report today' -l ascii -d 'Draw with plain characters only'
+complete -c kind -n '__kind_is report' -l peek -d 'What may be looked at of a sealed experiment'
+complete -c kind -n '__kind_is trial' -l days -x -a '14 28 56' -d 'Days of a trial'
 complete -c kind -n '__kind_is list' -s 0 -l null -d 'End each record with a NUL'
-complete -c kind -n '__kind_is today log mood pause rest goal list report help' -s h -d 'A short help with examples'
-complete -c kind -n '__kind_is today log mood pause rest goal list report help' -l help -d 'All of the help'
+complete -c kind -n '__kind_is today log mood pause trial rest goal list report help' -s h -d 'A short help with examples'
+complete -c kind -n '__kind_is today log mood pause trial rest goal list report help' -l help -d 'All of the help'
 
 complete -c kind -n '__kind_at mood 1' -a $ratings
 complete -c kind -n '__kind_at pause 1' -a '3 5 10 90s'
+complete -c kind -n '__kind_at trial 1' -a 'start today status stop'
 complete -c kind -n '__kind_at rest 1' -a $days
 complete -c kind -n '__kind_at goal 1' -a 'kindness care pause shift mood'
 complete -c kind -n '__kind_at goal 2' -a '(__kind_goal)'
 complete -c kind -n '__kind_is list' -a '(printf "practice:%s\n" kindness care pause shift mood rest goal trial)'
-complete -c kind -n '__kind_is report' -a 'today streaks days mood links tags'
-complete -c kind -n '__kind_at help 1' -a 'today log mood pause rest goal list report help'
+complete -c kind -n '__kind_is report' -a 'today streaks days mood links shift trial pauses tags'
+complete -c kind -n '__kind_at help 1' -a 'today log mood pause trial rest goal list report help'

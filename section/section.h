@@ -34,4 +34,17 @@ void day_say(struct buf *out, int64_t day, int64_t today);
 /* "1 act", "2 acts". */
 void count_say(struct buf *out, unsigned count, const char *unit);
 
+/* A section: its name for the command line, its title for people, the columns of its table, and what fills
+   it. */
+struct plan {
+    const char *key, *title;
+    const struct report_column *columns;
+    size_t column_count;
+    void (*build)(const struct material *material, struct section *section);
+};
+#define COLUMNS_OF(columns) columns, sizeof(columns) / sizeof *(columns)
+
+/* The sections that have files of their own. */
+extern const struct plan plan_shift, plan_trial, plan_pauses;
+
 #endif

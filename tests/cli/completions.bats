@@ -59,7 +59,7 @@ same() {
 
 @test "bash offers the values that an option or a command takes" {
     same "$(offered "kind report ")" "$(sections)"
-    same "$(offered "kind report mood s")" "streaks"
+    same "$(offered "kind report mood s")" $'shift\nstreaks'
     same "$(offered "kind list practice:")" "$(practices)"
     same "$(offered "kind list practice:pa")" "pause"
     same "$(offered "kind list -f ")" $'csv\ntext\ntsv'

@@ -66,9 +66,9 @@ links() {
 @test "tags and people are a family of their own, and it is said how many were asked" {
     sh "$BATS_TEST_DIRNAME/../sample/make" >log.csv
     run kind --file log.csv report tags
-    [[ "$output" == *"Asked of 9 of 9 tags and people"* ]]
+    [[ "$output" == *"Asked of 13 of 13 tags and people"* ]]
     run kind --file log.csv report tags -f csv
-    [ "${#lines[@]}" -eq 10 ]
+    [ "${#lines[@]}" -eq 14 ]
     [[ "${lines[0]}" == "tag,n,days_with,"* ]]
 }
 

@@ -52,7 +52,7 @@ load helper
         # shellcheck disable=SC2086
         run kind report $sections -f csv
         [ "$status" -eq 2 ]
-        [[ "$output" == *"today streaks days mood links tags"* ]]
+        [[ "$output" == *"today streaks days mood links shift trial pauses tags"* ]]
     done
     run kind report moods
     [ "$status" -eq 2 ]
@@ -113,7 +113,7 @@ load helper
     for where in "C UTC" "de_DE.UTF-8 Europe/Berlin" "tr_TR.UTF-8 Pacific/Apia" "C.UTF-8 Asia/Kathmandu"; do
         # shellcheck disable=SC2086
         set -- $where
-        for section in today streaks days mood links tags; do
+        for section in today streaks days mood links shift trial pauses tags; do
             LC_ALL=$1 TZ=$2 kind --file log.csv report $section -f csv
         done >out
         LC_ALL=$1 TZ=$2 kind --file log.csv report >>out

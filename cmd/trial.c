@@ -1,0 +1,231 @@
+/* kind trial: days in pairs, one of each drawn for extra kindness, so that chance decides and not the day's
+ * mood. */
+#include "cmd.h"
+
+#include "base/chance.h"
+#include "base/die.h"
+#include "base/num.h"
+#include "calc/experiment.h"
+#include "calc/trial.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum trial_word { TRIAL_START, TRIAL_TODAY, TRIAL_STATUS, TRIAL_STOP, TRIAL_WORDS };
+static const char *const trial_words[TRIAL_WORDS] = {"start", "today", "status", "stop"};
+
+/* "Tue 24 Nov" */
+static void day_say(struct buf *out, int64_t day)
+{
+    static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    int year, month, date;
+    date_from_day(day, &year, &month, &date);
+    buf_printf(out, "%s %d %s", days[weekday(day)], date, months[month - 1]);
+}
+
+/* The chance that a trial of so many days notices 0.8 points, in words. */
+static void power_say(struct buf *out, long days)
+{
+    double low, high;
+    pairs_power((size_t)days, &low, &high);
+    if (!isnan(low))
+        buf_printf(out,
+                   "If an extra kindness lifts your days by 0.8 points, %ld days notice it %.0f to %.0f "
+                   "times in 100.\n",
+                   days, low * 100, high * 100);
+    else
+        buf_printf(out, "If an extra kindness lifts your days by 0.8 points, %ld days notice it %s.\n", days,
+                   days < 28 ? "less than 42 times in 100: --days 28 or 56 tells more"
+                             : "more than 87 times in 100");
+}
+
+static int trial_start(const struct session *session, const struct args *args, const struct trial *running)
+{
+    long days = args->given & TAKES(OPTION_DAYS) ? args->days : TRIAL_DAYS;
+    int64_t today = moment_day(session->clock.now, session->conf.day_start);
+    struct buf then = {0};
+    if (running) {
+        day_say(&then, running->end - 1);
+        complain("a trial is under way until %s; '%s trial stop' ends it; nothing was recorded", then.bytes,
+                 program_name());
+        buf_free(&then);
+        return EXIT_NO;
+    }
+    struct chance chance = {0};
+    unsigned char bits[TRIAL_DAYS_MOST / 16 + 1];
+    char letters[TRIAL_DAYS_MOST + 1] = "", note[32];
+    if (!chance_bytes(&chance, (uint64_t)session->clock.now.sec, bits, sizeof bits)) {
+        complain("no random bytes for the draw: %s; nothing was recorded", strerror(errno));
+        return EXIT_BROKEN;
+    }
+    pairs_draw(bits, (size_t)days, letters);
+    snprintf(note, sizeof note, "%ld days", days);
+    struct entry entry = entry_at(session->clock.now, PRACTICE_TRIAL);
+    entry.note = note;
+    entry.note_length = strlen(note);
+    entry.arm = letters;
+    buf_text(&then, "It begins tomorrow, ");
+    day_say(&then, today + 1);
+    buf_text(&then, ", and ends on ");
+    day_say(&then, today + days);
+    buf_printf(&then,
+               ". The days are drawn already, in pairs, one of each for an extra kindness.\n"
+               "Each morning:  %s trial today\n"
+               "Each evening:  %s mood N\n",
+               program_name(), program_name());
+    power_say(&then, days);
+    int status = entry_record_then(session, args, &entry, 1, then.bytes);
+    buf_free(&then);
+    return status;
+}
+
+static int trial_today(const struct session *session, const struct trial *running)
+{
+    char letter =
+        running ? trial_letter(running, moment_day(session->clock.now, session->conf.day_start)) : 0;
+    if (!running) {
+        complain("no trial is under way; begin one with '%s trial start'", program_name());
+        return EXIT_NO;
+    }
+    if (!letter) {
+        printf("The trial begins tomorrow; today is a day like any other.\n");
+        return EXIT_NO;
+    }
+    printf(letter == 'k' ? "An extra-kindness day: do one kind thing more than you would have.\n"
+                         : "A day as usual: do what you would have done anyway.\n");
+    return EXIT_DONE;
+}
+
+/* Days of the trial that are over, and those of them with a mood. */
+static void days_rated(const struct session *session, const struct log *log, const struct trial *trial,
+                       size_t *over, size_t *rated)
+{
+    struct days days;
+    int64_t today = moment_day(session->clock.now, session->conf.day_start);
+    days_build(log, session->conf.day_start, today, trial->first, trial->end - 1, &days);
+    *over = *rated = 0;
+    for (int64_t day = trial->first; day < trial->end && day < today; day++) {
+        const struct day *found = days_at(&days, day);
+        ++*over;
+        *rated += found && found->mood_n && !found->rest;
+    }
+    days_free(&days);
+}
+
+static int trial_status(const struct session *session, const struct log *log, const struct trials *trials,
+                        const struct trial *running)
+{
+    struct buf line = {0};
+    int64_t today = moment_day(session->clock.now, session->conf.day_start);
+    const struct trial *shown = running ? running : trials->count ? &trials->trial[trials->count - 1] : NULL;
+    size_t over, rated;
+    if (!shown) {
+        complain("no trial yet; begin one with '%s trial start'", program_name());
+        return EXIT_NO;
+    }
+    days_rated(session, log, shown, &over, &rated);
+    day_say(&line, shown->first);
+    buf_text(&line, " to ");
+    day_say(&line, shown->end - 1);
+    if (running && today < shown->first)
+        printf("A trial of %zu days, %s. It begins tomorrow.\n", shown->days, line.bytes);
+    else if (running)
+        printf("Day %lld of %zu, %s. %zu of %zu days so far with a mood.\n",
+               (long long)(today - shown->first + 1), shown->days, line.bytes, rated, over);
+    else if (shown->end <= shown->first)
+        printf("The last trial was stopped before it began.\n");
+    else
+        printf("The last trial is over: %s%s. %zu of %zu days with a mood.\n", line.bytes,
+               shown->stopped ? ", stopped early" : "", rated, over);
+    if (running)
+        printf("Sealed until it is over, so that what came out so far can't colour a rating.\n");
+    else if (shown->end > shown->first)
+        printf("What came out: %s report trial\n", program_name());
+    buf_free(&line);
+    return EXIT_DONE;
+}
+
+static int trial_end(const struct session *session, const struct args *args, const struct trial *running)
+{
+    if (!running) {
+        complain("no trial is under way; nothing was recorded");
+        return EXIT_NO;
+    }
+    struct entry entry = entry_at(session->clock.now, PRACTICE_TRIAL);
+    entry.note = trial_stop;
+    entry.note_length = strlen(trial_stop);
+    return entry_record(session, args, &entry, 1);
+}
+
+static bool word_read(const struct args *args, enum trial_word *word)
+{
+    *word = TRIAL_STATUS;
+    if (args->count > 1) {
+        complain("trial takes one of start, today, status and stop; '%s' is too many", args->words[1]);
+        return false;
+    }
+    for (int w = 0; w < TRIAL_WORDS && args->count; w++)
+        if (strcmp(args->words[0], trial_words[w]) == 0) {
+            *word = (enum trial_word)w;
+            if (w != TRIAL_START && args->given & TAKES(OPTION_DAYS)) {
+                complain("--days is for 'trial start'");
+                return false;
+            }
+            return true;
+        }
+    if (args->count)
+        complain("trial takes start, today, status or stop, not '%s'", args->words[0]);
+    return !args->count;
+}
+
+static int trial_run(const struct session *session, const struct args *args)
+{
+    enum trial_word word;
+    struct log log = {0};
+    struct trials trials;
+    int status = EXIT_DONE, done = EXIT_DONE;
+    if (!word_read(args, &word))
+        return EXIT_MISUSE;
+    if (session_read(session, TEXT_TAGS, &log, &status))
+        return EXIT_BROKEN;
+    trials_collect(&log, session->conf.day_start, &trials);
+    const struct trial *running = trials_at(&trials, moment_day(session->clock.now, session->conf.day_start));
+    switch (word) {
+    case TRIAL_START:
+        done = trial_start(session, args, running);
+        break;
+    case TRIAL_TODAY:
+        done = trial_today(session, running);
+        break;
+    case TRIAL_STATUS:
+        done = trial_status(session, &log, &trials, running);
+        break;
+    case TRIAL_STOP:
+        done = trial_end(session, args, running);
+        break;
+    case TRIAL_WORDS:
+        break;
+    }
+    trials_free(&trials);
+    log_free(&log);
+    return done ? done : status;
+}
+
+const struct command cmd_trial = {
+    .name = "trial",
+    .synopsis = "[start|today|status|stop] [options]",
+    .summary = "Let chance pick the days for an extra kindness, and find out what it does",
+    .details =
+        "Days go in pairs; of each pair a fair coin picks one for an extra kindness, the other is as\n"
+        "usual. The draw is recorded at the start and shown day by day; what came out is sealed until\n"
+        "the last day is over. Rate your mood every evening.\n",
+    .examples = "trial start\ntrial start --days 56\ntrial today\ntrial status\n",
+    .needs = NEEDS_LOG,
+    .takes = TAKES(OPTION_DAYS) | TAKES(OPTION_QUIET) | TAKES(OPTION_DRY_RUN) | TAKES_HELP,
+    .run = trial_run,
+};

@@ -1,0 +1,114 @@
+bats_require_minimum_version 1.5.0
+load helper
+
+@test "a trial is drawn at its start, in pairs, and begins tomorrow" {
+    run kind trial start
+    [ "$status" -eq 0 ]
+    [[ "${lines[0]}" == "Logged 19:24, trial: 28 days "* ]]
+    [[ "$output" == *"It begins tomorrow, Tue 24 Nov, and ends on Mon 21 Dec."* ]]
+    [[ "$output" == *"28 days notice it 42 to 58 times in 100."* ]]
+    [[ "$(last_row)" =~ ^2026-11-23T19:24:05\+01:00,trial,\"28\ days\",,,,,((ku|uk){14})$ ]]
+    run kind trial start --days 56
+    [ "$status" -eq 0 ] || [ "$status" -eq 1 ]
+    [ "$(grep -c trial "$log")" -eq 1 ]
+}
+
+@test "each day of a trial is revealed on the day itself, the same on every device" {
+    log_of '2026-11-20T10:00:00+01:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0c'
+    run kind trial today
+    [ "$status" -eq 0 ]
+    [ "$output" = "A day as usual: do what you would have done anyway." ]
+    KIND_SEED=2 KIND_NOW=2026-11-24T08:00:00+01:00 run kind trial today
+    [ "$output" = "An extra-kindness day: do one kind thing more than you would have." ]
+    # The night belongs to the day before.
+    KIND_NOW=2026-11-24T03:00:00+01:00 run kind trial today
+    [ "$output" = "A day as usual: do what you would have done anyway." ]
+    KIND_NOW=2026-11-20T12:00:00+01:00 run kind trial today
+    [ "$status" -eq 1 ]
+    [ "$output" = "The trial begins tomorrow; today is a day like any other." ]
+    KIND_NOW=2026-12-03T12:00:00+01:00 run kind trial today
+    [ "$status" -eq 1 ]
+    [ "$output" = "kind: no trial is under way; begin one with 'kind trial start'" ]
+}
+
+@test "status tells how far a trial is, and never what came out so far" {
+    run kind trial
+    [ "$status" -eq 1 ]
+    log_of '2026-11-20T10:00:00+01:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0c' \
+        '2026-11-21T10:00:00+01:00,mood,"",9,,,,,' '2026-11-22T10:00:00+01:00,mood,"",2,,,,,'
+    run kind trial
+    [ "${lines[0]}" = "Day 3 of 12, Sat 21 Nov to Wed 2 Dec. 2 of 2 days so far with a mood." ]
+    run kind report trial --since 2026-11-01
+    [[ "$output" == *"day 3 of 12, 1 pair complete"* ]]
+    [[ "$(flat)" == *"Sealed until its last day, 2 Dec, is over"* ]]
+    [[ "$output" != *9.0* ]]
+    run kind report trial -f csv
+    [ "${lines[1]}" = "2026-11-21,2026-12-02,12,0,6,1,,,,,,,,,,,,,,,sealed" ]
+    run kind report trial -f csv --peek
+    [[ "${lines[1]}" == 2026-11-21,2026-12-02,12,0,6,1,,,,,,,,,,,,[0-9]*,sealed ]]
+}
+
+@test "a trial that is over tells what it found" {
+    {
+        printf '%s\n' "$header" '2026-10-01T10:00:00+02:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0c'
+        day=2
+        for letter in k u u k k u u k k u u k; do
+            [ $letter = k ] && mood=7.$((day % 4)) || mood=5.$((day % 3))
+            printf '2026-10-%02dT20:00:00+02:00,mood,"",%s,,,,,\n' $day $mood
+            day=$((day + 1))
+        done
+    } >made.csv
+    mkdir -p "${log%/*}" && mv made.csv "$log"
+    run kind report trial
+    [[ "$output" == *"6 of 6 pairs complete"* ]]
+    [[ "$(flat)" == *"Days drawn for an extra kindness were 2."*" points better (likely "*"; clear, p 0.031)."* ]]
+    [[ "$(flat)" == *"you knew which"* ]]
+    run kind trial
+    [ "${lines[0]}" = "The last trial is over: Fri 2 Oct to Tue 13 Oct. 12 of 12 days with a mood." ]
+    # Two days of rest take two pairs away, and four can't tell.
+    printf '2026-10-03T09:00:00+02:00,rest,"",,,,,,\n2026-10-12T09:00:00+02:00,rest,"",,,,,,\n' >>"$log"
+    run kind report trial
+    [[ "$(flat)" == *"Too few to tell: 4 complete pairs could give a p of 0.12 at best."* ]]
+}
+
+@test "a trial can be stopped, and what it found by then is called by its name" {
+    log_of '2026-11-10T10:00:00+01:00,trial,"28 days",,,,,kuukkuukkuukkuukkuukkuukkuuk,k7q2mh4tzn0c'
+    for day in 11 12 13 14 15 16 17 18 19 20 21 22; do
+        case $day in 11 | 14 | 15 | 18 | 19 | 22) mood=8 ;; *) mood=5 ;; esac
+        echo "2026-11-${day}T20:00:00+01:00,mood,\"\",$mood,,,,," >>"$log"
+    done
+    run kind trial stop
+    [ "$status" -eq 0 ]
+    [ "$(last_row)" = '2026-11-23T19:24:05+01:00,trial,"stop",,,,,' ]
+    run kind trial stop
+    [ "$status" -eq 1 ]
+    run kind report trial
+    [[ "$output" == *"6 of 14 pairs complete, stopped early"* ]]
+    [[ "$output" == *leaning* || "$output" == *clear* ]]
+    [[ "$(flat)" == *"stopped before its planned end"* ]]
+    run kind report trial -f csv
+    [[ "${lines[1]}" == 2026-11-11,2026-11-22,28,1,6,6,* ]]
+    run kind trial start -q --days 12
+    [ "$status" -eq 0 ]
+}
+
+@test "misuse of trial is one line, and records nothing" {
+    for words in "begin" "start now" "start --days 13" "start --days 10" "start --days 1000" "start --days x" "today --days 12"; do
+        # shellcheck disable=SC2086
+        run kind trial $words
+        [ "$status" -eq 2 ]
+        [ "${#lines[@]}" -eq 1 ]
+    done
+    kind trial start -n
+    [ ! -e "$log" ]
+}
+
+@test "the draws of many trials are fair" {
+    # With a seed the draw follows from the clock: 60 starts, 840 pairs, each a fair coin.
+    for hour in $(seq 0 59); do
+        KIND_NOW=2026-11-23T19:$(printf %02d "$hour"):05+01:00 kind --file "t$hour.csv" trial start -q
+        sed -n 's/.*,,,,,\([ku]*\),.*/\1/p' "t$hour.csv"
+    done | fold -w 2 | sort | uniq -c >pairs
+    [ "$(wc -l <pairs)" -eq 2 ]
+    awk '{ n[NR] = $1 } END { exit !(n[1] + n[2] == 840 && n[1] > 362 && n[1] < 478) }' pairs
+}
