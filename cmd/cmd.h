@@ -30,6 +30,7 @@ enum option_key {
     OPTION_NULL,
     OPTION_PEEK,
     OPTION_DAYS,
+    OPTION_YES,
     OPTION_HELP,
     OPTION_FULL_HELP,
     OPTIONS
@@ -81,7 +82,7 @@ struct command {
 };
 
 extern const struct command cmd_today, cmd_log, cmd_mood, cmd_pause, cmd_rest, cmd_goal, cmd_list, cmd_report,
-    cmd_help, cmd_trial;
+    cmd_help, cmd_trial, cmd_undo;
 
 /* main.c's table. */
 extern const struct command *const commands[];
@@ -130,6 +131,27 @@ int entry_record(const struct session *session, const struct args *args, struct 
 /* The same, and says THEN after it. */
 int entry_record_then(const struct session *session, const struct args *args, struct entry *entries,
                       size_t count, const char *then);
+
+/* "19:24, kindness, mood 7: helped stranger with bag", made safe for a terminal. */
+void entry_say(struct buf *out, const struct session *session, const struct entry *entry);
+
+/* Says what was done: SAID on standard error; ROWS on standard output. Neither fails the command, which is
+   done by then. */
+void talk(const struct buf *said);
+void data_print(const struct buf *rows);
+
+/* pick.c: the one record whose id is WORD or begins so. An exit status, not 0 after a line on standard error.
+ */
+int record_named(const struct log *log, const char *word, const struct record **found);
+
+/* journal.c: remembers that the row BEFORE became AFTER, for undo. Where that can't be kept, says so. */
+void journal_add(const struct session *session, struct view before, struct view after);
+
+/* The last such change, if nothing was recorded since; false if there is none. */
+bool journal_last(const struct session *session, struct buf *before, struct buf *after);
+
+/* Forgets it, once it is undone. */
+void journal_drop(struct view before, struct view after);
 
 /* Whether a question may be asked: both standard input and standard error are terminals. */
 bool ask_possible(void);

@@ -58,7 +58,7 @@ static void when_say(struct buf *out, const struct session *session, struct mome
     buf_printf(out, "%02d:%02d", clock / 3600, clock / 60 % 60);
 }
 
-static void entry_say(struct buf *out, const struct session *session, const struct entry *entry)
+void entry_say(struct buf *out, const struct session *session, const struct entry *entry)
 {
     when_say(out, session, entry->time);
     if (entry->practice != PRACTICE_MOOD || entry->mood == RATING_NONE)
@@ -129,10 +129,15 @@ static void habit_say(struct buf *out, const struct session *session, enum pract
     buf_free(&error);
 }
 
-static void said_print(const struct buf *said)
+void data_print(const struct buf *rows)
 {
-    if (!buf_write(said, STDOUT_FILENO) && errno != EPIPE)
-        complain("recorded, but that could not be said on standard output: %s", strerror(errno));
+    if (!buf_write(rows, STDOUT_FILENO) && errno != EPIPE)
+        complain("done, but that could not be said on standard output: %s", strerror(errno));
+}
+
+void talk(const struct buf *said)
+{
+    buf_write(said, STDERR_FILENO);
 }
 
 static const char *plural(enum practice practice)
@@ -170,8 +175,13 @@ static void recorded_say(struct buf *said, const struct session *session, const 
         buf_printf(said, "Logged %zu %s.\n", count, plural(entries[0].practice));
     bool today = moment_day(entries[0].time, session->conf.day_start) ==
                  moment_day(session->clock.now, session->conf.day_start);
+    size_t before = said->length;
     if (!dry && today && entries[0].practice <= PRACTICE_PAUSE)
         habit_say(said, session, entries[0].practice);
+    if (said->length > before) {
+        said->bytes[--said->length] = '\0';
+        buf_printf(said, "  Wrong? %s undo\n", program_name());
+    }
 }
 
 int entry_record_then(const struct session *session, const struct args *args, struct entry *entries,
@@ -189,7 +199,7 @@ int entry_record_then(const struct session *session, const struct args *args, st
             if (!(args->given & TAKES(OPTION_DRY_RUN)))
                 buf_text(&said, then);
         }
-        said_print(&said);
+        data_print(&said);
         break;
     case TRACK_REFUSED:
     case TRACK_FAILED:

@@ -10,6 +10,7 @@ _kind_options() {
     list) echo -S --since -U --until -f --format -o --output --color --ascii -0 --null -h --help ;;
     report) echo -S --since -U --until -f --format -o --output --color --ascii --peek -h --help ;;
     today) echo -o --output --color --ascii -h --help ;;
+    undo) echo -y --yes -q --quiet -n --dry-run -h --help ;;
     help) echo -h --help ;;
     '') echo --file -V --version -h --help ;;
     esac
@@ -34,7 +35,7 @@ _kind_values() {
 _kind_words() {
     local number=${3%%/*}
     case $1:$2 in
-    :*) echo today log mood pause trial rest goal list report help ;;
+    :*) echo today log mood pause trial rest goal list report undo help ;;
     mood:1) echo 0 1 2 3 4 5 6 7 8 9 10 ;;
     pause:1) echo 3 5 10 90s ;;
     trial:1) echo start today status stop ;;
@@ -43,7 +44,7 @@ _kind_words() {
     goal:2) case $number in '' | *[!0-9]*) echo 1/day 3/week none ;; *) echo "$number/day $number/week" ;; esac ;;
     list:*) echo practice: ;;
     report:*) echo today streaks days mood links shift trial pauses tags ;;
-    help:1) echo today log mood pause trial rest goal list report help ;;
+    help:1) echo today log mood pause trial rest goal list report undo help ;;
     esac
 }
 

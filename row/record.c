@@ -213,3 +213,17 @@ struct entry entry_at(struct moment time, enum practice practice)
                           .stress_after = RATING_NONE,
                           .minutes = MINUTES_NONE};
 }
+
+struct entry record_entry(const struct record *record)
+{
+    struct view note = record_note(record);
+    struct entry entry = entry_at(record_moment(record), (enum practice)record->practice);
+    entry.note = note.bytes;
+    entry.note_length = note.length;
+    entry.mood = record->mood;
+    entry.stress = record->stress;
+    entry.stress_after = record->stress_after;
+    entry.minutes = record->minutes;
+    id_write(record->id, entry.id);
+    return entry;
+}

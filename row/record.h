@@ -124,6 +124,9 @@ struct entry entry_at(struct moment time, enum practice practice);
 const char *practice_name(enum practice practice);
 bool practice_read(const char *text, size_t length, enum practice *out);
 
+/* What RECORD says as an entry; text is borrowed from its log, and the arm is left out. */
+struct entry record_entry(const struct record *record);
+
 /* Writes an id's text; OUT holds ID_SIZE bytes. Id 0 is "". */
 void id_write(uint64_t id, char *out);
 

@@ -1,0 +1,100 @@
+/* Small files that only this machine needs. */
+#include "base/state.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { STATE_MOST = 16777216, STATE_BLOCK = 4096 };
+
+char *state_path(const char *name)
+{
+    struct buf path = {0};
+    const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+    if (state && *state == '/')
+        buf_printf(&path, "%s/kind/%s", state, name);
+    else if (home && *home == '/')
+        buf_printf(&path, "%s/.local/state/kind/%s", home, name);
+    else
+        return NULL;
+    return buf_take(&path);
+}
+
+bool state_read(const char *name, struct buf *out)
+{
+    char *path = state_path(name);
+    int fd = path ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) : -1;
+    ssize_t got = 1;
+    if (!path)
+        errno = ENOENT;
+    while (fd >= 0 && got && out->length < STATE_MOST) {
+        buf_reserve(out, STATE_BLOCK);
+        got = read(fd, out->bytes + out->length, STATE_BLOCK);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            break;
+        out->length += (size_t)got;
+        out->bytes[out->length] = '\0';
+    }
+    int error = errno;
+    if (fd >= 0)
+        close(fd);
+    free(path);
+    errno = error;
+    return fd >= 0 && got == 0;
+}
+
+/* Makes the directories that PATH needs. False with errno. */
+static bool directories_make(char *path)
+{
+    bool done = true;
+    for (char *slash = strchr(path + 1, '/'); slash && done; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        done =
+            mkdir(path, 0700) == 0 || errno == EEXIST || errno == EISDIR || errno == EROFS || errno == EACCES;
+        *slash = '/';
+    }
+    return done;
+}
+
+bool state_write(const char *name, const struct buf *bytes)
+{
+    char *path = state_path(name);
+    struct buf temporary = {0};
+    bool done = false;
+    int fd = -1;
+    if (!path) {
+        errno = ENOENT;
+        return false;
+    }
+    buf_printf(&temporary, "%s.%ld", path, (long)getpid());
+    if (directories_make(path))
+        fd = open(temporary.bytes, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd >= 0) {
+        done = buf_write(bytes, fd) && fsync(fd) == 0;
+        done = close(fd) == 0 && done;
+        done = done && rename(temporary.bytes, path) == 0;
+        int error = errno;
+        if (!done)
+            unlink(temporary.bytes);
+        errno = error;
+    }
+    int error = errno;
+    buf_free(&temporary);
+    free(path);
+    errno = error;
+    return done;
+}
+
+void state_remove(const char *name)
+{
+    char *path = state_path(name);
+    if (path)
+        unlink(path);
+    free(path);
+}
