@@ -6,6 +6,7 @@ DESTDIR =
 bindir = $(PREFIX)/bin
 mandir = $(PREFIX)/share/man
 docdir = $(PREFIX)/share/doc/$(PROGRAM)
+datadir = $(PREFIX)/share/$(PROGRAM)
 bashdir = $(PREFIX)/share/bash-completion/completions
 zshdir = $(PREFIX)/share/zsh/site-functions
 fishdir = $(PREFIX)/share/fish/vendor_completions.d
@@ -49,7 +50,15 @@ TOOLS = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
 
 all: $(KIND)
 
-$(KIND): $(call objects,$(SOURCES))
+# The prompts of kind pause, so that the program has them wherever it runs.
+$(BUILD)/share/deck.c: share/deck Makefile
+	@mkdir -p $(@D)
+	{ echo '#include "cmd/cmd.h"'; echo 'const char *const deck_lines[] = {'; \
+		sed -e 's/[\\"?]/\\&/g' -e 's/^/"/' -e 's/$$/",/' share/deck; echo '0};'; } >$@
+$(BUILD)/share/deck.o: $(BUILD)/share/deck.c
+	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+$(KIND): $(call objects,$(SOURCES)) $(BUILD)/share/deck.o
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(CALC_LIBS)
 
 $(BUILD)/%.o: %.c Makefile
@@ -119,7 +128,7 @@ format:
 renamed = sed -e 's/_kind/_$(PROGRAM)/g' -e 's/^\(\#compdef\|complete.*\) kind$$/\1 $(PROGRAM)/' -e 's/-c kind /-c $(PROGRAM) /g'
 install: $(KIND)
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man5 $(DESTDIR)$(mandir)/man7 \
-		$(DESTDIR)$(bashdir) $(DESTDIR)$(zshdir) $(DESTDIR)$(fishdir) $(DESTDIR)$(docdir)
+		$(DESTDIR)$(bashdir) $(DESTDIR)$(zshdir) $(DESTDIR)$(fishdir) $(DESTDIR)$(docdir) $(DESTDIR)$(datadir)
 	install -m 755 $(KIND) $(DESTDIR)$(bindir)/$(PROGRAM)
 	install -m 644 man/kind.1 $(DESTDIR)$(mandir)/man1/$(PROGRAM).1
 	install -m 644 man/kind.5 $(DESTDIR)$(mandir)/man5/$(PROGRAM).5
@@ -129,12 +138,13 @@ install: $(KIND)
 	$(renamed) completions/kind.fish >$(DESTDIR)$(fishdir)/$(PROGRAM).fish
 	chmod 644 $(DESTDIR)$(bashdir)/$(PROGRAM) $(DESTDIR)$(zshdir)/_$(PROGRAM) $(DESTDIR)$(fishdir)/$(PROGRAM).fish
 	install -m 644 README.md NEWS.md COPYING $(DESTDIR)$(docdir)
+	install -m 644 share/deck $(DESTDIR)$(datadir)/deck
 
 uninstall:
 	rm -f $(DESTDIR)$(bindir)/$(PROGRAM) $(DESTDIR)$(mandir)/man1/$(PROGRAM).1 $(DESTDIR)$(mandir)/man5/$(PROGRAM).5 \
 		$(DESTDIR)$(mandir)/man7/$(PROGRAM)-statistics.7 $(DESTDIR)$(bashdir)/$(PROGRAM) \
 		$(DESTDIR)$(zshdir)/_$(PROGRAM) $(DESTDIR)$(fishdir)/$(PROGRAM).fish
-	rm -rf $(DESTDIR)$(docdir)
+	rm -rf $(DESTDIR)$(docdir) $(DESTDIR)$(datadir)
 
 clean:
 	rm -rf build kind

@@ -2,7 +2,7 @@
 #include "num.h"
 
 #include <limits.h>
-#include <stdbool.h>
+#include <string.h>
 
 static bool is_digit(char c)
 {
@@ -99,4 +99,28 @@ size_t num_write(long value, int decimals, char *out)
         out[length++] = backwards[--count];
     out[length] = '\0';
     return length;
+}
+
+bool num_minutes(const char *text, long *out)
+{
+    size_t length = strlen(text);
+    long seconds;
+    switch (length ? text[length - 1] : '\0') {
+    case 's':
+        if (num_fixed(text, length - 1, 0, 1, MINUTES_MAX / 100 * 60, &seconds) != NUM_OK)
+            return false;
+        *out = (seconds * 100 + 30) / 60;
+        return true;
+    case 'h':
+        if (num_fixed(text, length - 1, 2, 1, MINUTES_MAX / 60, out) != NUM_OK)
+            return false;
+        *out *= 60;
+        return true;
+    case 'm':
+        length--;
+        break;
+    default:
+        break;
+    }
+    return num_fixed(text, length, 2, 1, MINUTES_MAX, out) == NUM_OK;
 }

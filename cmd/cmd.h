@@ -3,6 +3,7 @@
 #define KIND_CMD_H
 
 #include "base/conf.h"
+#include "calc/deck.h"
 #include "calc/habit.h"
 #include "out/out.h"
 #include "track.h"
@@ -15,10 +16,18 @@
 enum option_key {
     OPTION_MOOD,
     OPTION_STRESS,
+    OPTION_AFTER,
     OPTION_MINUTES,
     OPTION_DATE,
     OPTION_PRACTICE,
     OPTION_CARE,
+    OPTION_LOG,
+    OPTION_BREATH,
+    OPTION_FOR,
+    OPTION_WEEK,
+    OPTION_BELL,
+    OPTION_PLAIN,
+    OPTION_NO_INPUT,
     OPTION_QUIET,
     OPTION_DRY_RUN,
     OPTION_SINCE,
@@ -56,8 +65,11 @@ struct session {
 struct args {
     unsigned given;   /* TAKES() bits of the options that were there */
     int mood, stress; /* tenths, or RATING_NONE */
+    int stress_after; /* likewise */
     long minutes;     /* hundredths, or MINUTES_NONE */
     long days;        /* of a trial */
+    struct breath breath;
+    enum whom whom;
     struct when date;
     enum practice practice;
     struct when since, until;
@@ -156,8 +168,61 @@ void journal_drop(struct view before, struct view after);
 /* Whether a question may be asked: both standard input and standard error are terminals. */
 bool ask_possible(void);
 
-/* Asks on standard error and reads a line; NULL at its end. The caller frees it. */
+/* Asks on standard error and reads a line; NULL at its end, or if a caught Ctrl-C comes first. The caller
+   frees it. */
 char *ask(const char *question);
+
+/* Asks for a rating until the answer is one, three times at most. In tenths; RATING_NONE for an empty line,
+   for no line, and in the end. */
+int ask_rating(const char *question);
+
+/* deck.c: share/deck as it was built in, a line each, ended by NULL. */
+extern const char *const deck_lines[];
+
+/* Loads the deck, which then has a prompt for WHOM: the person's own if it has one, else the built-in one.
+   What is wrong with the own one is said on standard error. deck_free frees it. */
+void deck_load(enum whom whom, struct deck *deck);
+
+/* Appends the words of PROMPT, broken into lines of at most WIDTH columns where words allow, each behind
+   INDENT spaces. */
+void prompt_wrap(const struct prompt *prompt, size_t indent, size_t width, struct buf *out);
+
+/* wait.c: how a wait is shown on standard error. */
+enum show {
+    SHOW_NOTHING,
+    SHOW_PLAIN, /* lines that stay: one at the start, one a minute, one at the end */
+    SHOW_LINE   /* one line that is repainted, and cleared at the end */
+};
+
+/* SHOW_PLAIN if PLAIN or where a terminal's person or kind wants it, SHOW_LINE on another terminal. */
+enum show show_choose(bool plain);
+
+struct wait {
+    double seconds;
+    const char *label;    /* begins the line where there is no breath */
+    struct breath breath; /* told along the wait, unless it is none */
+    enum show show;
+    bool bell; /* rings at the end, on a terminal */
+};
+
+/* Waits on a clock that goes on while the machine sleeps. Returns the seconds done, at most HOW->seconds.
+ *EARLY tells whether a Ctrl-C, caught by interrupts_catch, ended it. */
+double wait_timed(const struct wait *how, bool *early);
+
+/* From interrupts_catch to interrupts_release a Ctrl-C no longer ends the program, unless it was ignored
+   already when kind began: one ends wait_timed, and interrupted() tells of one more. */
+void interrupts_catch(void);
+void interrupts_release(void);
+bool interrupted(void);
+
+/* While Ctrl-C is caught: waits until standard input has something to read; false if Ctrl-C comes first. */
+bool input_await(void);
+
+/* "1 min 12 s", "3 min", "12 s". */
+void duration_say(long seconds, struct buf *out);
+
+/* The columns of the terminal on standard error, 80 if it does not say. */
+size_t talk_width(void);
 
 /* screen.c: reads the log, names its faults on standard error. 0, or EXIT_BROKEN if it can't be read at all.
  * *STATUS becomes EXIT_BROKEN where rows were lost. */

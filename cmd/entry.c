@@ -15,6 +15,8 @@
  * log. */
 enum { TAIL_WINDOW = 32768 };
 
+enum { ASK_MOST = 3 };
+
 bool ask_possible(void)
 {
     return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
@@ -25,7 +27,7 @@ char *ask(const char *question)
     char *line = NULL;
     size_t room = 0;
     fprintf(stderr, "%s ", question);
-    ssize_t length = getline(&line, &room, stdin);
+    ssize_t length = input_await() ? getline(&line, &room, stdin) : -1;
     if (length < 0) {
         fputc('\n', stderr);
         free(line);
@@ -33,6 +35,24 @@ char *ask(const char *question)
     }
     line[strcspn(line, "\r\n")] = '\0';
     return line;
+}
+
+int ask_rating(const char *question)
+{
+    for (int tries = 0; tries < ASK_MOST; tries++) {
+        int rating = RATING_NONE;
+        char *answer = ask(question);
+        char *word = answer ? answer + strspn(answer, " \t") : NULL;
+        if (word)
+            word[strcspn(word, " \t")] = '\0';
+        bool done = !word || !*word || rating_read(word, &rating);
+        if (!done)
+            complain("'%s' is no number from 0 to 10%s", word, tries + 1 < ASK_MOST ? "" : "; skipped");
+        free(answer);
+        if (done)
+            return rating;
+    }
+    return RATING_NONE;
 }
 
 static void number_say(struct buf *out, const char *before, long value, int decimals, const char *after)
@@ -67,6 +87,9 @@ void entry_say(struct buf *out, const struct session *session, const struct entr
         number_say(out, ", mood ", entry->mood, 1, "");
     if (entry->stress != RATING_NONE)
         number_say(out, ", stress ", entry->stress, 1, "");
+    if (entry->stress_after != RATING_NONE)
+        number_say(out, entry->stress != RATING_NONE ? " -> " : ", stress after ", entry->stress_after, 1,
+                   "");
     if (entry->minutes != MINUTES_NONE)
         number_say(out, ", ", entry->minutes, 2, " min");
     if (entry->note_length) {

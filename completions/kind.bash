@@ -4,7 +4,11 @@
 _kind_options() {
     case $1 in
     log) echo -m --mood -s --stress -M --minutes -d --date -p --practice --care -q --quiet -n --dry-run -h --help ;;
-    mood | pause | rest) echo -m --mood -s --stress -M --minutes -d --date -q --quiet -n --dry-run -h --help ;;
+    pause)
+        echo -m --mood -s --stress --after -M --minutes -d --date --log --breath --for --week --bell --plain --no-input \
+            -q --quiet -n --dry-run -h --help
+        ;;
+    mood | rest) echo -m --mood -s --stress -M --minutes -d --date -q --quiet -n --dry-run -h --help ;;
     trial) echo --days -q --quiet -n --dry-run -h --help ;;
     goal) echo -d --date -q --quiet -n --dry-run -h --help ;;
     list) echo -S --since -U --until -f --format -o --output --color --ascii -0 --null -h --help ;;
@@ -19,9 +23,11 @@ _kind_options() {
 # The values of option $1 of command $2; fails for an option that takes none.
 _kind_values() {
     case $1 in
-    -m | --mood | -s | --stress) echo 0 1 2 3 4 5 6 7 8 9 10 ;;
-    -M | --minutes) echo 3 5 10 90s ;;
+    -m | --mood | -s | --stress | --after) echo 0 1 2 3 4 5 6 7 8 9 10 ;;
+    -M | --minutes | --log) echo 3 5 10 90s ;;
     -d | --date | -S | --since | -U | --until) echo today yesterday mon tue wed thu fri sat sun 7d 2h ;;
+    --breath) echo 4-6 4-7-8 none ;;
+    --for) echo self others ;;
     -p | --practice) echo kindness care ;;
     -f | --format) echo text csv tsv ;;
     --days) echo 14 28 56 ;;

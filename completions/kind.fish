@@ -8,7 +8,7 @@ function __kind_words
         if test -n "$value"
             set value ''
         else if contains -- $word -m --mood -s --stress -M --minutes -d --date -p --practice -S --since -U --until \
-                -f --format -o --output --color --file --days
+                -f --format -o --output --color --file --after --log --breath --for --days
             set value $word
         else if not string match -q -- '-*' $word
             echo $word
@@ -49,7 +49,7 @@ complete -c kind -f
 complete -c kind -n __kind_no_command -a today -d 'Today on one screen, and three things to do next'
 complete -c kind -n __kind_no_command -a log -d 'Record a kindness to somebody, or to yourself'
 complete -c kind -n __kind_no_command -a mood -d 'Record how you are, 0 to 10'
-complete -c kind -n __kind_no_command -a pause -d 'Pause for some minutes, then record it'
+complete -c kind -n __kind_no_command -a pause -d 'A prompt and a timed pause, then record it'
 complete -c kind -n __kind_no_command -a trial -d 'Let chance pick the days for an extra kindness'
 complete -c kind -n __kind_no_command -a rest -d 'Mark days ill or away'
 complete -c kind -n __kind_no_command -a goal -d 'Set what you aim for, or show the goals'
@@ -65,6 +65,14 @@ complete -c kind -n __kind_no_command -l help -d 'The help of every command'
 complete -c kind -n '__kind_is log mood pause rest' -s m -l mood -x -a $ratings -d 'How you are, 0 to 10'
 complete -c kind -n '__kind_is log mood pause rest' -s s -l stress -x -a $ratings -d 'How stressed, 0 to 10'
 complete -c kind -n '__kind_is log mood pause rest' -s M -l minutes -x -a '3 5 10 90s' -d 'How long it took'
+complete -c kind -n '__kind_is pause' -l after -x -a $ratings -d 'How stressed when it was over'
+complete -c kind -n '__kind_is pause' -l log -x -a '3 5 10 90s' -d 'Record one of this length at once'
+complete -c kind -n '__kind_is pause' -l breath -x -a '4-6 4-7-8 none' -d 'Breathe along'
+complete -c kind -n '__kind_is pause' -l for -x -a 'self others' -d 'Whom the prompt is for'
+complete -c kind -n '__kind_is pause' -l week -d 'The practice of the week'
+complete -c kind -n '__kind_is pause' -l bell -d 'Ring the bell at the end'
+complete -c kind -n '__kind_is pause' -l plain -d 'Plain lines'
+complete -c kind -n '__kind_is pause' -l no-input -d 'Ask nothing'
 complete -c kind -n '__kind_is log mood pause rest goal' -s d -l date -x -a "$days 7d 2h" -d 'When it was'
 complete -c kind -n '__kind_is log' -s p -l practice -x -a 'kindness care' -d 'Kindness or care'
 complete -c kind -n '__kind_is log' -l care -d 'A kindness to yourself'

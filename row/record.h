@@ -2,6 +2,7 @@
 #ifndef KIND_RECORD_H
 #define KIND_RECORD_H
 
+#include "base/num.h"
 #include "base/when.h"
 
 #include <stdbool.h>
@@ -22,12 +23,11 @@ enum practice {
 
 enum {
     RATING_NONE = -1,
-    RATING_MAX = 100, /* ratings are kept in tenths: 7.5 is 75 */
-    MINUTES_NONE = -1,
-    MINUTES_MAX = 14400000, /* and minutes in hundredths: 144,000 minutes, a hundred days */
-    ID_SIZE = 13,           /* 'k', 11 of Crockford's base 32, NUL */
-    ID_SHOWN = 5,           /* the start of an id that people are shown */
-    NOTE_MAX = 65536        /* bytes of a note that kind itself writes */
+    RATING_MAX = 100,  /* ratings are kept in tenths: 7.5 is 75 */
+    MINUTES_NONE = -1, /* minutes are in hundredths, at most MINUTES_MAX */
+    ID_SIZE = 13,      /* 'k', 11 of Crockford's base 32, NUL */
+    ID_SHOWN = 5,      /* the start of an id that people are shown */
+    NOTE_MAX = 65536   /* bytes of a note that kind itself writes */
 };
 
 /* The columns that kind knows. */

@@ -67,6 +67,7 @@ same() {
     same "$(offered "kind list --format=")" $'csv\ntext\ntsv'
     same "$(offered "kind report --color ")" $'always\nauto\nnever'
     same "$(offered "kind log -p ")" $'care\nkindness'
+    same "$(offered "kind pause --for ")" $'others\nself'
     same "$(offered "kind goal c")" "care"
     same "$(offered "kind goal care ")" $'1/day\n3/week\nnone'
     same "$(offered "kind goal care 4")" $'4/day\n4/week'
@@ -94,6 +95,9 @@ same() {
     done
     for minutes in $(offered "kind pause "); do
         kind pause -n "$minutes"
+    done
+    for pace in $(offered "kind pause --breath "); do
+        kind pause -n --breath "$pace"
     done
 }
 

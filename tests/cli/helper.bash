@@ -25,3 +25,8 @@ flat() {
 last_row() {
     tail -n 1 "$log" | sed 's/,k[0-9a-z]\{11\}$//'
 }
+
+# on_terminal [STEP...] -- COMMAND [ARGUMENT...]: takes the steps of terminal.py with a command on a terminal of 80 columns.
+on_terminal() {
+    python3 "$BATS_TEST_DIRNAME/terminal.py" "$@"
+}
