@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { STATE_MOST = 16777216, STATE_BLOCK = 4096 };
+enum { STATE_MOST = 1048576 };
 
 char *state_path(const char *name)
 {
@@ -27,26 +27,11 @@ char *state_path(const char *name)
 bool state_read(const char *name, struct buf *out)
 {
     char *path = state_path(name);
-    int fd = path ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) : -1;
-    ssize_t got = 1;
-    if (!path)
-        errno = ENOENT;
-    while (fd >= 0 && got && out->length < STATE_MOST) {
-        buf_reserve(out, STATE_BLOCK);
-        got = read(fd, out->bytes + out->length, STATE_BLOCK);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            break;
-        out->length += (size_t)got;
-        out->bytes[out->length] = '\0';
-    }
+    errno = path ? buf_read_file(out, path, STATE_MOST) : ENOENT;
     int error = errno;
-    if (fd >= 0)
-        close(fd);
     free(path);
     errno = error;
-    return fd >= 0 && got == 0;
+    return !error;
 }
 
 /* Makes the directories that PATH needs. False with errno. */

@@ -54,15 +54,15 @@ load helper
 
 @test "undo asks on a terminal, and no means no" {
     kind log -q first
-    run python3 "$BATS_TEST_DIRNAME/terminal.py" 'n\n' kind undo
+    run on_terminal 'expect [Y/n]' 'send n\n' -- kind undo
     [ "$status" -eq 1 ]
     [[ "$output" == *"Take out 19:24, kindness: first"*"Is that the one? [Y/n]"* ]]
     [ "$(wc -l <"$log")" -eq 2 ]
-    run python3 "$BATS_TEST_DIRNAME/terminal.py" '\n' kind undo
+    run on_terminal 'expect [Y/n]' 'send \n' -- kind undo
     [ "$status" -eq 0 ]
     [ "$(wc -l <"$log")" -eq 1 ]
     kind log -q second
-    run python3 "$BATS_TEST_DIRNAME/terminal.py" '' kind undo -y
+    run on_terminal -- kind undo -y
     [ "$status" -eq 0 ]
     [[ "$output" != *"[Y/n]"* ]]
     [ "$(wc -l <"$log")" -eq 1 ]
