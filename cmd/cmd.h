@@ -45,14 +45,14 @@ enum option_key {
     OPTIONS
 };
 
-#define TAKES(option) (1U << (option))
-enum {
-    TAKES_HELP = TAKES(OPTION_HELP) | TAKES(OPTION_FULL_HELP),
-    TAKES_RECORDING = TAKES(OPTION_MOOD) | TAKES(OPTION_STRESS) | TAKES(OPTION_MINUTES) | TAKES(OPTION_DATE) |
-                      TAKES(OPTION_QUIET) | TAKES(OPTION_DRY_RUN) | TAKES_HELP,
-    TAKES_READING = TAKES(OPTION_SINCE) | TAKES(OPTION_UNTIL) | TAKES(OPTION_FORMAT) | TAKES(OPTION_OUTPUT) |
-                    TAKES(OPTION_COLOR) | TAKES(OPTION_ASCII) | TAKES_HELP
-};
+#define TAKES(option) ((uint64_t)1 << (option))
+#define TAKES_HELP (TAKES(OPTION_HELP) | TAKES(OPTION_FULL_HELP))
+#define TAKES_RECORDING                                                                                      \
+    (TAKES(OPTION_MOOD) | TAKES(OPTION_STRESS) | TAKES(OPTION_MINUTES) | TAKES(OPTION_DATE) |                \
+     TAKES(OPTION_QUIET) | TAKES(OPTION_DRY_RUN) | TAKES_HELP)
+#define TAKES_READING                                                                                        \
+    (TAKES(OPTION_SINCE) | TAKES(OPTION_UNTIL) | TAKES(OPTION_FORMAT) | TAKES(OPTION_OUTPUT) |               \
+     TAKES(OPTION_COLOR) | TAKES(OPTION_ASCII) | TAKES_HELP)
 
 /* What every command stands on. */
 struct session {
@@ -63,7 +63,7 @@ struct session {
 
 /* A command line, read. */
 struct args {
-    unsigned given;   /* TAKES() bits of the options that were there */
+    uint64_t given;   /* TAKES() bits of the options that were there */
     int mood, stress; /* tenths, or RATING_NONE */
     int stress_after; /* likewise */
     long minutes;     /* hundredths, or MINUTES_NONE */
@@ -89,7 +89,7 @@ struct command {
     const char *details;  /* a few lines for --help; each ends in a newline */
     const char *examples; /* command lines without the program's name, each ended by a newline */
     enum needs needs;
-    unsigned takes;
+    uint64_t takes;
     int (*run)(const struct session *session, const struct args *args);
 };
 
