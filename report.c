@@ -2,6 +2,7 @@
 #include "report.h"
 
 #include "base/die.h"
+#include "calc/experiment.h"
 #include "calc/question.h"
 #include "calc/tag.h"
 #include "section/section.h"
@@ -424,9 +425,29 @@ static void next_goal(struct section *section, const char *program, const struct
     buf_free(&why);
 }
 
+/* What the two experiments wait for. */
+static void next_experiments(const struct material *material, struct section *section)
+{
+    const char *program = material->want->program;
+    struct shifts shifts;
+    struct trials trials;
+    shifts_collect(material->log, material->want->now, &shifts);
+    trials_collect(material->log, material->want->day_start, &trials);
+    const struct trial *trial = trials_at(&trials, material->want->today);
+    char letter = trial ? trial_letter(trial, material->want->today) : '\0';
+    if (shifts_open(&shifts))
+        next_add(section, program, "shift --after N", "a shift is open: how stressed are you now?");
+    if (letter)
+        next_add(section, program, "trial today",
+                 letter == 'k' ? "a day drawn for an extra kindness" : "a day drawn to be as usual");
+    shifts_free(&shifts);
+    trials_free(&trials);
+}
+
 static void next_build(const struct material *material, struct section *section)
 {
     const char *program = material->want->program;
+    next_experiments(material, section);
     const struct day *day = days_at(material->days, material->want->today);
     if (!day || !day->mood_n)
         next_add(section, program, "mood N", "how are you, 0 to 10?");

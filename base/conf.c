@@ -18,8 +18,9 @@ enum {
     DAY_START = 240,
     DAY_START_MOST = 720,
     PAUSE_MINUTES = 300, /* hundredths */
-    BREATH_MOST = 20,    /* seconds */
-    TYPO_MOST = 2        /* edits between a word and the one that may have been meant */
+    SHIFT_MINUTES = 500,
+    BREATH_MOST = 20, /* seconds */
+    TYPO_MOST = 2     /* edits between a word and the one that may have been meant */
 };
 
 static const char *const colors[] = {"auto", "always", "never", NULL};
@@ -121,13 +122,28 @@ static bool set_pause_breath(struct conf *conf, const char *value)
     return conf_breath(value, &conf->pause.breath);
 }
 
-static bool set_pause_bell(struct conf *conf, const char *value)
+static bool bell_read(const char *value, bool *out)
 {
     int i;
     if (!word_index(value, noes_and_yeses, &i))
         return false;
-    conf->pause.bell = i;
+    *out = i;
     return true;
+}
+
+static bool set_pause_bell(struct conf *conf, const char *value)
+{
+    return bell_read(value, &conf->pause.bell);
+}
+
+static bool set_shift_minutes(struct conf *conf, const char *value)
+{
+    return num_minutes(value, &conf->shift.minutes);
+}
+
+static bool set_shift_bell(struct conf *conf, const char *value)
+{
+    return bell_read(value, &conf->shift.bell);
 }
 
 /* All that may stand in the file. */
@@ -144,6 +160,8 @@ static const struct key {
     {"pause", "minutes", set_pause_minutes, "a number above 0, like 3, 2.5 or 90s"},
     {"pause", "breath", set_pause_breath, "seconds from 1 to 20, like 4-6 or 4-7-8, or none"},
     {"pause", "bell", set_pause_bell, "yes or no"},
+    {"shift", "minutes", set_shift_minutes, "a number above 0, like 3, 2.5 or 90s"},
+    {"shift", "bell", set_shift_bell, "yes or no"},
 };
 enum { KEYS = sizeof keys / sizeof keys[0] };
 
@@ -359,7 +377,8 @@ static const char *file_fault(int error, const struct buf *bytes)
 
 void conf_read(struct conf *conf, struct buf *trouble)
 {
-    *conf = (struct conf){.day_start = DAY_START, .pause.minutes = PAUSE_MINUTES};
+    *conf =
+        (struct conf){.day_start = DAY_START, .pause.minutes = PAUSE_MINUTES, .shift.minutes = SHIFT_MINUTES};
     char *path = conf_path();
     if (!path)
         return;

@@ -25,6 +25,10 @@ struct conf {
         struct breath breath;
         bool bell;
     } pause; /* [pause] */
+    struct {
+        long minutes; /* hundredths; 500 unless said otherwise */
+        bool bell;
+    } shift; /* [shift] */
 };
 
 /* Fills CONF with the defaults and what the file says over them. A file that is not there is the defaults.

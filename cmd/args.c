@@ -38,6 +38,7 @@ const struct option_word option_words[OPTIONS] = {
     [OPTION_PEEK] = {"peek", 0, NULL, "show of a sealed experiment what may be looked at at any time"},
     [OPTION_DAYS] = {"days", 0, "N", "days of a trial, an even number from 12 to 366; 28 unless said"},
     [OPTION_YES] = {"yes", 'y', NULL, "do it without asking"},
+    [OPTION_PLAN] = {"plan", 0, "N", "how many shifts the next series is to have, from 6 to 1000"},
     [OPTION_HELP] = {NULL, 'h', NULL, "a short help with examples"},
     [OPTION_FULL_HELP] = {"help", 0, NULL, "all of the help"},
 };
@@ -150,6 +151,12 @@ static bool option_take(enum option_key option, const char *value, const struct 
     case OPTION_CARE:
         args->practice = PRACTICE_CARE;
         return true;
+    case OPTION_PLAN:
+        if (num_fixed(value, strlen(value), 0, SHIFT_PLAN_LEAST, SHIFT_PLAN_MOST, &args->plan) == NUM_OK)
+            return true;
+        complain("--plan must be a number from %d to %d, not '%s'; nothing was recorded", SHIFT_PLAN_LEAST,
+                 SHIFT_PLAN_MOST, value);
+        return false;
     case OPTION_DAYS:
         return args_days(value, &args->days);
     case OPTION_BREATH:

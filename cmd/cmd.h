@@ -40,6 +40,7 @@ enum option_key {
     OPTION_PEEK,
     OPTION_DAYS,
     OPTION_YES,
+    OPTION_PLAN,
     OPTION_HELP,
     OPTION_FULL_HELP,
     OPTIONS
@@ -68,6 +69,7 @@ struct args {
     int stress_after; /* likewise */
     long minutes;     /* hundredths, or MINUTES_NONE */
     long days;        /* of a trial */
+    long plan;        /* shifts of a series */
     struct breath breath;
     enum whom whom;
     struct when date;
@@ -94,7 +96,7 @@ struct command {
 };
 
 extern const struct command cmd_today, cmd_log, cmd_mood, cmd_pause, cmd_rest, cmd_goal, cmd_list, cmd_report,
-    cmd_help, cmd_trial, cmd_undo;
+    cmd_help, cmd_trial, cmd_undo, cmd_shift;
 
 /* main.c's table. */
 extern const struct command *const commands[];

@@ -9,6 +9,9 @@ _kind_options() {
             -q --quiet -n --dry-run -h --help
         ;;
     mood | rest) echo -m --mood -s --stress -M --minutes -d --date -q --quiet -n --dry-run -h --help ;;
+    shift)
+        echo -m --mood -s --stress --after -M --minutes --plan --bell --plain --no-input -q --quiet -n --dry-run -h --help
+        ;;
     trial) echo --days -q --quiet -n --dry-run -h --help ;;
     goal) echo -d --date -q --quiet -n --dry-run -h --help ;;
     list) echo -S --since -U --until -f --format -o --output --color --ascii -0 --null -h --help ;;
@@ -30,6 +33,7 @@ _kind_values() {
     --for) echo self others ;;
     -p | --practice) echo kindness care ;;
     -f | --format) echo text csv tsv ;;
+    --plan) echo 20 40 60 100 ;;
     --days) echo 14 28 56 ;;
     --color) echo auto always never ;;
     -o | --output | --file) echo FILE ;;
@@ -41,16 +45,17 @@ _kind_values() {
 _kind_words() {
     local number=${3%%/*}
     case $1:$2 in
-    :*) echo today log mood pause trial rest goal list report undo help ;;
+    :*) echo today log mood pause shift trial rest goal list report undo help ;;
     mood:1) echo 0 1 2 3 4 5 6 7 8 9 10 ;;
     pause:1) echo 3 5 10 90s ;;
+    shift:1) echo status ;;
     trial:1) echo start today status stop ;;
     rest:1) echo today yesterday mon tue wed thu fri sat sun ;;
     goal:1) echo kindness care pause shift mood ;;
     goal:2) case $number in '' | *[!0-9]*) echo 1/day 3/week none ;; *) echo "$number/day $number/week" ;; esac ;;
     list:*) echo practice: ;;
     report:*) echo today streaks days mood links shift trial pauses tags ;;
-    help:1) echo today log mood pause trial rest goal list report undo help ;;
+    help:1) echo today log mood pause shift trial rest goal list report undo help ;;
     esac
 }
 

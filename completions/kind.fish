@@ -8,7 +8,7 @@ function __kind_words
         if test -n "$value"
             set value ''
         else if contains -- $word -m --mood -s --stress -M --minutes -d --date -p --practice -S --since -U --until \
-                -f --format -o --output --color --file --after --log --breath --for --days
+                -f --format -o --output --color --file --plan --after --log --breath --for --days
             set value $word
         else if not string match -q -- '-*' $word
             echo $word
@@ -50,6 +50,7 @@ complete -c kind -n __kind_no_command -a today -d 'Today on one screen, and thre
 complete -c kind -n __kind_no_command -a log -d 'Record a kindness to somebody, or to yourself'
 complete -c kind -n __kind_no_command -a mood -d 'Record how you are, 0 to 10'
 complete -c kind -n __kind_no_command -a pause -d 'A prompt and a timed pause, then record it'
+complete -c kind -n __kind_no_command -a shift -d 'Stressed? A fair coin picks what you try'
 complete -c kind -n __kind_no_command -a trial -d 'Let chance pick the days for an extra kindness'
 complete -c kind -n __kind_no_command -a rest -d 'Mark days ill or away'
 complete -c kind -n __kind_no_command -a goal -d 'Set what you aim for, or show the goals'
@@ -62,22 +63,22 @@ complete -c kind -n __kind_no_command -s V -l version -d 'Print the version'
 complete -c kind -n __kind_no_command -s h -d 'List the commands'
 complete -c kind -n __kind_no_command -l help -d 'The help of every command'
 
-complete -c kind -n '__kind_is log mood pause rest' -s m -l mood -x -a $ratings -d 'How you are, 0 to 10'
-complete -c kind -n '__kind_is log mood pause rest' -s s -l stress -x -a $ratings -d 'How stressed, 0 to 10'
-complete -c kind -n '__kind_is log mood pause rest' -s M -l minutes -x -a '3 5 10 90s' -d 'How long it took'
-complete -c kind -n '__kind_is pause' -l after -x -a $ratings -d 'How stressed when it was over'
+complete -c kind -n '__kind_is log mood pause shift rest' -s m -l mood -x -a $ratings -d 'How you are, 0 to 10'
+complete -c kind -n '__kind_is log mood pause shift rest' -s s -l stress -x -a $ratings -d 'How stressed, 0 to 10'
+complete -c kind -n '__kind_is log mood pause shift rest' -s M -l minutes -x -a '3 5 10 90s' -d 'How long it took'
+complete -c kind -n '__kind_is pause shift' -l after -x -a $ratings -d 'How stressed when it was over'
 complete -c kind -n '__kind_is pause' -l log -x -a '3 5 10 90s' -d 'Record one of this length at once'
 complete -c kind -n '__kind_is pause' -l breath -x -a '4-6 4-7-8 none' -d 'Breathe along'
 complete -c kind -n '__kind_is pause' -l for -x -a 'self others' -d 'Whom the prompt is for'
 complete -c kind -n '__kind_is pause' -l week -d 'The practice of the week'
-complete -c kind -n '__kind_is pause' -l bell -d 'Ring the bell at the end'
-complete -c kind -n '__kind_is pause' -l plain -d 'Plain lines'
-complete -c kind -n '__kind_is pause' -l no-input -d 'Ask nothing'
+complete -c kind -n '__kind_is pause shift' -l bell -d 'Ring the bell at the end'
+complete -c kind -n '__kind_is pause shift' -l plain -d 'Plain lines'
+complete -c kind -n '__kind_is pause shift' -l no-input -d 'Ask nothing'
 complete -c kind -n '__kind_is log mood pause rest goal' -s d -l date -x -a "$days 7d 2h" -d 'When it was'
 complete -c kind -n '__kind_is log' -s p -l practice -x -a 'kindness care' -d 'Kindness or care'
 complete -c kind -n '__kind_is log' -l care -d 'A kindness to yourself'
-complete -c kind -n '__kind_is log mood pause trial rest goal undo' -s q -l quiet -d 'Say nothing when all went well'
-complete -c kind -n '__kind_is log mood pause trial rest goal undo' -s n -l dry-run -d 'Show it, and record nothing'
+complete -c kind -n '__kind_is log mood pause shift trial rest goal undo' -s q -l quiet -d 'Say nothing when all went well'
+complete -c kind -n '__kind_is log mood pause shift trial rest goal undo' -s n -l dry-run -d 'Show it, and record nothing'
 complete -c kind -n '__kind_is list report' -s S -l since -x -a "$days 7d 2h" -d 'From this day or moment on'
 complete -c kind -n '__kind_is list report' -s U -l until -x -a "$days 7d 2h" -d 'Up to this day or moment'
 complete -c kind -n '__kind_is list report' -s f -l format -x -a 'text csv tsv' -d 'How to write it'
@@ -86,17 +87,19 @@ complete -c kind -n '__kind_is list report today' -l color -x -a 'auto always ne
 complete -c kind -n '__kind_is list report today' -l ascii -d 'Draw with plain characters only'
 complete -c kind -n '__kind_is undo' -s y -l yes -d 'Do it without asking'
 complete -c kind -n '__kind_is report' -l peek -d 'What may be looked at of a sealed experiment'
+complete -c kind -n '__kind_is shift' -l plan -x -a '20 40 60 100' -d 'Shifts of the next series'
 complete -c kind -n '__kind_is trial' -l days -x -a '14 28 56' -d 'Days of a trial'
 complete -c kind -n '__kind_is list' -s 0 -l null -d 'End each record with a NUL'
-complete -c kind -n '__kind_is today log mood pause trial rest goal list report undo help' -s h -d 'A short help with examples'
-complete -c kind -n '__kind_is today log mood pause trial rest goal list report undo help' -l help -d 'All of the help'
+complete -c kind -n '__kind_is today log mood pause shift trial rest goal list report undo help' -s h -d 'A short help with examples'
+complete -c kind -n '__kind_is today log mood pause shift trial rest goal list report undo help' -l help -d 'All of the help'
 
 complete -c kind -n '__kind_at mood 1' -a $ratings
 complete -c kind -n '__kind_at pause 1' -a '3 5 10 90s'
+complete -c kind -n '__kind_at shift 1' -a status
 complete -c kind -n '__kind_at trial 1' -a 'start today status stop'
 complete -c kind -n '__kind_at rest 1' -a $days
 complete -c kind -n '__kind_at goal 1' -a 'kindness care pause shift mood'
 complete -c kind -n '__kind_at goal 2' -a '(__kind_goal)'
 complete -c kind -n '__kind_is list' -a '(printf "practice:%s\n" kindness care pause shift mood rest goal trial)'
 complete -c kind -n '__kind_is report' -a 'today streaks days mood links shift trial pauses tags'
-complete -c kind -n '__kind_at help 1' -a 'today log mood pause trial rest goal list report undo help'
+complete -c kind -n '__kind_at help 1' -a 'today log mood pause shift trial rest goal list report undo help'
