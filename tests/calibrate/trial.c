@@ -145,7 +145,10 @@ static void pairs_one(const void *what, size_t number, void *counts)
         double mood = whole(5 + 1.4 * level + slow + (weekday >= 5) * m->weekday + lift);
         if (made_uniform(&state) < m->unrated)
             mood = (double)NAN;
-        *(kind ? &pairs[i / 2].kind : &pairs[i / 2].usual) = mood;
+        if (kind)
+            pairs[i / 2].kind = mood;
+        else
+            pairs[i / 2].usual = mood;
     }
     struct pairs_result r;
     pairs_judge(pairs, cell->length / 2, &r);
