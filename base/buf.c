@@ -59,10 +59,13 @@ bool buf_write(const struct buf *buf, int fd)
 {
     for (size_t at = 0; at < buf->length;) {
         ssize_t put = write(fd, buf->bytes + at, buf->length - at);
-        if (put < 0 && errno != EINTR)
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put == 0)
+            errno = EIO;
+        if (put <= 0)
             return false;
-        if (put > 0)
-            at += (size_t)put;
+        at += (size_t)put;
     }
     return true;
 }

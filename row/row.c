@@ -41,11 +41,22 @@ bool line_is_blank(struct view line)
     return i == line.length;
 }
 
+static void *grow_or_die(void *old, size_t size)
+{
+    return must_grow(old, size, 1);
+}
+
+void csv_open(struct csv_parser *csv, char separator)
+{
+    csv_init(csv, CSV_STRICT | CSV_STRICT_FINI);
+    csv_set_delim(csv, (unsigned char)separator);
+    csv_set_realloc_func(csv, grow_or_die);
+    csv_set_blk_size(csv, FIELD_BLOCK);
+}
+
 static void csv_start(struct row *row)
 {
-    csv_init(&row->csv, CSV_STRICT | CSV_STRICT_FINI);
-    csv_set_delim(&row->csv, (unsigned char)(row->columns ? row->columns->separator : ','));
-    csv_set_blk_size(&row->csv, FIELD_BLOCK);
+    csv_open(&row->csv, row->columns->separator);
 }
 
 /* A parser that stands within a row or met a fault stays there, and there is no call that only resets it. */
@@ -318,12 +329,24 @@ void row_write(struct buf *out, const struct columns *columns, const struct entr
     buf_char(out, '\n');
 }
 
-/* Counts the fields that libcsv has seen the end of. */
-static void take_end(void *bytes, size_t length, void *context)
+/* What libcsv has seen the end of. */
+struct ends {
+    int fields, rows;
+};
+
+static void take_field_end(void *bytes, size_t length, void *context)
 {
     (void)bytes;
     (void)length;
-    ++*(int *)context;
+    struct ends *seen = context;
+    seen->fields++;
+}
+
+static void take_row_end(int end, void *context)
+{
+    (void)end;
+    struct ends *seen = context;
+    seen->rows++;
 }
 
 /* libcsv is fed byte by byte, so that it alone says where a field ends. */
@@ -331,27 +354,29 @@ bool row_alter(struct view old, const struct columns *columns, unsigned which, c
                struct buf *out)
 {
     struct csv_parser csv;
+    struct ends seen = {0};
     size_t before = out->length, start = 0;
-    int fields = 0;
     bool whole = true;
-    csv_init(&csv, CSV_STRICT | CSV_STRICT_FINI);
-    csv_set_delim(&csv, (unsigned char)columns->separator);
+    csv_open(&csv, columns->separator);
     for (size_t i = 0; i <= old.length && whole; i++) {
-        int seen = fields;
-        whole = csv_parse(&csv, i < old.length ? old.bytes + i : "\n", 1, take_end, NULL, &fields) == 1 &&
-                fields <= columns->count;
-        if (!whole || fields == seen)
+        int field = seen.fields;
+        /* A carriage return outside quotes would end the row before its end. */
+        whole = seen.rows == 0 &&
+                csv_parse(&csv, i < old.length ? old.bytes + i : "\n", 1, take_field_end, take_row_end,
+                          &seen) == 1 &&
+                seen.fields <= columns->count;
+        if (!whole || seen.fields == field)
             continue;
-        if (seen)
+        if (field)
             buf_char(out, columns->separator);
-        if (columns->kind[seen] != COLUMN_UNKNOWN && which & COLUMN_BIT(columns->kind[seen]))
-            write_field(out, columns->kind[seen], entry);
+        if (columns->kind[field] != COLUMN_UNKNOWN && which & COLUMN_BIT(columns->kind[field]))
+            write_field(out, columns->kind[field], entry);
         else
             buf_add(out, old.bytes + start, i - start);
         start = i + 1;
     }
     csv_free(&csv);
-    whole = whole && fields == columns->count;
+    whole = whole && seen.rows == 1 && seen.fields == columns->count;
     if (!whole)
         out->length = before;
     return whole;
