@@ -104,23 +104,14 @@ size_t num_write(long value, int decimals, char *out)
 bool num_minutes(const char *text, long *out)
 {
     size_t length = strlen(text);
-    long seconds;
-    switch (length ? text[length - 1] : '\0') {
-    case 's':
-        if (num_fixed(text, length - 1, 0, 1, MINUTES_MAX / 100 * 60, &seconds) != NUM_OK)
-            return false;
-        *out = (seconds * 100 + 30) / 60;
-        return true;
-    case 'h':
-        if (num_fixed(text, length - 1, 2, 1, MINUTES_MAX / 60, out) != NUM_OK)
-            return false;
-        *out *= 60;
-        return true;
-    case 'm':
+    char unit = length ? text[length - 1] : '\0';
+    bool seconds = unit == 's', hours = unit == 'h';
+    long value;
+    if (seconds || hours || unit == 'm')
         length--;
-        break;
-    default:
-        break;
-    }
-    return num_fixed(text, length, 2, 1, MINUTES_MAX, out) == NUM_OK;
+    long most = seconds ? MINUTES_MAX / 100 * 60 : hours ? MINUTES_MAX / 60 : MINUTES_MAX;
+    if (num_fixed(text, length, seconds ? 0 : 2, 1, most, &value) != NUM_OK)
+        return false;
+    *out = seconds ? (value * 100 + 30) / 60 : hours ? value * 60 : value;
+    return true;
 }

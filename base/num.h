@@ -25,7 +25,7 @@ enum num_error num_fixed(const char *text, size_t length, int decimals, long low
 size_t num_write(long value, int decimals, char *out);
 
 /* Reads a length of time as people type it (3, 2.5, 90s, 2m, 1h) into hundredths of a minute, above 0 and up
-   to MINUTES_MAX. */
+   to MINUTES_MAX. False, and *OUT as it was, for anything else. */
 bool num_minutes(const char *text, long *out);
 
 #endif

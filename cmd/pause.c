@@ -162,6 +162,7 @@ static int pause_take(const struct session *session, const struct args *args, en
     interrupts_catch();
     double seconds = wait_timed(&wait, &early);
     if (early && seconds < 1) {
+        interrupts_release();
         complain("ended before it began; nothing was recorded");
         return EXIT_INTERRUPTED;
     }
@@ -250,7 +251,7 @@ const struct command cmd_pause = {
         "of the record; then one line on a terminal counts down. Ctrl-C ends the pause early and still\n"
         "records what was done. Mood and stress are asked on a terminal only, and only where -m, -s and\n"
         "--after have not answered yet. With --log or --date the pause has been taken already: it is\n"
-        "recorded at once. The prompts are yours to change: see 'deck' in the manual of the files.\n",
+        "recorded at once. The prompts may be your own; the manual of the configuration tells how.\n",
     .examples = "pause\npause 90s --breath 4-6\npause --week --no-input\npause --log 5 -m 7 at the window\n",
     .needs = NEEDS_LOG,
     .takes = TAKES_RECORDING | TAKES(OPTION_AFTER) | TAKES(OPTION_LOG) | TAKES(OPTION_BREATH) |
