@@ -43,8 +43,8 @@ int ask_rating(const char *question)
         int rating = RATING_NONE;
         char *answer = ask(question);
         char *word = answer ? answer + strspn(answer, " \t") : NULL;
-        if (word)
-            word[strcspn(word, " \t")] = '\0';
+        for (size_t end = word ? strlen(word) : 0; end && strchr(" \t", word[end - 1]);)
+            word[--end] = '\0';
         bool done = !word || !*word || rating_read(word, &rating);
         if (!done)
             complain("'%s' is no number from 0 to 10%s", word, tries + 1 < ASK_MOST ? "" : "; skipped");
