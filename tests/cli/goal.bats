@@ -36,3 +36,8 @@ load helper
     run kind goal
     [ "$status" -eq 1 ]
 }
+
+@test "a goal that is the first thing recorded is shown as it was set" {
+    kind goal -q care 3/week
+    [[ "$(kind goal care)" == "care "*" 3/week" ]]
+}
