@@ -9,8 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { STATE_MOST = 1048576 };
-
 char *state_path(const char *name)
 {
     struct buf path = {0};
@@ -27,7 +25,10 @@ char *state_path(const char *name)
 bool state_read(const char *name, struct buf *out)
 {
     char *path = state_path(name);
-    errno = path ? buf_read_file(out, path, STATE_MOST) : ENOENT;
+    struct stat st;
+    errno = ENOENT;
+    if (path && stat(path, &st) == 0)
+        errno = buf_read_file(out, path, (size_t)st.st_size);
     int error = errno;
     free(path);
     errno = error;

@@ -10,7 +10,7 @@
 /* Their path, which the caller frees; NULL if neither XDG_STATE_HOME nor HOME is an absolute path. */
 char *state_path(const char *name);
 
-/* Reads one, up to 1 MB. False with errno, ENOENT if there is none or no place for one. */
+/* Reads one. False with errno, ENOENT if there is none or no place for one. */
 bool state_read(const char *name, struct buf *out);
 
 /* Writes one, wholly or not at all, making its directory for the owner alone. False with errno. */

@@ -39,6 +39,8 @@ const struct option_word option_words[OPTIONS] = {
     [OPTION_DAYS] = {"days", 0, "N", "days of a trial, an even number from 12 to 366; 28 unless said"},
     [OPTION_YES] = {"yes", 'y', NULL, "do it without asking"},
     [OPTION_PLAN] = {"plan", 0, "N", "how many shifts the next series is to have, from 6 to 1000"},
+    [OPTION_TEXT] = {"text", 0, "TEXT", "what the text is to be"},
+    [OPTION_ALL] = {"all", 0, NULL, "the whole log in the editor, not one record"},
     [OPTION_HELP] = {NULL, 'h', NULL, "a short help with examples"},
     [OPTION_FULL_HELP] = {"help", 0, NULL, "all of the help"},
 };
@@ -177,6 +179,9 @@ static bool option_take(enum option_key option, const char *value, const struct 
         return args_when("until", value, session, false, &args->until);
     case OPTION_FORMAT:
         return format_read(value, &args->format);
+    case OPTION_TEXT:
+        args->text = value;
+        return true;
     case OPTION_OUTPUT:
         args->output = value;
         return true;
@@ -195,6 +200,7 @@ static bool option_take(enum option_key option, const char *value, const struct 
     case OPTION_NULL:
     case OPTION_PEEK:
     case OPTION_YES:
+    case OPTION_ALL:
     case OPTION_HELP:
     case OPTION_FULL_HELP:
     case OPTIONS:

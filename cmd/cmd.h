@@ -41,6 +41,8 @@ enum option_key {
     OPTION_DAYS,
     OPTION_YES,
     OPTION_PLAN,
+    OPTION_TEXT,
+    OPTION_ALL,
     OPTION_HELP,
     OPTION_FULL_HELP,
     OPTIONS
@@ -78,6 +80,7 @@ struct args {
     enum format format;
     enum color color;
     const char *output;
+    const char *text;
     char **words; /* what is not an option, in order */
     int count;
 };
@@ -96,7 +99,7 @@ struct command {
 };
 
 extern const struct command cmd_today, cmd_log, cmd_mood, cmd_pause, cmd_rest, cmd_goal, cmd_list, cmd_report,
-    cmd_help, cmd_trial, cmd_undo, cmd_shift;
+    cmd_help, cmd_trial, cmd_undo, cmd_shift, cmd_edit;
 
 /* main.c's table. */
 extern const struct command *const commands[];
@@ -158,14 +161,29 @@ void data_print(const struct buf *rows);
  */
 int record_named(const struct log *log, const char *word, const struct record **found);
 
-/* journal.c: remembers that the row BEFORE became AFTER, for undo. Where that can't be kept, says so. */
-void journal_add(const struct session *session, struct view before, struct view after);
+/* journal.c: remembers for undo that the row BEFORE became AFTER; with WHOLE, that the whole log did. Where
+   that can't be kept, says so. */
+void journal_add(const struct session *session, bool whole, struct view before, struct view after);
 
-/* The last such change, if nothing was recorded since; false if there is none. */
-bool journal_last(const struct session *session, struct buf *before, struct buf *after);
+/* A change that undo may take back: the row that was BEFORE became AFTER. Of the whole log these are hashes.
+   Starts as {0}; change_free ends it. */
+struct change {
+    bool whole;
+    struct buf before, after;
+};
+
+/* The last change of the log, if nothing was recorded since; false if there is none. */
+bool journal_last(const struct session *session, struct change *change);
+
+/* What the whole log was before the change; false if that is not known any more. */
+bool journal_whole(const struct change *change, struct buf *before);
+
+/* Whether LOG is the whole log as the change left it. */
+bool journal_is_after(const struct change *change, struct view log);
 
 /* Forgets it, once it is undone. */
-void journal_drop(struct view before, struct view after);
+void journal_drop(const struct change *change);
+void change_free(struct change *change);
 
 /* Whether a question may be asked: both standard input and standard error are terminals. */
 bool ask_possible(void);

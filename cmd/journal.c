@@ -4,6 +4,7 @@
 #include "cmd.h"
 
 #include "base/die.h"
+#include "base/hash.h"
 #include "base/state.h"
 
 #include <errno.h>
@@ -12,10 +13,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { CHANGES_MOST = 20, CHANGE_PARTS = 4 };
-enum { PART_PATH, PART_SIZE, PART_BEFORE, PART_AFTER };
+enum { CHANGES_MOST = 20 };
+enum { PART_KIND, PART_PATH, PART_SIZE, PART_BEFORE, PART_AFTER, CHANGE_PARTS };
 
-static const char journal_name[] = "changes";
+static const char journal_name[] = "changes", whole_name[] = "log-before";
+static const char kind_row[] = "row", kind_log[] = "log";
 
 /* The parts of the change that begins at AT; false at the end, or where the file is damaged. */
 static bool change_at(const struct buf *journal, size_t at, const char *part[CHANGE_PARTS], size_t *next)
@@ -56,29 +58,63 @@ static size_t newest_from(const struct buf *journal)
     return count < CHANGES_MOST ? 0 : starts[(count + 1) % CHANGES_MOST];
 }
 
-void journal_add(const struct session *session, struct view before, struct view after)
+static void part_add(struct buf *journal, const char *bytes, size_t length)
+{
+    buf_add(journal, bytes, length);
+    buf_add(journal, "", 1);
+}
+
+enum { HASH_SIZE = 17 };
+static void hash_write(const char *bytes, size_t length, char out[HASH_SIZE])
+{
+    snprintf(out, HASH_SIZE, "%016llx", (unsigned long long)hash_fnv(HASH_START, bytes, length));
+}
+
+/* The earlier changes but for the oldest, and the new one. */
+static bool journal_write(const char *kind, const char *real, const char *size, struct view before,
+                          struct view after)
 {
     struct buf old = {0}, journal = {0};
-    char *real, size[32];
-    if (!log_place(session, &real, size))
-        return;
     state_read(journal_name, &old);
     size_t from = newest_from(&old);
     buf_add(&journal, buf_string(&old) + from, old.length - from);
-    buf_add(&journal, real, strlen(real) + 1);
-    buf_add(&journal, size, strlen(size) + 1);
-    buf_add(&journal, before.bytes, before.length);
-    buf_char(&journal, '\0');
-    buf_add(&journal, after.bytes, after.length);
-    buf_char(&journal, '\0');
-    if (!state_write(journal_name, &journal))
-        complain("done, but undo won't know of it: %s", strerror(errno));
+    part_add(&journal, kind, strlen(kind));
+    part_add(&journal, real, strlen(real));
+    part_add(&journal, size, strlen(size));
+    part_add(&journal, before.bytes, before.length);
+    part_add(&journal, after.bytes, after.length);
+    bool done = state_write(journal_name, &journal);
+    int error = errno;
     buf_free(&old);
     buf_free(&journal);
+    errno = error;
+    return done;
+}
+
+void journal_add(const struct session *session, bool whole, struct view before, struct view after)
+{
+    char *real, size[32], old[HASH_SIZE], fresh[HASH_SIZE];
+    bool done = true;
+    if (!log_place(session, &real, size))
+        return;
+    if (whole) {
+        struct buf bytes = {0};
+        buf_add(&bytes, before.bytes, before.length);
+        done = state_write(whole_name, &bytes);
+        int error = errno;
+        buf_free(&bytes);
+        errno = error;
+        hash_write(before.bytes, before.length, old);
+        hash_write(after.bytes, after.length, fresh);
+        before = (struct view){old, strlen(old)};
+        after = (struct view){fresh, strlen(fresh)};
+    }
+    if (!done || !journal_write(whole ? kind_log : kind_row, real, size, before, after))
+        complain("done, but undo won't know of it: %s", strerror(errno));
     free(real);
 }
 
-bool journal_last(const struct session *session, struct buf *before, struct buf *after)
+bool journal_last(const struct session *session, struct change *change)
 {
     struct buf journal = {0};
     const char *part[CHANGE_PARTS];
@@ -92,26 +128,42 @@ bool journal_last(const struct session *session, struct buf *before, struct buf 
         if (strcmp(part[PART_PATH], real) != 0 || strcmp(part[PART_SIZE], size) != 0)
             continue;
         found = true;
-        buf_clear(before);
-        buf_text(before, part[PART_BEFORE]);
-        buf_clear(after);
-        buf_text(after, part[PART_AFTER]);
+        change->whole = strcmp(part[PART_KIND], kind_log) == 0;
+        buf_clear(&change->before);
+        buf_text(&change->before, part[PART_BEFORE]);
+        buf_clear(&change->after);
+        buf_text(&change->after, part[PART_AFTER]);
     }
     buf_free(&journal);
     free(real);
     return found;
 }
 
-void journal_drop(struct view before, struct view after)
+bool journal_whole(const struct change *change, struct buf *before)
+{
+    char hash[HASH_SIZE];
+    if (!state_read(whole_name, before))
+        return false;
+    hash_write(buf_string(before), before->length, hash);
+    return strcmp(hash, buf_string(&change->before)) == 0;
+}
+
+bool journal_is_after(const struct change *change, struct view log)
+{
+    char hash[HASH_SIZE];
+    hash_write(log.bytes, log.length, hash);
+    return strcmp(hash, buf_string(&change->after)) == 0;
+}
+
+void journal_drop(const struct change *change)
 {
     struct buf journal = {0}, fresh = {0};
     const char *part[CHANGE_PARTS];
     size_t next, start = 0, end = 0;
     state_read(journal_name, &journal);
     for (size_t at = 0; change_at(&journal, at, part, &next); at = next)
-        if (strlen(part[PART_BEFORE]) == before.length && strlen(part[PART_AFTER]) == after.length &&
-            memcmp(part[PART_BEFORE], before.bytes, before.length) == 0 &&
-            memcmp(part[PART_AFTER], after.bytes, after.length) == 0) {
+        if (strcmp(part[PART_BEFORE], buf_string(&change->before)) == 0 &&
+            strcmp(part[PART_AFTER], buf_string(&change->after)) == 0) {
             start = at;
             end = next;
         }
@@ -121,4 +173,10 @@ void journal_drop(struct view before, struct view after)
         complain("done, but undo won't know of it: %s", strerror(errno));
     buf_free(&journal);
     buf_free(&fresh);
+}
+
+void change_free(struct change *change)
+{
+    buf_free(&change->before);
+    buf_free(&change->after);
 }

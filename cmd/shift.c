@@ -49,7 +49,7 @@ static int shift_finish(const struct session *session, const struct args *args, 
     switch (track_alter(session->path, row, which, &entry, &session->clock, &fresh, &error)) {
     case TRACK_OK:
         status = EXIT_DONE;
-        journal_add(session, row, (struct view){buf_string(&fresh), fresh.length});
+        journal_add(session, false, row, (struct view){buf_string(&fresh), fresh.length});
         buf_text(&said, "Finished. Thank you for rating it.");
         buf_printf(&said, "  Wrong? %s undo\n", program_name());
         if (!given(args, OPTION_QUIET))

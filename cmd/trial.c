@@ -36,7 +36,7 @@ static void power_say(struct buf *out, long days)
     if (!isnan(low))
         buf_printf(out,
                    "If an extra kindness lifts your days by 0.8 points, %ld days notice it %.0f to %.0f "
-                   "times in 100.\n",
+                   "times in 100,\nless often where moods swing widely.\n",
                    days, low * 100, high * 100);
     else
         buf_printf(out, "If an extra kindness lifts your days by 0.8 points, %ld days notice it %s.\n", days,

@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is to be undone: OLD stands in the log, and FRESH is to stand there instead; nothing if it is empty.
- */
+/* What is to be undone: a change, or, with nothing before it, the record as it stands. */
 struct undo {
-    struct buf old, fresh;
-    const struct record *record; /* that of OLD */
+    struct change change;
+    const struct record *record; /* that of change.after; NULL for a change of the whole log */
+    bool taken_out;              /* the record goes, and nothing comes in its place */
 };
 
 static struct view view_of(const struct buf *buf)
@@ -29,16 +29,17 @@ static const struct record *record_standing(const struct log *log, const struct 
 }
 
 /* Finds it: what ID names, else a change behind which nothing was recorded, else the last row. An exit
- * status. */
+ * status.
+ */
 static int undo_find(const struct session *session, const struct log *log, const char *id, struct undo *undo)
 {
     if (id) {
         int status = record_named(log, id, &undo->record);
         if (status)
             return status;
-    } else if (journal_last(session, &undo->fresh, &undo->old)) {
-        undo->record = record_standing(log, &undo->old);
-        if (undo->record)
+    } else if (journal_last(session, &undo->change)) {
+        undo->record = undo->change.whole ? NULL : record_standing(log, &undo->change.after);
+        if (undo->change.whole || undo->record)
             return EXIT_DONE;
     }
     if (!undo->record && !log->count) {
@@ -48,18 +49,23 @@ static int undo_find(const struct session *session, const struct log *log, const
     if (!undo->record)
         undo->record = &log->records[log->count - 1];
     struct view row = record_row(undo->record);
-    buf_clear(&undo->fresh);
-    buf_clear(&undo->old);
-    buf_add(&undo->old, row.bytes, row.length);
+    buf_clear(&undo->change.before);
+    buf_clear(&undo->change.after);
+    buf_add(&undo->change.after, row.bytes, row.length);
+    undo->taken_out = true;
     return EXIT_DONE;
 }
 
 static void undo_say(struct buf *out, const struct session *session, const struct undo *undo,
-                     const char *doing)
+                     const char *take)
 {
-    struct entry entry = record_entry(undo->record);
-    buf_printf(out, "%s%s", doing, undo->fresh.length ? " the change of " : " ");
-    entry_say(out, session, &entry);
+    if (undo->record) {
+        struct entry entry = record_entry(undo->record);
+        buf_printf(out, "%s %s", take, undo->taken_out ? "out " : "back the change of ");
+        entry_say(out, session, &entry);
+    } else {
+        buf_printf(out, "%s back the change of the whole log", take);
+    }
     buf_char(out, '\n');
 }
 
@@ -69,7 +75,7 @@ static bool undo_agreed(const struct session *session, const struct args *args, 
     struct buf question = {0};
     if (args->given & TAKES(OPTION_YES) || !ask_possible())
         return true;
-    undo_say(&question, session, undo, undo->fresh.length ? "Take back" : "Take out");
+    undo_say(&question, session, undo, "Take");
     buf_text(&question, "Is that the one? [Y/n]");
     char *answer = ask(question.bytes);
     bool agreed = answer && (!*answer || *answer == 'y' || *answer == 'Y');
@@ -81,34 +87,45 @@ static bool undo_agreed(const struct session *session, const struct args *args, 
 }
 
 /* The row goes to standard output, so that it can be kept and put back; what was done is said beside it. */
-static int undo_done(const struct session *session, const struct args *args, const struct log *log,
-                     const struct undo *undo)
+static void undo_done(const struct session *session, const struct log *log, const struct undo *undo)
 {
     struct buf said = {0}, rows = {0};
-    undo_say(&said, session, undo, undo->fresh.length ? "Took back" : "Took out");
-    if (!(args->given & TAKES(OPTION_QUIET)))
-        talk(&said);
-    if (!undo->fresh.length) {
+    undo_say(&said, session, undo, "Took");
+    talk(&said);
+    if (undo->taken_out) {
         if (log->header && strcmp(log->header, track_header()) != 0)
             buf_printf(&rows, "%s\n", log->header);
-        buf_add(&rows, undo->old.bytes, undo->old.length);
+        buf_add(&rows, undo->change.after.bytes, undo->change.after.length);
         buf_char(&rows, '\n');
-        if (!(args->given & TAKES(OPTION_QUIET)))
-            data_print(&rows);
+        data_print(&rows);
     }
     buf_free(&said);
     buf_free(&rows);
-    return EXIT_DONE;
 }
 
-static int undo_apply(const struct session *session, const struct undo *undo)
+/* The whole log as it was before, unless it is no longer as the change left it. */
+static enum track_status whole_change(struct view old, void *context, struct buf *out, struct buf *error)
+{
+    const struct change *change = context;
+    buf_clear(out);
+    if (journal_is_after(change, old) && journal_whole(change, out))
+        return TRACK_OK;
+    buf_text(error, "the log was changed since, or what it was is not known any more");
+    return TRACK_REFUSED;
+}
+
+static int undo_apply(const struct session *session, struct undo *undo)
 {
     struct buf error = {0};
     int status = EXIT_BROKEN;
-    switch (track_swap(session->path, view_of(&undo->old), view_of(&undo->fresh), &session->clock, &error)) {
+    enum track_status done = undo->change.whole
+                                 ? track_replace(session->path, whole_change, &undo->change, &error)
+                                 : track_swap(session->path, view_of(&undo->change.after),
+                                              view_of(&undo->change.before), &session->clock, &error);
+    switch (done) {
     case TRACK_OK:
-        if (undo->fresh.length)
-            journal_drop(view_of(&undo->fresh), view_of(&undo->old));
+        if (!undo->taken_out)
+            journal_drop(&undo->change);
         status = EXIT_DONE;
         break;
     case TRACK_REFUSED:
@@ -136,18 +153,17 @@ static int undo_run(const struct session *session, const struct args *args)
     status = undo_find(session, &log, args->count ? args->words[0] : NULL, &undo);
     if (!status && args->given & TAKES(OPTION_DRY_RUN)) {
         struct buf said = {0};
-        undo_say(&said, session, &undo, undo.fresh.length ? "Would take back" : "Would take out");
+        undo_say(&said, session, &undo, "Would take");
         data_print(&said);
         buf_free(&said);
     } else if (!status && !undo_agreed(session, args, &undo)) {
         status = EXIT_NO;
     } else if (!status) {
         status = undo_apply(session, &undo);
-        if (!status)
-            status = undo_done(session, args, &log, &undo);
+        if (!status && !(args->given & TAKES(OPTION_QUIET)))
+            undo_done(session, &log, &undo);
     }
-    buf_free(&undo.old);
-    buf_free(&undo.fresh);
+    change_free(&undo.change);
     log_free(&log);
     return status;
 }

@@ -18,6 +18,7 @@ _kind_options() {
     report) echo -S --since -U --until -f --format -o --output --color --ascii --peek -h --help ;;
     today) echo -o --output --color --ascii -h --help ;;
     undo) echo -y --yes -q --quiet -n --dry-run -h --help ;;
+    edit) echo --all -m --mood -s --stress --after -M --minutes -d --date -p --practice --care --text -q --quiet -h --help ;;
     help) echo -h --help ;;
     '') echo --file -V --version -h --help ;;
     esac
@@ -35,6 +36,7 @@ _kind_values() {
     -f | --format) echo text csv tsv ;;
     --plan) echo 20 40 60 100 ;;
     --days) echo 14 28 56 ;;
+    --text) : ;;
     --color) echo auto always never ;;
     -o | --output | --file) echo FILE ;;
     *) return 1 ;;
@@ -45,7 +47,7 @@ _kind_values() {
 _kind_words() {
     local number=${3%%/*}
     case $1:$2 in
-    :*) echo today log mood pause shift trial rest goal list report undo help ;;
+    :*) echo today log mood pause shift trial rest goal list report undo edit help ;;
     mood:1) echo 0 1 2 3 4 5 6 7 8 9 10 ;;
     pause:1) echo 3 5 10 90s ;;
     shift:1) echo status ;;
@@ -55,7 +57,7 @@ _kind_words() {
     goal:2) case $number in '' | *[!0-9]*) echo 1/day 3/week none ;; *) echo "$number/day $number/week" ;; esac ;;
     list:*) echo practice: ;;
     report:*) echo today streaks days mood links shift trial pauses tags ;;
-    help:1) echo today log mood pause shift trial rest goal list report undo help ;;
+    help:1) echo today log mood pause shift trial rest goal list report undo edit help ;;
     esac
 }
 
