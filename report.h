@@ -45,12 +45,18 @@ struct calendar {
     int32_t *value;
 };
 
-/* A mean a week, 0 to 10, for a line; NAN where there is none. */
+/* The ratings of each week, 0 to 10, for a line and its range; NAN where there are none. */
 struct weekly {
     int64_t first; /* the first day of mean[0]'s week */
     size_t count;
-    double *mean;
+    double *mean, *low, *high;
+    int32_t *acts;   /* how many on each of the 7 * count days, for a rug under the line; CALENDAR_UNKNOWN
+                        outside of the report */
+    size_t span;     /* the latest weeks, for a trend: */
+    double from, to; /* the means of its first and last TREND_WEEKS weeks, NAN where none is rated; in a span
+                        under twice that FROM is NAN, and TO the mean of all */
 };
+enum { TREND_WEEKS = 4, TREND_SPAN = 26 };
 
 /* Estimates with their intervals, to be drawn over one scale. */
 struct forest_row {
@@ -67,6 +73,31 @@ struct forest {
     size_t count;
 };
 
+/* Pairs of values by group, before and after: each single one a thin line, the groups' means a thick one. */
+struct slope_line {
+    int group;
+    double before, after;
+};
+struct slopes {
+    const char *head;     /* what is measured */
+    const char *group[2]; /* names, or NULL: nothing to draw */
+    struct slope_line *lines;
+    size_t count;
+};
+
+/* A fact to be shown large, such as a streak. */
+struct card {
+    char *name, *value;
+    char *note;             /* "" if there is nothing to add */
+    double share;           /* 0 to 1, for a bar; NAN for none */
+    const char *share_name; /* what the bar is of */
+};
+
+struct cards {
+    struct card *card;
+    size_t count;
+};
+
 /* Sentences; a tab in one sets its parts in columns with those of its neighbours. */
 struct sentences {
     char **line;
@@ -79,10 +110,14 @@ struct section {
     const char *title; /* for people */
     struct table table;
     struct sentences words;
+    struct cards cards; /* the same as the words, where it can be shown large */
     struct calendar calendar;
     struct weekly weekly;
     struct forest forests[FORESTS];
+    struct slopes slopes;
     struct sentences cautions;
+    struct sentences lead; /* what a person can act on; a page begins with those of all its sections */
+    const char *method;    /* how it was worked out, or NULL */
 };
 
 enum report_section {
@@ -98,6 +133,7 @@ enum report_section {
 enum { REPORT_SECTIONS = SECTION_NEXT };
 
 struct report {
+    struct moment made;
     int64_t today;
     int64_t first, last; /* the days it covers; last < first if there is none */
     size_t records;      /* in those days */
@@ -109,7 +145,8 @@ struct report {
 struct report_want {
     unsigned sections;    /* bits 1 << enum report_section */
     int64_t since, until; /* day numbers; INT64_MIN and INT64_MAX leave an end open */
-    int64_t today;
+    struct moment now;
+    int64_t today;       /* the civil day that NOW lies in */
     int day_start;       /* minutes */
     int week_start;      /* 0 Monday */
     const char *program; /* the name that sentences call the program */
@@ -119,6 +156,9 @@ struct report_want {
  * it. */
 void report_build(const struct log *log, const struct report_want *want, struct report *out);
 void report_free(struct report *report);
+
+/* Appends a sentence as one line: "care: 3 weeks, strength 71 %" where tabs part it. */
+void sentence_join(struct buf *out, const char *sentence);
 
 /* The key of a section, and the section of a key: false for a word that is none. */
 const char *section_key(enum report_section section);

@@ -21,7 +21,8 @@ const struct option_word option_words[OPTIONS] = {
     [OPTION_DRY_RUN] = {"dry-run", 'n', NULL, "show what would be recorded, and record nothing"},
     [OPTION_SINCE] = {"since", 'S', "WHEN", "from this day or moment on"},
     [OPTION_UNTIL] = {"until", 'U', "WHEN", "up to this day or moment, inclusive"},
-    [OPTION_FORMAT] = {"format", 'f', "FORMAT", "text, csv or tsv"},
+    [OPTION_FORMAT] = {"format", 'f', "FORMAT", "text, csv, tsv or json"},
+    [OPTION_JSON] = {"json", 0, NULL, "short for --format json"},
     [OPTION_OUTPUT] = {"output", 'o', "FILE", "write there instead of to standard output"},
     [OPTION_COLOR] = {"color", 0, "WHEN", "auto, always or never"},
     [OPTION_ASCII] = {"ascii", 0, NULL, "draw with plain characters only"},
@@ -149,6 +150,9 @@ static bool option_take(enum option_key option, const char *value, const struct 
         return args_when("until", value, session, false, &args->until);
     case OPTION_FORMAT:
         return format_read(value, &args->format);
+    case OPTION_JSON:
+        args->format = FORMAT_JSON;
+        return true;
     case OPTION_OUTPUT:
         args->output = value;
         return true;

@@ -14,6 +14,7 @@ static struct report_want want_from(const struct session *session, const struct 
     return (struct report_want){.sections = sections,
                                 .since = args_since_day(args),
                                 .until = args_until_day(args),
+                                .now = session->clock.now,
                                 .today = moment_day(session->clock.now, session->conf.day_start),
                                 .day_start = session->conf.day_start,
                                 .week_start = session->conf.week_start,
@@ -105,8 +106,9 @@ const struct command cmd_report = {
     .summary = "Show what the records add up to",
     .details =
         "Sections: today streaks days mood links tags; all of them unless some are named. csv and tsv\n"
-        "hold one table, so they want one section. links and tags ask of the last three years, unless\n"
-        "--since or --until say otherwise, and leave today out; kind-statistics(7) tells how.\n",
+        "hold one table, so they want one section; json holds all of them. links and tags ask of the last\n"
+        "three years, unless --since or --until say otherwise, and leave today out; kind-statistics(7)\n"
+        "tells how.\n",
     .examples = "report\nreport mood streaks --since 2026-06-01\nreport days -f csv > days.csv\n",
     .needs = NEEDS_LOG,
     .takes = TAKES_READING,

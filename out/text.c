@@ -16,8 +16,7 @@ enum {
     WEEKS_USUAL = 26, /* weeks of a picture on 80 columns, */
     WEEKS_MOST = 53,  /* and on a wide screen */
     WIDE = 108,
-    PARTS_MOST = 6,
-    TREND_WEEKS = 4
+    PARTS_MOST = 6
 };
 
 struct pen {
@@ -252,28 +251,10 @@ static const char *mood_mark(const struct pen *pen, double mean)
     return bars[bar > 7 ? 7 : bar];
 }
 
-/* The mean of the weeks [from, to) that have one. */
-static double weeks_mean(const struct weekly *weekly, size_t from, size_t to)
-{
-    double sum = 0;
-    int n = 0;
-    for (size_t i = from; i < to; i++)
-        if (!isnan(weekly->mean[i])) {
-            sum += weekly->mean[i];
-            n++;
-        }
-    return n ? sum / n : NAN;
-}
-
 static void weekly_write(struct pen *pen, const struct weekly *weekly)
 {
     size_t shown = weeks_shown(pen), skip = weekly->count > shown ? weekly->count - shown : 0;
     struct buf note = {0};
-    /* What the trend spans must not depend on the screen. */
-    size_t span = weekly->count < WEEKS_USUAL ? weekly->count : WEEKS_USUAL, start = weekly->count - span;
-    bool trend = span >= 2 * TREND_WEEKS;
-    double from = weeks_mean(weekly, start, trend ? start + TREND_WEEKS : weekly->count);
-    double to = weeks_mean(weekly, trend ? weekly->count - TREND_WEEKS : start, weekly->count);
     pen_color(pen, GREEN);
     for (size_t w = skip; w < weekly->count; w++) {
         const char *mark = mood_mark(pen, weekly->mean[w]);
@@ -281,16 +262,16 @@ static void weekly_write(struct pen *pen, const struct weekly *weekly)
         pen_write(pen, mark, strlen(mark));
     }
     pen_color(pen, PLAIN);
-    if (trend && !isnan(from) && !isnan(to))
-        buf_printf(&note, "   %.1f -> %.1f", from, to);
-    else if (!isnan(to))
-        buf_printf(&note, "   mean %.1f", to);
+    if (!isnan(weekly->from) && !isnan(weekly->to))
+        buf_printf(&note, "   %.1f -> %.1f", weekly->from, weekly->to);
+    else if (!isnan(weekly->to))
+        buf_printf(&note, "   mean %.1f", weekly->to);
     words_write(pen, buf_string(&note), note.length, picture_left(pen));
     buf_free(&note);
     pen_end(pen);
     buf_text(&note, pen->style->unicode ? "a bar a week, 0 to 10" : "a digit a week, X for 10");
-    if (trend)
-        buf_printf(&note, "; means of the first and last %d of %zu weeks", TREND_WEEKS, span);
+    if (weekly->span >= 2 * TREND_WEEKS)
+        buf_printf(&note, "; means of the first and last %d of %zu weeks", TREND_WEEKS, weekly->span);
     pen_to(pen, picture_left(pen));
     pen_color(pen, DIM);
     words_write(pen, buf_string(&note), note.length, picture_left(pen));
@@ -301,7 +282,10 @@ static void weekly_write(struct pen *pen, const struct weekly *weekly)
 
 static bool weekly_has(const struct weekly *weekly)
 {
-    return weekly->count && !isnan(weeks_mean(weekly, 0, weekly->count));
+    for (size_t i = 0; i < weekly->count; i++)
+        if (!isnan(weekly->mean[i]))
+            return true;
+    return false;
 }
 
 /* Where on a line of WIDTH columns VALUE lies, from LOW to HIGH. */
