@@ -44,7 +44,7 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 TOOLS = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
 
-.PHONY: all check unit cli lint format golden fault bench calibrate install uninstall clean
+.PHONY: all check unit cli lint format golden fault bench web calibrate install uninstall clean
 .DELETE_ON_ERROR:
 
 all: $(KIND)
@@ -92,6 +92,14 @@ fault: $(KIND) $(TOOLS)
 
 bench: $(KIND) $(TOOLS)
 	KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) sh tests/bench/run
+
+# The pages in a browser; needs npm's registry the first time.
+web: $(KIND) $(TOOLS) $(BUILD)/web/made
+	KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) KIND_MADE=$(abspath $(BUILD)/web/made) sh tests/web/run
+
+$(BUILD)/web/made: $(call objects,tests/web/made.c report.c $(BASE) track.c $(CALC) $(wildcard out/*.c))
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(OUT_LIBS)
 
 # How often the links are wrong about made-up lives whose truth is known: half an hour on two cores.
 calibrate: $(BUILD)/calibrate

@@ -2,6 +2,7 @@
 #include "report.h"
 
 #include "base/die.h"
+#include "base/text.h"
 #include "calc/habit.h"
 #include "calc/question.h"
 #include "calc/tag.h"
@@ -10,9 +11,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char *const month_names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 /* What the sections are made from. */
 struct material {
@@ -71,15 +69,21 @@ void sentence_join(struct buf *out, const char *sentence)
         }
 }
 
-/* "2 Sep", with the year if it is not TODAY's. */
-static void day_say(struct buf *out, int64_t day, int64_t today)
+void day_say(struct buf *out, int64_t day, bool with_year)
 {
-    int year, month, date, this_year, unused;
+    int year, month, date;
     date_from_day(day, &year, &month, &date);
-    date_from_day(today, &this_year, &unused, &unused);
-    buf_printf(out, "%d %s", date, month_names[month - 1]);
-    if (year != this_year)
+    buf_printf(out, "%d %s", date, month_name(month));
+    if (with_year)
         buf_printf(out, " %d", year);
+}
+
+static bool same_year(int64_t a, int64_t b)
+{
+    int year, other, unused;
+    date_from_day(a, &year, &unused, &unused);
+    date_from_day(b, &other, &unused, &unused);
+    return year == other;
 }
 
 static void count_say(struct buf *out, unsigned count, const char *unit)
@@ -189,7 +193,7 @@ static void streak_best_say(struct buf *out, const struct streak *streak, int64_
     if (!streak->best_over || streak->best <= streak->current)
         return;
     buf_printf(out, "best %u, ended ", streak->best);
-    day_say(out, streak->best_end, today);
+    day_say(out, streak->best_end, !same_year(streak->best_end, today));
 }
 
 /* "2 of 3 this week", or nothing where one act a day is all. */
@@ -236,6 +240,15 @@ static void streak_card(struct cards *cards, const struct habit *habit, int64_t 
                                                 .share_name = "strength"};
 }
 
+/* NAME, cut where it is long enough to hide the rest of a sentence. */
+static void name_say(struct buf *out, const char *name)
+{
+    enum { COLUMNS = 40 };
+    size_t length = strlen(name), kept = text_cut(name, length, COLUMNS);
+    buf_add(out, name, kept);
+    buf_text(out, kept < length ? "\xe2\x80\xa6" : "");
+}
+
 /* "Still open: kindness (0 of 1 today), care (1 of 3 this week)." */
 static void streaks_lead(const struct habits *habits, struct sentences *lead)
 {
@@ -244,10 +257,12 @@ static void streaks_lead(const struct habits *habits, struct sentences *lead)
     for (size_t i = 0; i < habits->count; i++) {
         const struct streak *streak = &habits->habit[i].streak;
         any = any || (streak->unit != GOAL_NONE && streak->target);
-        if (streak->unit != GOAL_NONE && streak->done < streak->target)
-            buf_printf(&line, "%s%s (%u of %u %s)",
-                       line.length ? ", " : "Still open: ", habits->habit[i].what, streak->done,
-                       streak->target, streak->unit == GOAL_PER_WEEK ? "this week" : "today");
+        if (streak->unit == GOAL_NONE || streak->done >= streak->target)
+            continue;
+        buf_text(&line, line.length ? ", " : "Still open: ");
+        name_say(&line, habits->habit[i].what);
+        buf_printf(&line, " (%u of %u %s)", streak->done, streak->target,
+                   streak->unit == GOAL_PER_WEEK ? "this week" : "today");
     }
     if (line.length)
         buf_char(&line, '.');
@@ -565,9 +580,7 @@ static void links_lead(const struct answer answers[QUESTIONS], struct sentences 
         answer_note(&answers[QUESTION_KINDNESS_MOOD], &line);
         buf_char(&line, '.');
     } else {
-        buf_text(&line,
-                 "Nothing you do goes clearly with a better day so far; months of ratings would show a "
-                 "small difference.");
+        buf_text(&line, "Nothing that you do goes clearly with a better day, as far as your ratings tell.");
     }
     sentence_add(lead, &line);
 }
@@ -771,6 +784,48 @@ void report_build(const struct log *log, const struct report_want *want, struct 
     habits_free(&material.habits);
     days_free(&material.all);
     days_free(&material.part);
+}
+
+void report_range(const struct report *report, struct buf *out)
+{
+    int64_t days = report->last - report->first + 1;
+    if (days <= 0) {
+        buf_text(out, "no days");
+        return;
+    }
+    long long whole = days >= 14 ? (days + 6) / 7 : days;
+    buf_printf(out, "%lld %s%s, ", whole, days >= 14 ? "week" : "day", whole == 1 ? "" : "s");
+    if (days > 1) {
+        day_say(out, report->first, !same_year(report->first, report->last));
+        buf_text(out, " to ");
+    }
+    day_say(out, report->last, true);
+}
+
+bool forest_scale(const struct forest *forest, double *low, double *high)
+{
+    bool any = false;
+    *low = *high = 0;
+    for (size_t i = 0; i < forest->count; i++)
+        if (forest->rows[i].known) {
+            any = true;
+            *low = fmin(*low, forest->rows[i].low);
+            *high = fmax(*high, forest->rows[i].high);
+        }
+    if (*high - *low < 1e-9)
+        *high = *low + 1;
+    return any;
+}
+
+int forest_decimals(const struct forest_row *row)
+{
+    return row->high - row->low < 0.25 ? 2 : 1;
+}
+
+void signed_say(struct buf *out, double value, int decimals, int width)
+{
+    double unit = decimals == 1 ? 10 : 100;
+    buf_printf(out, "%+*.*f", width, decimals, round(value * unit) / unit + 0.0);
 }
 
 static void sentences_free(struct sentences *sentences)

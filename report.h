@@ -157,6 +157,23 @@ struct report_want {
 void report_build(const struct log *log, const struct report_want *want, struct report *out);
 void report_free(struct report *report);
 
+/* What the renderers have in common. */
+
+/* "28 weeks, 18 May to 23 Nov 2026" */
+void report_range(const struct report *report, struct buf *out);
+
+/* "2 Sep", "2 Sep 2026" */
+void day_say(struct buf *out, int64_t day, bool with_year);
+
+/* VALUE with its sign, at least WIDTH wide, with one decimal or two; what rounds to zero is +0.0. */
+void signed_say(struct buf *out, double value, int decimals, int width);
+
+/* How many decimals a row's numbers want: a narrow interval would show two equal ends. */
+int forest_decimals(const struct forest_row *row);
+
+/* The ends of a scale that holds every interval and zero; false if no row has an interval. */
+bool forest_scale(const struct forest *forest, double *low, double *high);
+
 /* Appends a sentence as one line: "care: 3 weeks, strength 71 %" where tabs part it. */
 void sentence_join(struct buf *out, const char *sentence);
 

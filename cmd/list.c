@@ -133,6 +133,7 @@ static void record_print(struct screen *screen, const struct args *args, const s
         record_tsv(&screen->out, record);
         break;
     case FORMAT_JSON:
+    case FORMAT_HTML:
     case FORMATS:
         break;
     }
@@ -171,8 +172,9 @@ static int list_run(const struct session *session, const struct args *args)
             return EXIT_MISUSE;
         }
     }
-    if (args->format == FORMAT_JSON && args->given & TAKES(OPTION_NULL)) {
-        complain("json is one value, not a line for each record; --null has nothing to end");
+    if ((args->format == FORMAT_JSON || args->format == FORMAT_HTML) && args->given & TAKES(OPTION_NULL)) {
+        complain("%s is one whole, not a line for each record; --null has nothing to end",
+                 outputs[args->format].name);
         return EXIT_MISUSE;
     }
     if (session_read(session, TEXT_ALL, &log, &status))
@@ -184,8 +186,11 @@ static int list_run(const struct session *session, const struct args *args)
             found[count++] = &log.records[i];
     qsort(found, count, sizeof *found, record_by_time);
     screen_open(&screen, session, args);
+    struct out_style style = {.program = program_name()};
     if (args->format == FORMAT_JSON)
         records_json(found, count, &screen.out);
+    else if (args->format == FORMAT_HTML)
+        records_html(found, count, &style, &screen.out);
     else
         records_print(&screen, args, &log, found, count);
     if (!count && !status)
@@ -204,7 +209,8 @@ const struct command cmd_list = {
     .details =
         "Every word of QUERY must be in the text (upper and lower case are the same); #tag and @person\n"
         "match whole, practice:care takes the records of one practice. With --format csv the rows are\n"
-        "printed as they stand in the file; with --json they are one array, in {\"records\": [...]}.\n",
+        "printed as they stand in the file; with --json they are one array, in\n"
+        "{\"records\": [...]}, and with --html a page with a table.\n",
     .examples = "list\nlist '#bus' practice:kindness --since 7d\nlist -f csv --since mon > week.csv\n",
     .needs = NEEDS_LOG,
     .takes = TAKES_READING | TAKES(OPTION_NULL),

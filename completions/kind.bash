@@ -6,8 +6,8 @@ _kind_options() {
     log) echo -m --mood -s --stress -M --minutes -d --date -p --practice --care -q --quiet -n --dry-run -h --help ;;
     mood | pause | rest) echo -m --mood -s --stress -M --minutes -d --date -q --quiet -n --dry-run -h --help ;;
     goal) echo -d --date -q --quiet -n --dry-run -h --help ;;
-    list) echo -S --since -U --until -f --format --json -o --output --color --ascii -0 --null -h --help ;;
-    report) echo -S --since -U --until -f --format --json -o --output --color --ascii -h --help ;;
+    list) echo -S --since -U --until -f --format --json --html -o --output --color --ascii -0 --null -h --help ;;
+    report) echo -S --since -U --until -f --format --json --html -o --output --open --color --ascii -h --help ;;
     today) echo -o --output --color --ascii -h --help ;;
     help) echo -h --help ;;
     '') echo --file -V --version -h --help ;;
@@ -21,7 +21,7 @@ _kind_values() {
     -M | --minutes) echo 3 5 10 90s ;;
     -d | --date | -S | --since | -U | --until) echo today yesterday mon tue wed thu fri sat sun 7d 2h ;;
     -p | --practice) echo kindness care ;;
-    -f | --format) echo text csv tsv json ;;
+    -f | --format) echo text csv tsv json html ;;
     --color) echo auto always never ;;
     -o | --output | --file) echo FILE ;;
     *) return 1 ;;

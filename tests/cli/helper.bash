@@ -1,6 +1,6 @@
 # A world of its own for each test: an empty home, a fixed time and no setting of the person who runs it.
 setup() {
-    unset KIND_FILE KIND_CONFIG XDG_DATA_HOME XDG_CONFIG_HOME NO_COLOR CLICOLOR CLICOLOR_FORCE COLUMNS
+    unset KIND_FILE KIND_CONFIG XDG_DATA_HOME XDG_CONFIG_HOME NO_COLOR CLICOLOR CLICOLOR_FORCE COLUMNS BROWSER
     export HOME="$BATS_TEST_TMPDIR/home" KIND_NOW=2026-11-23T19:24:05+01:00 KIND_SEED=1
     export PATH="$BATS_TEST_TMPDIR/bin:$PATH"
     mkdir -p "$HOME" "$BATS_TEST_TMPDIR/bin"
