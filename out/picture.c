@@ -23,35 +23,55 @@ static void svg_open(struct buf *out, const char *kind, double width, double hei
 
 enum { CELL = 10, CALENDAR_LEFT = 30, CALENDAR_TOP = 14, CALENDAR_WEEKS = 28 };
 
-/* How large the square of a day with so many acts is; index 0 is a day without one. */
-static const double square_size[] = {2, 4, 6, 8, 9};
+/* The days that tell what they hold where a pointer rests: the latest ones, for the page to stay small. */
+enum { TOLD_DAYS = 400 };
+
+/* How a day is marked, from none to 4 acts or more; the style makes the squares larger and darker. */
+enum { LEVEL_MOST = 4, LEVEL_REST, LEVELS };
+static const char *const level_class[LEVELS] = {"c0", "c1", "c2", "c3", "c4", "rest"};
 
 static int level_of(int32_t acts)
 {
-    return acts < 4 ? acts : 4;
+    return acts == CALENDAR_REST ? LEVEL_REST : acts < LEVEL_MOST ? acts : LEVEL_MOST;
 }
 
-static void square_draw(struct buf *out, double x, double y, int level)
+/* The end of a line of no length is a square; a day of rest is a dash. */
+static void mark_path(struct buf *out, size_t x, size_t y, int level)
 {
-    double size = square_size[level], at = (CELL - size) / 2;
-    buf_printf(out, "<path class=\"c%d\" d=\"M%g %gh%gv%gh-%gz\"", level, x + at, y + at, size, size, size);
+    if (level == LEVEL_REST)
+        buf_printf(out, "M%zu %zuh6", x + 2, y + 5);
+    else
+        buf_printf(out, "M%zu %zuh0", x + 5, y + 5);
 }
 
-static void day_draw(struct buf *out, double x, double y, int32_t acts, int64_t day)
+/* The days from BEGIN to END that have the same mark, in one path. */
+static void level_draw(struct buf *out, const struct calendar *calendar, size_t begin, size_t end, int level)
+{
+    bool any = false;
+    for (size_t i = begin; i < end; i++) {
+        if (calendar->value[i] == CALENDAR_UNKNOWN || level_of(calendar->value[i]) != level)
+            continue;
+        if (!any)
+            buf_printf(out, "<path class=\"%s\" d=\"", level_class[level]);
+        any = true;
+        mark_path(out, CALENDAR_LEFT + CELL * ((i - begin) / 7), CALENDAR_TOP + CELL * ((i - begin) % 7),
+                  level);
+    }
+    if (any)
+        buf_text(out, "\"/>\n");
+}
+
+/* Where a pointer rests on a day with acts it reads when and how many. */
+static void days_tell(struct buf *out, const struct calendar *calendar, size_t begin, size_t end)
 {
     char date[DATE_SIZE];
-    if (acts == CALENDAR_UNKNOWN)
-        return;
-    if (acts == CALENDAR_REST) {
-        buf_printf(out, "<path class=\"rest\" d=\"M%g %gh6v2h-6z\"/>\n", x + 2, y + 4);
-        return;
-    }
-    square_draw(out, x, y, level_of(acts));
-    if (acts) {
-        date_write(day, date);
-        buf_printf(out, "><title>%s: %d</title></path>\n", date, acts);
-    } else {
-        buf_text(out, "/>\n");
+    for (size_t i = begin; i < end; i++) {
+        if (calendar->value[i] <= 0 || i + TOLD_DAYS < calendar->count)
+            continue;
+        date_write(calendar->first + (int64_t)i, date);
+        buf_printf(out, "<path class=\"tell\" d=\"M%zu %zuh10v10h-10z\"><title>%s: %d</title></path>\n",
+                   CALENDAR_LEFT + CELL * ((i - begin) / 7), CALENDAR_TOP + CELL * ((i - begin) % 7), date,
+                   calendar->value[i]);
     }
 }
 
@@ -92,7 +112,7 @@ static void calendar_draw(struct buf *out, const struct calendar *calendar, size
             days++;
         }
     struct buf more = {0};
-    buf_printf(&more, " style=\"max-width:%.0fpx\"", width * 1.6);
+    buf_printf(&more, " style=\"max-width:%.0fpx\"", width * 1.45);
     svg_open(out, "calendar", width, CALENDAR_TOP + 7 * CELL + 2, buf_string(&more), id);
     buf_free(&more);
     buf_printf(out, "<title id=\"t%u\">Acts a day, ", *id);
@@ -107,26 +127,23 @@ static void calendar_draw(struct buf *out, const struct calendar *calendar, size
     for (int row = 0; row < 7; row += 2)
         buf_printf(out, "<text x=\"0\" y=\"%d\">%s</text>\n", CALENDAR_TOP + row * CELL + 9,
                    weekday_name(weekday(first + row)));
-    for (size_t i = begin; i < end; i++) {
-        size_t column = (i - begin) / 7, row = i % 7;
-        day_draw(out, CALENDAR_LEFT + CELL * (double)column, CALENDAR_TOP + CELL * (double)row,
-                 calendar->value[i], calendar->first + (int64_t)i);
-    }
+    for (int level = 0; level < LEVELS; level++)
+        level_draw(out, calendar, begin, end, level);
+    days_tell(out, calendar, begin, end);
     buf_text(out, "</svg>\n");
 }
 
 static void calendar_legend(struct buf *out)
 {
-    static const char *const names[] = {"none", "1", "2", "3", "4 or more"};
+    static const char *const names[LEVELS] = {"none", "1", "2", "3", "4 or more", "a day of rest"};
     buf_text(out, "<ul class=\"legend\">\n");
-    for (int level = 0; level < 5; level++) {
-        buf_text(out, "<li><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\">");
-        square_draw(out, 0, 0, level);
-        buf_printf(out, "/></svg>%s</li>\n", names[level]);
+    for (int level = 0; level < LEVELS; level++) {
+        buf_printf(out, "<li><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><path class=\"%s\" d=\"",
+                   level_class[level]);
+        mark_path(out, 0, 0, level);
+        buf_printf(out, "\"/></svg>%s</li>\n", names[level]);
     }
-    buf_text(out,
-             "<li><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\"><path class=\"rest\" d=\"M2 4h6v2h-6z\"/>"
-             "</svg>a day of rest</li>\n</ul>\n");
+    buf_text(out, "</ul>\n");
 }
 
 /* In parts of about equal length that a small screen has room for. */

@@ -82,8 +82,9 @@ async function checkNumbers(page, name, json) {
   if (sections.days) {
     const told = await page.$$eval('.calendar path > title', (all) => all.map((title) => title.textContent));
     const wanted = sections.days.rows.filter((row) => acts(row) > 0).map((row) => `${row.day}: ${acts(row)}`);
-    check(told.join('\n') === wanted.join('\n'), `${name}: the calendar tells each day's acts`);
-    const marks = await page.$$eval('.calendar path', (all) => all.length);
+    const year = sections.days.rows.slice(-300).filter((row) => acts(row) > 0).length;
+    check(told.length >= year && told.join('\n') === (told.length ? wanted.slice(-told.length).join('\n') : ''), `${name}: the calendar tells each day's acts`);
+    const marks = await page.$$eval('.calendar path:not(.tell)', (all) => all.map((path) => path.getAttribute('d').split('M').length - 1).reduce((a, b) => a + b, 0));
     check(marks === sections.days.rows.length, `${name}: the calendar has ${sections.days.rows.length} days, not ${marks}`);
   }
   if (sections.mood) {
