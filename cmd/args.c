@@ -30,8 +30,11 @@ const struct option_word option_words[OPTIONS] = {
     [OPTION_DRY_RUN] = {"dry-run", 'n', NULL, "show what would be recorded, and record nothing"},
     [OPTION_SINCE] = {"since", 'S', "WHEN", "from this day or moment on"},
     [OPTION_UNTIL] = {"until", 'U', "WHEN", "up to this day or moment, inclusive"},
-    [OPTION_FORMAT] = {"format", 'f', "FORMAT", "text, csv or tsv"},
+    [OPTION_FORMAT] = {"format", 'f', "FORMAT", "text, csv, tsv, json or html"},
+    [OPTION_JSON] = {"json", 0, NULL, "short for --format json"},
+    [OPTION_HTML] = {"html", 0, NULL, "short for --format html: a page to open and to print"},
     [OPTION_OUTPUT] = {"output", 'o', "FILE", "write there instead of to standard output"},
+    [OPTION_OPEN] = {"open", 0, NULL, "then open FILE, with $BROWSER if that is set"},
     [OPTION_COLOR] = {"color", 0, "WHEN", "auto, always or never"},
     [OPTION_ASCII] = {"ascii", 0, NULL, "draw with plain characters only"},
     [OPTION_NULL] = {"null", '0', NULL, "end each record with a NUL, for xargs -0"},
@@ -182,6 +185,12 @@ static bool option_take(enum option_key option, const char *value, const struct 
     case OPTION_TEXT:
         args->text = value;
         return true;
+    case OPTION_JSON:
+        args->format = FORMAT_JSON;
+        return true;
+    case OPTION_HTML:
+        args->format = FORMAT_HTML;
+        return true;
     case OPTION_OUTPUT:
         args->output = value;
         return true;
@@ -196,6 +205,7 @@ static bool option_take(enum option_key option, const char *value, const struct 
     case OPTION_NO_INPUT:
     case OPTION_QUIET:
     case OPTION_DRY_RUN:
+    case OPTION_OPEN:
     case OPTION_ASCII:
     case OPTION_NULL:
     case OPTION_PEEK:

@@ -33,7 +33,10 @@ enum option_key {
     OPTION_SINCE,
     OPTION_UNTIL,
     OPTION_FORMAT,
+    OPTION_JSON,
+    OPTION_HTML,
     OPTION_OUTPUT,
+    OPTION_OPEN,
     OPTION_COLOR,
     OPTION_ASCII,
     OPTION_NULL,
@@ -54,8 +57,8 @@ enum option_key {
     (TAKES(OPTION_MOOD) | TAKES(OPTION_STRESS) | TAKES(OPTION_MINUTES) | TAKES(OPTION_DATE) |                \
      TAKES(OPTION_QUIET) | TAKES(OPTION_DRY_RUN) | TAKES_HELP)
 #define TAKES_READING                                                                                        \
-    (TAKES(OPTION_SINCE) | TAKES(OPTION_UNTIL) | TAKES(OPTION_FORMAT) | TAKES(OPTION_OUTPUT) |               \
-     TAKES(OPTION_COLOR) | TAKES(OPTION_ASCII) | TAKES_HELP)
+    (TAKES(OPTION_SINCE) | TAKES(OPTION_UNTIL) | TAKES(OPTION_FORMAT) | TAKES(OPTION_JSON) |                 \
+     TAKES(OPTION_HTML) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_COLOR) | TAKES(OPTION_ASCII) | TAKES_HELP)
 
 /* What every command stands on. */
 struct session {
@@ -261,5 +264,9 @@ void screen_open(struct screen *screen, const struct session *session, const str
 /* Writes what is in OUT to --output or standard output, frees it, and returns STATUS; EXIT_BROKEN with a line
  * on standard error if that fails. */
 int screen_close(struct screen *screen, const struct args *args, int status);
+
+/* open.c: shows the file PATH with $BROWSER, or with what the system opens files with. An exit status, after
+   one line on standard error if it is not 0. */
+int file_open(const char *path);
 
 #endif

@@ -14,8 +14,8 @@ _kind_options() {
         ;;
     trial) echo --days -q --quiet -n --dry-run -h --help ;;
     goal) echo -d --date -q --quiet -n --dry-run -h --help ;;
-    list) echo -S --since -U --until -f --format -o --output --color --ascii -0 --null -h --help ;;
-    report) echo -S --since -U --until -f --format -o --output --color --ascii --peek -h --help ;;
+    list) echo -S --since -U --until -f --format --json --html -o --output --color --ascii -0 --null -h --help ;;
+    report) echo -S --since -U --until -f --format --json --html -o --output --open --color --ascii --peek -h --help ;;
     today) echo -o --output --color --ascii -h --help ;;
     undo) echo -y --yes -q --quiet -n --dry-run -h --help ;;
     edit) echo --all -m --mood -s --stress --after -M --minutes -d --date -p --practice --care --text -q --quiet -h --help ;;
@@ -33,10 +33,10 @@ _kind_values() {
     --breath) echo 4-6 4-7-8 none ;;
     --for) echo self others ;;
     -p | --practice) echo kindness care ;;
-    -f | --format) echo text csv tsv ;;
     --plan) echo 20 40 60 100 ;;
     --days) echo 14 28 56 ;;
     --text) : ;;
+    -f | --format) echo text csv tsv json html ;;
     --color) echo auto always never ;;
     -o | --output | --file) echo FILE ;;
     *) return 1 ;;

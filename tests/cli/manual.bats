@@ -109,7 +109,7 @@ same() {
     command -v mandoc >/dev/null || skip "mandoc is not installed"
     # Beside each other, so that the pages find the ones they refer to.
     cd "$man"
-    run mandoc -Tlint -W style kind.1 kind.5
+    run mandoc -Tlint -W style kind.1 kind.5 kind-json.5
     [ "$status" -eq 0 ]
     [ -z "$output" ]
 }
