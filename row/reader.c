@@ -12,8 +12,7 @@
 
 enum {
     BLOCK = 262144,     /* bytes a read */
-    JOIN_LINES = 64,    /* a quoted newline may join this many lines, */
-    JOIN_BYTES = 65536, /* of at most this many bytes */
+    JOIN_BYTES = 65536, /* that quoted newlines may join */
     SALVAGE_TRIES = 64  /* tails of a lost line that may be a record */
 };
 
@@ -149,6 +148,9 @@ static void reader_lose(struct reader *reader, struct view line, const char *why
 {
     log_fault(reader->log, reader->line, true,
               must_copy(is_marker(line) ? "a conflict marker that a merge left behind" : why));
+    struct fault *fault = &reader->log->faults[reader->log->fault_count - 1];
+    fault->at = reader->source.start + (line.bytes - reader->source.bytes);
+    fault->length = line.length;
     reader_salvage(reader, line);
 }
 

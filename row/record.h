@@ -71,6 +71,9 @@ struct fault {
     uint32_t line;
     bool lost;  /* the row could not be read; otherwise it was read and can be mended */
     char *what; /* one clause: what is wrong, what would be right */
+    int64_t at; /* lost: where the row's bytes begin in the file, without their end of line; their length. A
+                   record that was found at their end begins within them. */
+    size_t length;
 };
 
 /* The records of a file, in its order, and what was wrong with it. Starts as {0}; log_free ends it. */
