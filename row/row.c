@@ -360,9 +360,7 @@ bool row_alter(struct view old, const struct columns *columns, unsigned which, c
     csv_open(&csv, columns->separator);
     for (size_t i = 0; i <= old.length && whole; i++) {
         int field = seen.fields;
-        /* A carriage return outside quotes would end the row before its end. */
-        whole = seen.rows == 0 &&
-                csv_parse(&csv, i < old.length ? old.bytes + i : "\n", 1, take_field_end, take_row_end,
+        whole = csv_parse(&csv, i < old.length ? old.bytes + i : "\n", 1, take_field_end, take_row_end,
                           &seen) == 1 &&
                 seen.fields <= columns->count;
         if (!whole || seen.fields == field)
@@ -376,6 +374,7 @@ bool row_alter(struct view old, const struct columns *columns, unsigned which, c
         start = i + 1;
     }
     csv_free(&csv);
+    /* A carriage return outside quotes ends a row too. */
     whole = whole && seen.rows == 1 && seen.fields == columns->count;
     if (!whole)
         out->length = before;
