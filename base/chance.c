@@ -95,3 +95,9 @@ bool chance_bytes(struct chance *chance, uint64_t salt, void *bytes, size_t leng
     stream_bytes(&chance->state, bytes, length);
     return true;
 }
+
+uint64_t chance_of(const char *text)
+{
+    uint64_t state = hash_fnv(HASH_START, text, strlen(text));
+    return stream_next(&state);
+}

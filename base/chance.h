@@ -18,4 +18,7 @@ struct chance {
    kernel has no random bytes to give (errno says why). */
 bool chance_bytes(struct chance *chance, uint64_t salt, void *bytes, size_t length);
 
+/* 64 bits that follow from TEXT alone, the same on every machine and whatever KIND_SEED says. */
+uint64_t chance_of(const char *text);
+
 #endif

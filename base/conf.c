@@ -19,6 +19,8 @@ enum {
     DAY_START_MOST = 720,
     PAUSE_MINUTES = 300, /* hundredths */
     SHIFT_MINUTES = 500,
+    REMIND_WAIT = 1000,
+    REMIND_WAIT_MOST = 6000,
     BREATH_MOST = 20, /* seconds */
     TYPO_MOST = 2     /* edits between a word and the one that may have been meant */
 };
@@ -73,19 +75,27 @@ static bool digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* "HH:MM" or "H:MM". */
-static bool set_day_start(struct conf *conf, const char *value)
+bool conf_clock(const char *text, int *out)
 {
     int hours = 0;
-    const char *c = value;
-    while (digit(*c) && c - value < 2)
+    const char *c = text;
+    while (digit(*c) && c - text < 2)
         hours = hours * 10 + (*c++ - '0');
-    if (c == value || c[0] != ':' || !digit(c[1]) || !digit(c[2]) || c[3])
+    if (c == text || c[0] != ':' || !digit(c[1]) || !digit(c[2]) || c[3])
         return false;
     int minutes = (c[1] - '0') * 10 + (c[2] - '0');
-    if (minutes > 59 || hours * 60 + minutes > DAY_START_MOST)
+    if (hours > 23 || minutes > 59)
         return false;
-    conf->day_start = hours * 60 + minutes;
+    *out = hours * 60 + minutes;
+    return true;
+}
+
+static bool set_day_start(struct conf *conf, const char *value)
+{
+    int start;
+    if (!conf_clock(value, &start) || start > DAY_START_MOST)
+        return false;
+    conf->day_start = start;
     return true;
 }
 
@@ -122,7 +132,7 @@ static bool set_pause_breath(struct conf *conf, const char *value)
     return conf_breath(value, &conf->pause.breath);
 }
 
-static bool bell_read(const char *value, bool *out)
+static bool yes_read(const char *value, bool *out)
 {
     int i;
     if (!word_index(value, noes_and_yeses, &i))
@@ -133,7 +143,7 @@ static bool bell_read(const char *value, bool *out)
 
 static bool set_pause_bell(struct conf *conf, const char *value)
 {
-    return bell_read(value, &conf->pause.bell);
+    return yes_read(value, &conf->pause.bell);
 }
 
 static bool set_shift_minutes(struct conf *conf, const char *value)
@@ -143,7 +153,26 @@ static bool set_shift_minutes(struct conf *conf, const char *value)
 
 static bool set_shift_bell(struct conf *conf, const char *value)
 {
-    return bell_read(value, &conf->shift.bell);
+    return yes_read(value, &conf->shift.bell);
+}
+
+static bool set_remind_at(struct conf *conf, const char *value)
+{
+    return conf_clock(value, &conf->remind.at);
+}
+
+static bool set_remind_notify(struct conf *conf, const char *value)
+{
+    return yes_read(value, &conf->remind.notify);
+}
+
+static bool set_remind_wait(struct conf *conf, const char *value)
+{
+    long wait;
+    if (!num_minutes(value, &wait) || wait > REMIND_WAIT_MOST)
+        return false;
+    conf->remind.wait = wait;
+    return true;
 }
 
 /* All that may stand in the file. */
@@ -162,6 +191,9 @@ static const struct key {
     {"pause", "bell", set_pause_bell, "yes or no"},
     {"shift", "minutes", set_shift_minutes, "a number above 0, like 3, 2.5 or 90s"},
     {"shift", "bell", set_shift_bell, "yes or no"},
+    {"remind", "at", set_remind_at, "a time from 00:00 to 23:59"},
+    {"remind", "notify", set_remind_notify, "yes or no"},
+    {"remind", "wait", set_remind_wait, "a number of minutes above 0 and up to 60, like 10 or 90s"},
 };
 enum { KEYS = sizeof keys / sizeof keys[0] };
 
@@ -377,8 +409,10 @@ static const char *file_fault(int error, const struct buf *bytes)
 
 void conf_read(struct conf *conf, struct buf *trouble)
 {
-    *conf =
-        (struct conf){.day_start = DAY_START, .pause.minutes = PAUSE_MINUTES, .shift.minutes = SHIFT_MINUTES};
+    *conf = (struct conf){.day_start = DAY_START,
+                          .pause.minutes = PAUSE_MINUTES,
+                          .shift.minutes = SHIFT_MINUTES,
+                          .remind = {.at = -1, .wait = REMIND_WAIT}};
     char *path = conf_path();
     if (!path)
         return;

@@ -29,6 +29,11 @@ struct conf {
         long minutes; /* hundredths; 500 unless said otherwise */
         bool bell;
     } shift; /* [shift] */
+    struct {
+        int at; /* minutes after midnight, or -1 */
+        bool notify;
+        long wait; /* hundredths of a minute; 1000 unless said otherwise */
+    } remind;      /* [remind] */
 };
 
 /* Fills CONF with the defaults and what the file says over them. A file that is not there is the defaults.
@@ -43,6 +48,9 @@ bool conf_color(const char *text, enum color *out);
 /* "4-6", "4-7-8" or "none", as --breath and the configuration have it; false, and *OUT as it was, for
    anything else. */
 bool conf_breath(const char *text, struct breath *out);
+
+/* "HH:MM" or "H:MM" in minutes after midnight, 0 to 1439; false, and *OUT as it was, for anything else. */
+bool conf_clock(const char *text, int *out);
 
 /* The path of the file NAME in the configuration's folder, or NULL if the environment names no place for one.
    The caller frees it. */

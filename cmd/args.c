@@ -44,6 +44,9 @@ const struct option_word option_words[OPTIONS] = {
     [OPTION_PLAN] = {"plan", 0, "N", "how many shifts the next series is to have, from 6 to 1000"},
     [OPTION_TEXT] = {"text", 0, "TEXT", "what the text is to be"},
     [OPTION_ALL] = {"all", 0, NULL, "the whole log in the editor, not one record"},
+    [OPTION_AT] = {"at", 0, "TIME", "from when on mood and goals are asked for, like 20:00"},
+    [OPTION_RANDOM] = {"random", 0, "SPAN", "ask for the mood alone, at one moment a day, like 09:00-21:00"},
+    [OPTION_NOTIFY] = {"notify", 0, NULL, "as a notification of the desktop, if there is one"},
     [OPTION_HELP] = {NULL, 'h', NULL, "a short help with examples"},
     [OPTION_FULL_HELP] = {"help", 0, NULL, "all of the help"},
 };
@@ -112,6 +115,18 @@ static bool args_days(const char *text, long *out)
     return false;
 }
 
+static bool args_window(const char *text, struct window *out)
+{
+    char from[8] = "";
+    size_t length = strcspn(text, "-");
+    if (length < sizeof from && text[length])
+        memcpy(from, text, length);
+    if (conf_clock(from, &out->from) && conf_clock(text + length + 1, &out->to) && out->from != out->to)
+        return true;
+    complain("--random must be two times like 09:00-21:00, not '%s'", text);
+    return false;
+}
+
 static bool format_read(const char *text, enum format *out)
 {
     struct buf names = {0};
@@ -162,6 +177,13 @@ static bool option_take(enum option_key option, const char *value, const struct 
         complain("--plan must be a number from %d to %d, not '%s'; nothing was recorded", SHIFT_PLAN_LEAST,
                  SHIFT_PLAN_MOST, value);
         return false;
+    case OPTION_AT:
+        if (conf_clock(value, &args->at))
+            return true;
+        complain("--at must be a time from 00:00 to 23:59, not '%s'", value);
+        return false;
+    case OPTION_RANDOM:
+        return args_window(value, &args->window);
     case OPTION_DAYS:
         return args_days(value, &args->days);
     case OPTION_BREATH:
@@ -211,6 +233,7 @@ static bool option_take(enum option_key option, const char *value, const struct 
     case OPTION_PEEK:
     case OPTION_YES:
     case OPTION_ALL:
+    case OPTION_NOTIFY:
     case OPTION_HELP:
     case OPTION_FULL_HELP:
     case OPTIONS:

@@ -5,6 +5,7 @@
 #include "base/conf.h"
 #include "calc/deck.h"
 #include "calc/habit.h"
+#include "calc/reminder.h"
 #include "out/out.h"
 #include "track.h"
 
@@ -46,6 +47,9 @@ enum option_key {
     OPTION_PLAN,
     OPTION_TEXT,
     OPTION_ALL,
+    OPTION_AT,
+    OPTION_RANDOM,
+    OPTION_NOTIFY,
     OPTION_HELP,
     OPTION_FULL_HELP,
     OPTIONS
@@ -75,6 +79,8 @@ struct args {
     long minutes;     /* hundredths, or MINUTES_NONE */
     long days;        /* of a trial */
     long plan;        /* shifts of a series */
+    int at;           /* minutes after midnight */
+    struct window window;
     struct breath breath;
     enum whom whom;
     struct when date;
@@ -102,7 +108,7 @@ struct command {
 };
 
 extern const struct command cmd_today, cmd_log, cmd_mood, cmd_pause, cmd_rest, cmd_goal, cmd_list, cmd_report,
-    cmd_help, cmd_trial, cmd_undo, cmd_shift, cmd_edit;
+    cmd_help, cmd_trial, cmd_undo, cmd_shift, cmd_edit, cmd_remind;
 
 /* main.c's table. */
 extern const struct command *const commands[];
@@ -159,6 +165,9 @@ void entry_say(struct buf *out, const struct session *session, const struct entr
    done by then. */
 void talk(const struct buf *said);
 void data_print(const struct buf *rows);
+
+/* trial.c: what a day of a trial with this LETTER asks for, as a sentence. */
+const char *trial_day_words(char letter);
 
 /* pick.c: the one record whose id is WORD or begins so. An exit status, not 0 after a line on standard error.
  */

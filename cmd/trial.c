@@ -84,6 +84,12 @@ static int trial_start(const struct session *session, const struct args *args, c
     return status;
 }
 
+const char *trial_day_words(char letter)
+{
+    return letter == 'k' ? "An extra-kindness day: do one kind thing more than you would have."
+                         : "A day as usual: do what you would have done anyway.";
+}
+
 static int trial_today(const struct session *session, const struct trial *running)
 {
     char letter =
@@ -96,8 +102,7 @@ static int trial_today(const struct session *session, const struct trial *runnin
         printf("The trial begins tomorrow; today is a day like any other.\n");
         return EXIT_NO;
     }
-    printf(letter == 'k' ? "An extra-kindness day: do one kind thing more than you would have.\n"
-                         : "A day as usual: do what you would have done anyway.\n");
+    printf("%s\n", trial_day_words(letter));
     return EXIT_DONE;
 }
 

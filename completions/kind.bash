@@ -17,6 +17,7 @@ _kind_options() {
     list) echo -S --since -U --until -f --format --json --html -o --output --color --ascii -0 --null -h --help ;;
     report) echo -S --since -U --until -f --format --json --html -o --output --open --color --ascii --peek -h --help ;;
     today) echo -o --output --color --ascii -h --help ;;
+    remind) echo --at --random --notify -q --quiet -n --dry-run -h --help ;;
     undo) echo -y --yes -q --quiet -n --dry-run -h --help ;;
     edit) echo --all -m --mood -s --stress --after -M --minutes -d --date -p --practice --care --text -q --quiet -h --help ;;
     help) echo -h --help ;;
@@ -37,6 +38,8 @@ _kind_values() {
     --days) echo 14 28 56 ;;
     --text) : ;;
     -f | --format) echo text csv tsv json html ;;
+    --at) echo 18:00 20:00 21:30 ;;
+    --random) echo 09:00-21:00 ;;
     --color) echo auto always never ;;
     -o | --output | --file) echo FILE ;;
     *) return 1 ;;
@@ -47,17 +50,18 @@ _kind_values() {
 _kind_words() {
     local number=${3%%/*}
     case $1:$2 in
-    :*) echo today log mood pause shift trial rest goal list report undo edit help ;;
+    :*) echo today log mood pause shift trial rest goal list report undo edit remind help ;;
     mood:1) echo 0 1 2 3 4 5 6 7 8 9 10 ;;
     pause:1) echo 3 5 10 90s ;;
     shift:1) echo status ;;
     trial:1) echo start today status stop ;;
+    remind:1) echo install status uninstall ;;
     rest:1) echo today yesterday mon tue wed thu fri sat sun ;;
     goal:1) echo kindness care pause shift mood ;;
     goal:2) case $number in '' | *[!0-9]*) echo 1/day 3/week none ;; *) echo "$number/day $number/week" ;; esac ;;
     list:*) echo practice: ;;
     report:*) echo today streaks days mood links shift trial pauses tags ;;
-    help:1) echo today log mood pause shift trial rest goal list report undo edit help ;;
+    help:1) echo today log mood pause shift trial rest goal list report undo edit remind help ;;
     esac
 }
 

@@ -1,0 +1,18 @@
+/* Another program, run without a shell. */
+#ifndef KIND_CHILD_H
+#define KIND_CHILD_H
+
+#include "buf.h"
+
+#include <stdbool.h>
+
+/* Of child_run, beside the exit statuses of programs. */
+enum { CHILD_NONE = -1, CHILD_ENDED = -2 };
+
+/* Runs the program ARGV[0], looked for on PATH, with these arguments, ended by NULL. It reads nothing; what
+   it writes on standard output is added to OUT, up to 64 KiB; its standard error is ours if LOUD, else
+   dropped. After SECONDS it gets SIGINT, and SIGKILL if that does not help. Returns its exit status;
+   CHILD_NONE with errno if it could not be run; CHILD_ENDED if a signal ended it. */
+int child_run(const char *const argv[], double seconds, bool loud, struct buf *out);
+
+#endif
