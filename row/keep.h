@@ -6,8 +6,8 @@
 
 void log_add(struct log *log, const struct record *record);
 
-/* Takes WHAT over. */
-void log_fault(struct log *log, uint32_t line, bool lost, char *what);
+/* Takes fault.what over. */
+void log_fault(struct log *log, struct fault fault);
 
 /* Copies a record's text, for its member text, into memory that log_free frees. AT is where ROW begins in the
    file, and is kept only if ROW is not empty. */

@@ -99,6 +99,12 @@ static bool text_is_wanted(const struct reader *reader, const struct row *row)
            (memchr(row->note.bytes, '#', row->note.length) || memchr(row->note.bytes, '@', row->note.length));
 }
 
+/* A row of one line, or the header, that was read and can be mended. */
+static void reader_warn(struct reader *reader, uint32_t line, const char *what)
+{
+    log_fault(reader->log, (struct fault){line, 1, false, must_copy(what)});
+}
+
 /* RAW lies in the source. */
 static void reader_keep(struct reader *reader, struct row *row, struct view raw)
 {
@@ -110,7 +116,7 @@ static void reader_keep(struct reader *reader, struct row *row, struct view raw)
                                      reader->source.start + (raw.bytes - reader->source.bytes));
     log_add(reader->log, &row->record);
     if (row->mend.length)
-        log_fault(reader->log, reader->line, false, must_copy(row->mend.bytes));
+        reader_warn(reader, reader->line, row->mend.bytes);
 }
 
 static bool is_marker(struct view line)
@@ -145,10 +151,10 @@ static void reader_salvage(struct reader *reader, struct view line)
     }
 }
 
-static void reader_lose(struct reader *reader, struct view line, const char *why)
+static void reader_lose(struct reader *reader, struct view line, uint32_t lines, const char *why)
 {
-    log_fault(reader->log, reader->line, true,
-              must_copy(is_marker(line) ? "a conflict marker that a merge left behind" : why));
+    const char *what = is_marker(line) ? "a conflict marker that a merge left behind" : why;
+    log_fault(reader->log, (struct fault){reader->line, lines, true, must_copy(what)});
     reader_salvage(reader, line);
 }
 
@@ -190,7 +196,7 @@ static size_t reader_row(struct reader *reader, struct view raw, size_t next, bo
         goto out;
     if (line.length == reader->header->line.length &&
         memcmp(line.bytes, reader->log->header, line.length) == 0) {
-        log_fault(reader->log, reader->line, false, must_copy("the header once more"));
+        reader_warn(reader, reader->line, "the header once more");
         goto out;
     }
     row_clear(reader->row);
@@ -212,12 +218,12 @@ static size_t reader_row(struct reader *reader, struct view raw, size_t next, bo
     }
     if (verdict == ROW_GOOD && !ended && lines == 1 && !reader->row->record.id &&
         reader->header->columns.has[COLUMN_ID])
-        reader_lose(reader, line,
+        reader_lose(reader, line, lines,
                     "cut off, or it has neither id nor end of line; end the line if it is whole");
     else if (verdict == ROW_GOOD)
         reader_keep(reader, reader->row, line);
     else
-        reader_lose(reader, line, reader->row->wrong.bytes);
+        reader_lose(reader, line, lines, reader->row->wrong.bytes);
 out:
     reader->line += lines;
     return next;
@@ -278,7 +284,7 @@ bool reader_all(struct reader *reader, struct buf *error)
     reader->line = header.lines + 1;
     source->at += header.rows_at;
     if (header.mend)
-        log_fault(reader->log, header.lines ? header.lines : 1, false, must_copy(header.mend));
+        reader_warn(reader, header.lines ? header.lines : 1, header.mend);
     bool usable = reader_rows(reader, &header, error);
     buf_free(&header.wrong);
     free(source->own);

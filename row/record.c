@@ -194,14 +194,14 @@ void log_add(struct log *log, const struct record *record)
     log->records[log->count++] = *record;
 }
 
-void log_fault(struct log *log, uint32_t line, bool lost, char *what)
+void log_fault(struct log *log, struct fault fault)
 {
     if (log->fault_count == log->fault_room) {
         log->fault_room = log->fault_room ? log->fault_room * 2 : 16;
         log->faults = must_grow(log->faults, log->fault_room, sizeof *log->faults);
     }
-    log->faults[log->fault_count++] = (struct fault){line, lost, what};
-    log->lost += lost;
+    log->faults[log->fault_count++] = fault;
+    log->lost += fault.lost;
 }
 
 struct entry entry_at(struct moment time, enum practice practice)

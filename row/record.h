@@ -69,8 +69,9 @@ struct record {
 /* Something to say about a line of the file. */
 struct fault {
     uint32_t line;
-    bool lost;  /* the row could not be read; otherwise it was read and can be mended */
-    char *what; /* one clause: what is wrong, what would be right */
+    uint32_t lines; /* of a lost row, this one included; 1 otherwise */
+    bool lost;      /* the row could not be read; otherwise it was read and can be mended */
+    char *what;     /* one clause: what is wrong, what would be right */
 };
 
 /* The records of a file, in its order, and what was wrong with it. Starts as {0}; log_free ends it. */
