@@ -6,6 +6,7 @@ DESTDIR =
 bindir = $(PREFIX)/bin
 mandir = $(PREFIX)/share/man
 docdir = $(PREFIX)/share/doc/$(PROGRAM)
+datadir = $(PREFIX)/share/$(PROGRAM)
 bashdir = $(PREFIX)/share/bash-completion/completions
 zshdir = $(PREFIX)/share/zsh/site-functions
 fishdir = $(PREFIX)/share/fish/vendor_completions.d
@@ -20,10 +21,11 @@ ifdef WERROR
 WARNINGS += -Werror
 endif
 CPPFLAGS_ALL = -D_XOPEN_SOURCE=700 -DKIND_VERSION='"$(VERSION)"' -I. \
-	$(call pkg,inih,,--cflags) $(call pkg,libutf8proc,,--cflags) $(call pkg,gsl,,--cflags) $(CPPFLAGS)
+	$(call pkg,inih,,--cflags) $(call pkg,libutf8proc,,--cflags) $(call pkg,gsl,,--cflags) $(call pkg,jansson,,--cflags) $(CPPFLAGS)
 BASE_LIBS = $(call pkg,inih,-linih,--libs) $(call pkg,libutf8proc,-lutf8proc,--libs)
 ROW_LIBS = -lcsv $(BASE_LIBS)
 CALC_LIBS = $(call pkg,gsl,-lgsl -lgslcblas -lm,--libs) $(ROW_LIBS)
+OUT_LIBS = $(call pkg,jansson,-ljansson,--libs) $(CALC_LIBS)
 CMOCKA = $(call pkg,cmocka,-lcmocka,--libs)
 
 # A sanitised build has a folder and a program of its own, so that neither disturbs the other.
@@ -44,13 +46,21 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 TOOLS = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
 
-.PHONY: all check unit cli lint format fault bench calibrate install uninstall clean
+.PHONY: all check unit cli lint format golden fault bench web pictures calibrate install uninstall clean
 .DELETE_ON_ERROR:
 
 all: $(KIND)
 
-$(KIND): $(call objects,$(SOURCES))
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(CALC_LIBS)
+# The prompts of kind pause, so that the program has them wherever it runs.
+$(BUILD)/share/deck.c: share/deck Makefile
+	@mkdir -p $(@D)
+	{ echo '#include "cmd/cmd.h"'; echo 'const char *const deck_lines[] = {'; \
+		sed -e 's/[\\"?]/\\&/g' -e 's/^/"/' -e 's/$$/",/' share/deck; echo '0};'; } >$@
+$(BUILD)/share/deck.o: $(BUILD)/share/deck.c
+	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+$(KIND): $(call objects,$(SOURCES)) $(BUILD)/share/deck.o
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(OUT_LIBS)
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -85,21 +95,37 @@ unit: $(UNIT)
 cli: $(KIND) $(TOOLS)
 	@KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) sh tests/run-cli
 
+# What the golden reports are now, for git diff to show.
+golden: $(KIND)
+	@for kept in $(filter-out %.csv,$(wildcard tests/golden/*.*)); do \
+		KIND_UNDER_TEST=$(abspath $(KIND)) sh tests/golden/show $(CURDIR)/$$kept >$(BUILD)/golden && cp $(BUILD)/golden $$kept; done
+
 fault: $(KIND) $(TOOLS)
 	KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) sh tests/fault/run $(SWEEP)
 
 bench: $(KIND) $(TOOLS)
 	KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) sh tests/bench/run
 
-# How often the links are wrong about made-up lives whose truth is known: half an hour on two cores.
+# The pages in a browser; needs npm's registry the first time.
+web: $(KIND) $(TOOLS) $(BUILD)/web/made
+	KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) KIND_MADE=$(abspath $(BUILD)/web/made) sh tests/web/run || [ $$? -eq 77 ]
+
+pictures: $(KIND)
+	KIND_UNDER_TEST=$(abspath $(KIND)) sh tests/web/picture
+
+$(BUILD)/web/made: $(call objects,tests/web/made.c report.c $(wildcard section/*.c) $(BASE) $(ROW) track.c $(CALC) $(wildcard out/*.c))
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(OUT_LIBS)
+
+# How often the links and the experiments are wrong about made-up lives whose truth is known: forty minutes on
+# two cores.
 calibrate: $(BUILD)/calibrate
 	$(BUILD)/calibrate
 
-$(BUILD)/calibrate: $(call objects,tests/calibrate/calibrate.c $(BASE) $(ROW) track.c $(CALC))
+$(BUILD)/calibrate: $(call objects,$(wildcard tests/calibrate/*.c) $(BASE) $(ROW) track.c $(CALC))
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(CALC_LIBS)
 
-HEADERS = $(wildcard *.h base/*.h calc/*.h section/*.h cmd/*.h out/*.h)
-HEADERS = $(wildcard *.h base/*.h row/*.h calc/*.h cmd/*.h out/*.h)
+HEADERS = $(wildcard *.h base/*.h row/*.h calc/*.h section/*.h cmd/*.h out/*.h tests/*/*.h)
 OURS = $(SOURCES) $(HEADERS) $(wildcard tests/*/*.c)
 lint:
 	clang-format --dry-run -Werror $(OURS)
@@ -108,7 +134,7 @@ lint:
 	clang-tidy --quiet $(SOURCES) -- $(CPPFLAGS_ALL) -std=c11
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 --enable=warning,performance,portability \
 		-I. -DKIND_VERSION='""' $(SOURCES)
-	shellcheck try .ci/run tests/run-cli $(wildcard tests/*/run) $(wildcard tests/*/*.sh) $(wildcard tests/cli/*.bash) \
+	shellcheck -x try .ci/run tests/run-cli tests/golden/show tests/web/picture $(wildcard tests/*/run) $(wildcard tests/*/*.sh) $(wildcard tests/cli/*.bash) \
 		$(wildcard tests/cli/*.bats)
 	cd man && mandoc -Tlint -W style *.[1-9]
 
@@ -119,22 +145,25 @@ format:
 renamed = sed -e 's/_kind/_$(PROGRAM)/g' -e 's/^\(\#compdef\|complete.*\) kind$$/\1 $(PROGRAM)/' -e 's/-c kind /-c $(PROGRAM) /g'
 install: $(KIND)
 	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man5 $(DESTDIR)$(mandir)/man7 \
-		$(DESTDIR)$(bashdir) $(DESTDIR)$(zshdir) $(DESTDIR)$(fishdir) $(DESTDIR)$(docdir)
+		$(DESTDIR)$(bashdir) $(DESTDIR)$(zshdir) $(DESTDIR)$(fishdir) $(DESTDIR)$(docdir) $(DESTDIR)$(datadir)
 	install -m 755 $(KIND) $(DESTDIR)$(bindir)/$(PROGRAM)
 	install -m 644 man/kind.1 $(DESTDIR)$(mandir)/man1/$(PROGRAM).1
 	install -m 644 man/kind.5 $(DESTDIR)$(mandir)/man5/$(PROGRAM).5
 	install -m 644 man/kind-statistics.7 $(DESTDIR)$(mandir)/man7/$(PROGRAM)-statistics.7
+	install -m 644 man/kind-json.5 $(DESTDIR)$(mandir)/man5/$(PROGRAM)-json.5
 	$(renamed) completions/kind.bash >$(DESTDIR)$(bashdir)/$(PROGRAM)
 	$(renamed) completions/_kind >$(DESTDIR)$(zshdir)/_$(PROGRAM)
 	$(renamed) completions/kind.fish >$(DESTDIR)$(fishdir)/$(PROGRAM).fish
 	chmod 644 $(DESTDIR)$(bashdir)/$(PROGRAM) $(DESTDIR)$(zshdir)/_$(PROGRAM) $(DESTDIR)$(fishdir)/$(PROGRAM).fish
-	install -m 644 README.md NEWS.md COPYING $(DESTDIR)$(docdir)
+	install -m 644 share/deck $(DESTDIR)$(datadir)/deck
+	install -m 644 README.md NEWS.md COPYING man/report.schema.json man/records.schema.json $(DESTDIR)$(docdir)
 
 uninstall:
+	rm -f $(DESTDIR)$(mandir)/man5/$(PROGRAM)-json.5
 	rm -f $(DESTDIR)$(bindir)/$(PROGRAM) $(DESTDIR)$(mandir)/man1/$(PROGRAM).1 $(DESTDIR)$(mandir)/man5/$(PROGRAM).5 \
 		$(DESTDIR)$(mandir)/man7/$(PROGRAM)-statistics.7 $(DESTDIR)$(bashdir)/$(PROGRAM) \
 		$(DESTDIR)$(zshdir)/_$(PROGRAM) $(DESTDIR)$(fishdir)/$(PROGRAM).fish
-	rm -rf $(DESTDIR)$(docdir)
+	rm -rf $(DESTDIR)$(docdir) $(DESTDIR)$(datadir)
 
 clean:
 	rm -rf build kind

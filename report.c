@@ -2,6 +2,9 @@
 #include "report.h"
 
 #include "base/die.h"
+#include "base/text.h"
+#include "calc/experiment.h"
+#include "calc/habit.h"
 #include "calc/question.h"
 #include "calc/tag.h"
 #include "section/section.h"
@@ -99,24 +102,97 @@ static const char *unit_name(enum goal_unit unit)
     return unit == GOAL_PER_WEEK ? "week" : "day";
 }
 
+/* "12 days", "3 weeks of 3/week". */
+static void streak_run_say(struct buf *out, const struct streak *streak)
+{
+    count_say(out, streak->current, unit_name(streak->unit));
+    if (streak->goal > 1 || streak->unit == GOAL_PER_WEEK)
+        buf_printf(out, " of %u/%s", streak->goal, unit_name(streak->unit));
+}
+
+/* "best 31, ended 2 Sep", or nothing if the longest run is not worth telling. */
+static void streak_best_say(struct buf *out, const struct streak *streak, int64_t today)
+{
+    if (!streak->best_over || streak->best <= streak->current)
+        return;
+    buf_printf(out, "best %u, ended ", streak->best);
+    day_say(out, streak->best_end, !same_year(streak->best_end, today));
+}
+
+/* "2 of 3 this week", or nothing where one act a day is all. */
+static void streak_tally_say(struct buf *out, const struct streak *streak)
+{
+    if (streak->unit == GOAL_PER_WEEK)
+        buf_printf(out, "%u of %u this week", streak->done, streak->target);
+    else if (streak->goal > 1 && streak->target)
+        buf_printf(out, "%u of %u today", streak->done, streak->target);
+}
+
 /* "kindness <tab> 12 days (best 31, ended 2 Sep) <tab> strength 84 %". */
 static void streak_say(struct buf *out, const struct habit *habit, int64_t today)
 {
     const struct streak *streak = &habit->streak;
+    struct buf part = {0};
     buf_printf(out, "%s\t", habit->what);
-    count_say(out, streak->current, unit_name(streak->unit));
-    if (streak->goal > 1 || streak->unit == GOAL_PER_WEEK)
-        buf_printf(out, " of %u/%s", streak->goal, unit_name(streak->unit));
-    if (streak->unit == GOAL_PER_DAY && streak->best_over && streak->best > streak->current) {
-        buf_printf(out, " (best %u, ended ", streak->best);
-        day_say(out, streak->best_end, today);
-        buf_char(out, ')');
-    }
-    if (streak->unit == GOAL_PER_WEEK)
-        buf_printf(out, ", %u of %u this week", streak->done, streak->target);
-    else if (streak->goal > 1 && streak->target)
-        buf_printf(out, ", %u of %u today", streak->done, streak->target);
+    streak_run_say(out, streak);
+    if (streak->unit == GOAL_PER_DAY)
+        streak_best_say(&part, streak, today);
+    if (part.length)
+        buf_printf(out, " (%s)", part.bytes);
+    buf_free(&part);
+    streak_tally_say(&part, streak);
+    if (part.length)
+        buf_printf(out, ", %s", part.bytes);
+    buf_free(&part);
     buf_printf(out, "\tstrength %.0f %%", streak->strength * 100);
+}
+
+static void streak_card(struct cards *cards, const struct habit *habit, int64_t today)
+{
+    struct buf value = {0}, note = {0};
+    streak_run_say(&value, &habit->streak);
+    streak_tally_say(&note, &habit->streak);
+    if (note.length && habit->streak.best_over && habit->streak.best > habit->streak.current)
+        buf_text(&note, "; ");
+    streak_best_say(&note, &habit->streak, today);
+    cards->card = must_grow(cards->card, cards->count + 1, sizeof *cards->card);
+    cards->card[cards->count++] = (struct card){.name = must_copy(habit->what),
+                                                .value = buf_take(&value),
+                                                .note = buf_take(&note),
+                                                .share = habit->streak.strength,
+                                                .share_name = "strength"};
+}
+
+/* NAME, cut where it is long enough to hide the rest of a sentence. */
+static void name_say(struct buf *out, const char *name)
+{
+    enum { WIDTH_MOST = 40 };
+    size_t length = strlen(name), kept = text_cut(name, length, WIDTH_MOST);
+    buf_add(out, name, kept);
+    buf_text(out, kept < length ? "\xe2\x80\xa6" : "");
+}
+
+/* "Still open: kindness (0 of 1 today), care (1 of 3 this week)." */
+static void streaks_lead(const struct habits *habits, struct sentences *lead)
+{
+    struct buf line = {0};
+    bool any = false;
+    for (size_t i = 0; i < habits->count; i++) {
+        const struct streak *streak = &habits->habit[i].streak;
+        any = any || (streak->unit != GOAL_NONE && streak->target);
+        if (streak->unit == GOAL_NONE || streak->done >= streak->target)
+            continue;
+        buf_text(&line, line.length ? ", " : "Still open: ");
+        name_say(&line, habits->habit[i].what);
+        buf_printf(&line, " (%u of %u %s)", streak->done, streak->target,
+                   streak->unit == GOAL_PER_WEEK ? "this week" : "today");
+    }
+    if (line.length)
+        buf_char(&line, '.');
+    else if (any)
+        buf_text(&line, "All that you aim for is done for now.");
+    if (line.length)
+        sentence_add(lead, &line);
 }
 
 static void streaks_build(const struct material *material, struct section *section)
@@ -139,7 +215,9 @@ static void streaks_build(const struct material *material, struct section *secti
         *row++ = cell_number(streak->strength);
         streak_say(&line, habit, material->want->today);
         sentence_add(&section->words, &line);
+        streak_card(&section->cards, habit, material->want->today);
     }
+    streaks_lead(&material->habits, &section->lead);
     if (!section->table.row_count) {
         buf_text(&line, "none yet");
         sentence_add(&section->words, &line);
@@ -221,28 +299,82 @@ static void week_add(struct week *week, const struct day *day)
     week->n += day->mood_n;
 }
 
+/* The mean of the weeks [from, to) that have one. */
+static double weeks_mean(const struct weekly *weekly, size_t from, size_t to)
+{
+    double sum = 0;
+    int n = 0;
+    for (size_t i = from; i < to; i++)
+        if (!isnan(weekly->mean[i])) {
+            sum += weekly->mean[i];
+            n++;
+        }
+    return n ? sum / n : NAN;
+}
+
+static void weekly_trend(struct weekly *weekly)
+{
+    size_t span = weekly->count < TREND_SPAN ? weekly->count : TREND_SPAN, start = weekly->count - span;
+    bool whole = span >= 2 * TREND_WEEKS;
+    weekly->span = span;
+    weekly->from = whole ? weeks_mean(weekly, start, start + TREND_WEEKS) : NAN;
+    weekly->to = weeks_mean(weekly, whole ? weekly->count - TREND_WEEKS : start, weekly->count);
+}
+
+static void weekly_make(struct weekly *weekly, size_t weeks, int64_t first)
+{
+    weekly->first = first;
+    weekly->mean = must_alloc(weeks, sizeof *weekly->mean);
+    weekly->low = must_alloc(weeks, sizeof *weekly->low);
+    weekly->high = must_alloc(weeks, sizeof *weekly->high);
+    weekly->acts = must_alloc(weeks * 7, sizeof *weekly->acts);
+    for (size_t i = 0; i < weeks * 7; i++)
+        weekly->acts[i] = CALENDAR_UNKNOWN;
+}
+
+static void mood_lead(const struct material *material, const struct weekly *weekly, struct sentences *lead)
+{
+    const struct day *today = days_at(&material->all, material->want->today);
+    struct buf line = {0};
+    if (!isnan(weekly->from) && !isnan(weekly->to))
+        buf_printf(&line, "Your mood went from %.1f to %.1f in %zu weeks.", weekly->from, weekly->to,
+                   weekly->span);
+    if (!today || !today->mood_n)
+        buf_printf(&line,
+                   "%sToday has no rating of mood yet, and an ordinary day counts as much as a good one.",
+                   line.length ? " " : "");
+    if (line.length)
+        sentence_add(lead, &line);
+}
+
 static void mood_build(const struct material *material, struct section *section)
 {
     const struct days *days = material->days;
     struct weekly *weekly = &section->weekly;
-    size_t room = days->count / 7 + 2;
-    weekly->mean = must_alloc(room, sizeof *weekly->mean);
-    if (days->count)
-        weekly->first = week_of(days->first, material->want->week_start);
+    int week_start = material->want->week_start;
+    weekly_make(weekly, days->count / 7 + 2, days->count ? week_of(days->first, week_start) : 0);
     for (size_t i = 0; i < days->count;) {
         struct week week = {0};
-        int64_t start = week_of(days->first + (int64_t)i, material->want->week_start);
-        for (; i < days->count && days->first + (int64_t)i < start + 7; i++)
+        int64_t start = week_of(days->first + (int64_t)i, week_start);
+        for (; i < days->count && days->first + (int64_t)i < start + 7; i++) {
             week_add(&week, &days->day[i]);
+            weekly->acts[days->first + (int64_t)i - weekly->first] = (int32_t)day_acts(&days->day[i]);
+        }
         double mean = week.n ? (double)week.sum / (double)week.n / 10 : NAN;
+        double low = week.n ? week.low / 10.0 : NAN, high = week.n ? week.high / 10.0 : NAN;
         struct cell *row = table_row(&section->table);
         *row++ = cell_count(start);
         *row++ = cell_number(mean);
-        *row++ = cell_number(week.n ? week.low / 10.0 : NAN);
-        *row++ = cell_number(week.n ? week.high / 10.0 : NAN);
+        *row++ = cell_number(low);
+        *row++ = cell_number(high);
         *row++ = cell_count((int64_t)week.n);
+        weekly->low[weekly->count] = low;
+        weekly->high[weekly->count] = high;
         weekly->mean[weekly->count++] = mean;
     }
+    weekly_trend(weekly);
+    if (days->count)
+        mood_lead(material, weekly, &section->lead);
 }
 
 /* ---- links and tags */
@@ -333,6 +465,42 @@ static void headline_add(struct section *section, const struct answer *answer)
     sentence_add(&section->cautions, &line);
 }
 
+/* The day's practice that goes best with a better day, and is worth keeping up; or what is missing. */
+static void links_lead(const struct answer answers[QUESTIONS], struct sentences *lead)
+{
+    static const struct {
+        enum question question;
+        const char *what;
+    } practices[] = {{QUESTION_KINDNESS_MOOD, "A kindness"},
+                     {QUESTION_CARE_MOOD, "Care for yourself"},
+                     {QUESTION_PAUSE_MOOD, "A pause"}};
+    const struct answer *best = NULL;
+    struct buf line = {0};
+    size_t at = 0;
+    for (size_t i = 0; i < sizeof practices / sizeof *practices; i++) {
+        const struct answer *answer = &answers[practices[i].question];
+        if (answer->level < LINK_LEANING || answer->link.estimate <= 0)
+            continue;
+        if (!best || answer->level > best->level ||
+            (answer->level == best->level && answer->link.estimate > best->link.estimate)) {
+            best = answer;
+            at = i;
+        }
+    }
+    if (best) {
+        buf_printf(&line, "%s goes with a better day, by about %.*f points (%s): worth keeping up.",
+                   practices[at].what, best->link.estimate < 0.1 ? 2 : 1, best->link.estimate,
+                   level_name(best->level));
+    } else if (answers[QUESTION_KINDNESS_MOOD].level == LINK_NOT_ENOUGH) {
+        buf_text(&line, "To see what goes with a better day, it still takes: ");
+        answer_note(&answers[QUESTION_KINDNESS_MOOD], &line);
+        buf_char(&line, '.');
+    } else {
+        buf_text(&line, "Nothing that you do goes clearly with a better day, as far as your ratings tell.");
+    }
+    sentence_add(lead, &line);
+}
+
 static void links_build(const struct material *material, struct section *section)
 {
     static const char *const labels[QUESTIONS] = {"kindness",        "care",          "pause",
@@ -347,6 +515,7 @@ static void links_build(const struct material *material, struct section *section
     for (int q = 0; q < QUESTIONS; q++)
         answer_add(section, &section->forests[!question_of_mood((enum question)q)],
                    question_key((enum question)q), labels[q], &answers[q]);
+    links_lead(answers, &section->lead);
     headline_add(section, &answers[QUESTION_KINDNESS_MOOD]);
     if (answers_shown(answers, QUESTIONS))
         caution_add(section,
@@ -424,9 +593,29 @@ static void next_goal(struct section *section, const char *program, const struct
     buf_free(&why);
 }
 
+/* What the two experiments wait for. */
+static void next_experiments(const struct material *material, struct section *section)
+{
+    const char *program = material->want->program;
+    struct shifts shifts;
+    struct trials trials;
+    shifts_collect(material->log, material->want->now.sec, &shifts);
+    trials_collect(material->log, material->want->day_start, &trials);
+    const struct trial *trial = trials_at(&trials, material->want->today);
+    char letter = trial ? trial_letter(trial, material->want->today) : '\0';
+    if (shifts_open(&shifts))
+        next_add(section, program, "shift --after N", "a shift is open: how stressed are you now?");
+    if (letter)
+        next_add(section, program, "trial today",
+                 letter == 'k' ? "a day drawn for an extra kindness" : "a day drawn to be as usual");
+    shifts_free(&shifts);
+    trials_free(&trials);
+}
+
 static void next_build(const struct material *material, struct section *section)
 {
     const char *program = material->want->program;
+    next_experiments(material, section);
     const struct day *day = days_at(material->days, material->want->today);
     if (!day || !day->mood_n)
         next_add(section, program, "mood N", "how are you, 0 to 10?");
@@ -443,13 +632,31 @@ static void next_build(const struct material *material, struct section *section)
 
 /* ---- the whole */
 
-static const struct plan plan_today = {"today", "Today", COLUMNS_OF(today_columns), today_build};
-static const struct plan plan_streaks = {"streaks", "Streaks", COLUMNS_OF(streak_columns), streaks_build};
-static const struct plan plan_days = {"days", "Acts", COLUMNS_OF(day_columns), days_section_build};
-static const struct plan plan_mood = {"mood", "Mood", COLUMNS_OF(mood_columns), mood_build};
-static const struct plan plan_links = {"links", "Links", COLUMNS_OF(link_columns), links_build};
-static const struct plan plan_tags = {"tags", "Tags", COLUMNS_OF(tag_columns), tags_build};
-static const struct plan plan_next = {"next", "Next", NULL, 0, next_build};
+static const struct plan plan_today = {"today", "Today", COLUMNS_OF(today_columns), today_build, NULL};
+static const struct plan plan_streaks = {
+    "streaks", "Streaks", COLUMNS_OF(streak_columns), streaks_build,
+    "A streak counts the days or weeks in a row that met their goal; a day of rest neither "
+    "counts nor breaks it. Strength forgives: it moves each day towards what was done, so "
+    "that a gap costs some of it and never all."};
+static const struct plan plan_days = {
+    "days", "Acts", COLUMNS_OF(day_columns), days_section_build,
+    "A day ends when yours does, 04:00 unless you said otherwise, on the clock that was in "
+    "force where the record was made."};
+static const struct plan plan_mood = {
+    "mood", "Mood", COLUMNS_OF(mood_columns), mood_build,
+    "Mood is what was typed, 0 to 10. A week's mean is that of all its ratings, and its range "
+    "goes from the lowest to the highest."};
+static const struct plan plan_links = {
+    "links", "Links", COLUMNS_OF(link_columns), links_build,
+    "Days with and without an act are compared by a regression that allows for weekday, "
+    "season, a slow drift, and a mood that carries over from day to day. The range holds the "
+    "truth in about 95 of 100 lives. \"leaning\": the range leaves out zero. \"clear\": it "
+    "does so even allowing for eight questions and for looking every day."};
+static const struct plan plan_tags = {
+    "tags", "Tags", COLUMNS_OF(tag_columns), tags_build,
+    "Each tag is asked as a link is, and all of them are judged together, so that many tags do "
+    "not make a pattern out of chance."};
+static const struct plan plan_next = {"next", "Next", NULL, 0, next_build, NULL};
 
 static const struct plan *const plans[SECTIONS] = {
     [SECTION_TODAY] = &plan_today, [SECTION_STREAKS] = &plan_streaks, [SECTION_DAYS] = &plan_days,
@@ -490,7 +697,8 @@ void report_build(const struct log *log, const struct report_want *want, struct 
     if (!open)
         days_build(log, want->day_start, want->today, want->since, want->until, &material.part);
     const struct days *days = material.days = open ? &material.all : &material.part;
-    *out = (struct report){.today = want->today,
+    *out = (struct report){.made = want->now,
+                           .today = want->today,
                            .first = days->first,
                            .last = days->first + (int64_t)days->count - 1,
                            .records = records_count(days),
@@ -500,6 +708,7 @@ void report_build(const struct log *log, const struct report_want *want, struct 
             struct section *section = &out->sections[out->count++];
             section->key = plans[i]->key;
             section->title = plans[i]->title;
+            section->method = plans[i]->method;
             section->table =
                 (struct table){.columns = plans[i]->columns, .column_count = plans[i]->column_count};
             plans[i]->build(&material, section);
@@ -507,6 +716,48 @@ void report_build(const struct log *log, const struct report_want *want, struct 
     habits_free(&material.habits);
     days_free(&material.all);
     days_free(&material.part);
+}
+
+void report_range(const struct report *report, struct buf *out)
+{
+    int64_t days = report->last - report->first + 1;
+    if (days <= 0) {
+        buf_text(out, "no days");
+        return;
+    }
+    long long whole = days >= 14 ? (days + 6) / 7 : days;
+    buf_printf(out, "%lld %s%s, ", whole, days >= 14 ? "week" : "day", whole == 1 ? "" : "s");
+    if (days > 1) {
+        day_say(out, report->first, !same_year(report->first, report->last));
+        buf_text(out, " to ");
+    }
+    day_say(out, report->last, true);
+}
+
+bool forest_scale(const struct forest *forest, double *low, double *high)
+{
+    bool any = false;
+    *low = *high = 0;
+    for (size_t i = 0; i < forest->count; i++)
+        if (forest->rows[i].known) {
+            any = true;
+            *low = fmin(*low, forest->rows[i].low);
+            *high = fmax(*high, forest->rows[i].high);
+        }
+    if (*high - *low < 1e-9)
+        *high = *low + 1;
+    return any;
+}
+
+int forest_decimals(const struct forest_row *row)
+{
+    return row->high - row->low < 0.25 ? 2 : 1;
+}
+
+void signed_say(struct buf *out, double value, int decimals, int width)
+{
+    double unit = decimals == 1 ? 10 : 100;
+    buf_printf(out, "%+*.*f", width, decimals, round(value * unit) / unit + 0.0);
 }
 
 static void sentences_free(struct sentences *sentences)
@@ -525,6 +776,16 @@ static void forest_free(struct forest *forest)
     free(forest->rows);
 }
 
+static void cards_free(struct cards *cards)
+{
+    for (size_t i = 0; i < cards->count; i++) {
+        free(cards->card[i].name);
+        free(cards->card[i].value);
+        free(cards->card[i].note);
+    }
+    free(cards->card);
+}
+
 void report_free(struct report *report)
 {
     for (size_t i = 0; i < report->count; i++) {
@@ -536,8 +797,13 @@ void report_free(struct report *report)
         free(table->cells);
         sentences_free(&section->words);
         sentences_free(&section->cautions);
+        sentences_free(&section->lead);
+        cards_free(&section->cards);
         free(section->calendar.value);
         free(section->weekly.mean);
+        free(section->weekly.low);
+        free(section->weekly.high);
+        free(section->weekly.acts);
         free(section->slopes.lines);
         for (int f = 0; f < FORESTS; f++)
             forest_free(&section->forests[f]);

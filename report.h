@@ -45,12 +45,18 @@ struct calendar {
     int32_t *value;
 };
 
-/* A mean a week, 0 to 10, for a line; NAN where there is none. */
+/* The ratings of each week, 0 to 10, for a line and its range; NAN where there are none. */
 struct weekly {
     int64_t first; /* the first day of mean[0]'s week */
     size_t count;
-    double *mean;
+    double *mean, *low, *high;
+    int32_t *acts;   /* how many on each of the 7 * count days, for a rug under the line; CALENDAR_UNKNOWN
+                        outside of the report */
+    size_t span;     /* the latest weeks, for a trend: */
+    double from, to; /* the means of its first and last TREND_WEEKS weeks, NAN where none is rated; in a span
+                        under twice that FROM is NAN, and TO the mean of all */
 };
+enum { TREND_WEEKS = 4, TREND_SPAN = 26 };
 
 /* Estimates with their intervals, to be drawn over one scale. */
 struct forest_row {
@@ -80,6 +86,19 @@ struct slopes {
     size_t count;
 };
 
+/* A fact to be shown large, such as a streak. */
+struct card {
+    char *name, *value;
+    char *note;             /* "" if there is nothing to add */
+    double share;           /* 0 to 1, for a bar; NAN for none */
+    const char *share_name; /* what the bar is of */
+};
+
+struct cards {
+    struct card *card;
+    size_t count;
+};
+
 /* Sentences; a tab in one sets its parts in columns with those of its neighbours. */
 struct sentences {
     char **line;
@@ -92,11 +111,14 @@ struct section {
     const char *title; /* for people */
     struct table table;
     struct sentences words;
+    struct cards cards; /* the same as the words, where it can be shown large */
     struct calendar calendar;
     struct weekly weekly;
     struct forest forests[FORESTS];
     struct slopes slopes;
     struct sentences cautions;
+    struct sentences lead; /* what a person can act on; a page begins with those of all its sections */
+    const char *method;    /* how it was worked out, or NULL */
 };
 
 enum report_section {
@@ -115,6 +137,7 @@ enum report_section {
 enum { REPORT_SECTIONS = SECTION_NEXT };
 
 struct report {
+    struct moment made;
     int64_t today;
     int64_t first, last; /* the days it covers; last < first if there is none */
     size_t records;      /* in those days */
@@ -126,8 +149,8 @@ struct report {
 struct report_want {
     unsigned sections;    /* bits 1 << enum report_section */
     int64_t since, until; /* day numbers; INT64_MIN and INT64_MAX leave an end open */
-    int64_t today;
-    int64_t now;         /* seconds since 1970 */
+    struct moment now;
+    int64_t today;       /* the civil day that NOW lies in */
     bool peek;           /* show of a sealed experiment what may be looked at any time */
     int day_start;       /* minutes */
     int week_start;      /* 0 Monday */
@@ -138,6 +161,26 @@ struct report_want {
  * it. */
 void report_build(const struct log *log, const struct report_want *want, struct report *out);
 void report_free(struct report *report);
+
+/* What the renderers have in common. */
+
+/* "28 weeks, 18 May to 23 Nov 2026" */
+void report_range(const struct report *report, struct buf *out);
+
+/* "2 Sep", "2 Sep 2026" */
+void day_say(struct buf *out, int64_t day, bool with_year);
+
+/* VALUE with its sign, at least WIDTH wide, with one decimal or two; what rounds to zero is +0.0. */
+void signed_say(struct buf *out, double value, int decimals, int width);
+
+/* How many decimals a row's numbers want: a narrow interval would show two equal ends. */
+int forest_decimals(const struct forest_row *row);
+
+/* The ends of a scale that holds every interval and zero; false if no row has an interval. */
+bool forest_scale(const struct forest *forest, double *low, double *high);
+
+/* Appends a sentence as one line: "care: 3 weeks, strength 71 %" where tabs part it. */
+void sentence_join(struct buf *out, const char *sentence);
 
 /* The key of a section, and the section of a key: false for a word that is none. */
 const char *section_key(enum report_section section);

@@ -167,6 +167,18 @@ enum track_status track_read(const char *path, enum text_wanted wanted, const st
     return status;
 }
 
+/* The bytes of the file PATH. */
+static enum track_status bytes_read(const char *path, struct view bytes, enum text_wanted wanted,
+                                    const struct clock *clock, struct log *log, struct buf *error)
+{
+    struct reader reader = {.source = {.fd = -1, .bytes = bytes.bytes, .end = bytes.length},
+                            .wanted = wanted,
+                            .clock = clock,
+                            .path = path,
+                            .log = log};
+    return read_all(&reader, error);
+}
+
 enum track_status track_load(const char *path, const struct clock *clock, struct log *log, struct buf *bytes,
                              struct buf *error)
 {
@@ -176,12 +188,7 @@ enum track_status track_load(const char *path, const struct clock *clock, struct
     if (fd < 0)
         return status;
     if (whole_read(fd, size, bytes)) {
-        struct reader reader = {.source = {.fd = -1, .bytes = bytes->bytes, .end = bytes->length},
-                                .wanted = TEXT_ALL,
-                                .clock = clock,
-                                .path = path,
-                                .log = log};
-        status = read_all(&reader, error);
+        status = bytes_read(path, (struct view){bytes->bytes, bytes->length}, TEXT_ALL, clock, log, error);
     } else {
         buf_printf(error, "%s: %s", path, strerror(errno));
         status = TRACK_FAILED;
@@ -193,12 +200,7 @@ enum track_status track_load(const char *path, const struct clock *clock, struct
 enum track_status track_parse(const char *bytes, size_t length, enum text_wanted wanted,
                               const struct clock *clock, struct log *log, struct buf *error)
 {
-    struct reader reader = {.source = {.fd = -1, .bytes = bytes, .end = length},
-                            .wanted = wanted,
-                            .clock = clock,
-                            .path = "-",
-                            .log = log};
-    return read_all(&reader, error);
+    return bytes_read("-", (struct view){bytes, length}, wanted, clock, log, error);
 }
 
 /* The start of the file, as much as a header may need; grown only for a header that does not end in the first
@@ -677,6 +679,7 @@ enum track_status track_aside(const char *path, struct view bytes, int64_t day, 
 
 /* What is to become of a row. */
 struct swap {
+    const char *path; /* for messages */
     struct view old;
     const struct clock *clock;
     struct buf *fresh;         /* what stands there afterwards; empty: nothing */
@@ -696,14 +699,57 @@ static enum track_status swap_prepare(struct view bytes, struct swap *swap, stru
                 &header);
     const char *lacks = columns_lack_of(&header.columns, swap->which);
     if (header.status == HEADER_FOUND && lacks)
-        buf_printf(error, "the header has no column '%s' to put it in", lacks);
+        buf_printf(error, "%s: the header has no column '%s' to put it in", swap->path, lacks);
     else if (header.status != HEADER_FOUND ||
              !row_alter(swap->old, &header.columns, swap->which, swap->entry, swap->fresh))
-        buf_text(error, "its columns are others by now");
+        buf_printf(error, "%s: its columns are others by now", swap->path);
     else
         status = TRACK_OK;
     buf_free(&header.wrong);
     return status;
+}
+
+static bool same_bytes(struct view a, struct view b)
+{
+    return a.length == b.length && (!a.length || memcmp(a.bytes, b.bytes, a.length) == 0);
+}
+
+/* BYTES with FRESH in the place of FOUND. */
+static void swap_make(struct view bytes, const struct record *found, const struct buf *fresh, struct buf *out)
+{
+    size_t at = (size_t)record_at(found), end = at + record_row(found).length;
+    buf_add(out, bytes.bytes, at);
+    buf_add(out, buf_string(fresh), fresh->length);
+    /* A record alone on its line takes the line with it. */
+    if (!fresh->length && (!at || bytes.bytes[at - 1] == '\n')) {
+        const char *feed = memchr(bytes.bytes + end, '\n', bytes.length - end);
+        end = feed ? (size_t)(feed - bytes.bytes) + 1 : bytes.length;
+    }
+    buf_add(out, bytes.bytes + end, bytes.length - end);
+}
+
+/* Whether OUT reads as LOG did but for FOUND, which may hold damaged lines apart: what shares a line with a
+ * header or follows a quote left open is read by what stands beside it. */
+static bool swap_holds(const struct swap *swap, const struct log *log, const struct record *found,
+                       const struct buf *out)
+{
+    struct log now = {0};
+    struct buf error = {0};
+    struct view bytes = {buf_string(out), out->length}, fresh = {swap->fresh->bytes, swap->fresh->length};
+    size_t at = 0;
+    bool holds = bytes_read(swap->path, bytes, TEXT_ALL, swap->clock, &now, &error) == TRACK_OK;
+    for (size_t i = 0; i < log->count && holds; i++) {
+        bool swapped = &log->records[i] == found;
+        if (swapped && !fresh.length)
+            continue;
+        holds = at < now.count &&
+                same_bytes(record_row(&now.records[at]), swapped ? fresh : record_row(&log->records[i]));
+        at++;
+    }
+    holds = holds && at == now.count;
+    buf_free(&error);
+    log_free(&now);
+    return holds;
 }
 
 static enum track_status swap_change(struct view bytes, void *context, struct buf *out, struct buf *error)
@@ -711,28 +757,23 @@ static enum track_status swap_change(struct view bytes, void *context, struct bu
     struct swap *swap = context;
     struct log log = {0};
     const struct record *found = NULL;
-    enum track_status status = track_parse(bytes.bytes, bytes.length, TEXT_ALL, swap->clock, &log, error);
-    for (size_t i = 0; i < log.count && status == TRACK_OK; i++) {
-        struct view row = record_row(&log.records[i]);
-        if (row.length == swap->old.length && memcmp(row.bytes, swap->old.bytes, row.length) == 0)
+    enum track_status status = bytes_read(swap->path, bytes, TEXT_ALL, swap->clock, &log, error);
+    for (size_t i = 0; i < log.count && status == TRACK_OK; i++)
+        if (same_bytes(record_row(&log.records[i]), swap->old))
             found = &log.records[i];
-    }
     if (status == TRACK_OK && !found) {
-        buf_text(error, "the record was changed or taken out meanwhile");
+        buf_printf(error, "%s: the record was changed or taken out meanwhile", swap->path);
         status = TRACK_REFUSED;
     }
     if (status == TRACK_OK)
         status = swap_prepare(bytes, swap, error);
     if (status == TRACK_OK) {
-        size_t at = (size_t)record_at(found), end = at + swap->old.length;
-        buf_add(out, bytes.bytes, at);
-        buf_add(out, buf_string(swap->fresh), swap->fresh->length);
-        /* A record alone on its line takes the line with it. */
-        if (!swap->fresh->length && (!at || bytes.bytes[at - 1] == '\n')) {
-            const char *feed = memchr(bytes.bytes + end, '\n', bytes.length - end);
-            end = feed ? (size_t)(feed - bytes.bytes) + 1 : bytes.length;
+        swap_make(bytes, found, swap->fresh, out);
+        if (!swap_holds(swap, &log, found, out)) {
+            buf_printf(error, "%s:%u: this change would cost a record, because something here is damaged",
+                       swap->path, (unsigned)found->line);
+            status = TRACK_REFUSED;
         }
-        buf_add(out, bytes.bytes + end, bytes.length - end);
     }
     log_free(&log);
     return status;
@@ -743,7 +784,7 @@ enum track_status track_swap(const char *path, struct view old, struct view fres
 {
     struct buf row = {0};
     buf_add(&row, fresh.bytes, fresh.length);
-    struct swap swap = {.old = old, .clock = clock, .fresh = &row};
+    struct swap swap = {.path = path, .old = old, .clock = clock, .fresh = &row};
     enum track_status status = track_replace(path, swap_change, &swap, error);
     buf_free(&row);
     return status;
@@ -752,6 +793,7 @@ enum track_status track_swap(const char *path, struct view old, struct view fres
 enum track_status track_alter(const char *path, struct view old, unsigned which, const struct entry *entry,
                               const struct clock *clock, struct buf *fresh, struct buf *error)
 {
-    struct swap swap = {.old = old, .clock = clock, .fresh = fresh, .entry = entry, .which = which};
+    struct swap swap = {
+        .path = path, .old = old, .clock = clock, .fresh = fresh, .entry = entry, .which = which};
     return track_replace(path, swap_change, &swap, error);
 }

@@ -53,10 +53,11 @@ static ssize_t value_read(int fd, const char *name, char **value)
 /* An attribute that is there with this value already need not be set: some can't be by an ordinary user. */
 static bool value_copy(int from, int to, const char *name)
 {
-    char *wanted, *found;
-    ssize_t length = value_read(from, name, &wanted), there = value_read(to, name, &found);
-    bool same = length >= 0 && there == length && memcmp(wanted, found, (size_t)length) == 0;
-    bool done = same || (length >= 0 && fsetxattr(to, name, wanted, (size_t)length, 0) == 0);
+    char *wanted, *found = NULL;
+    ssize_t length = value_read(from, name, &wanted);
+    bool done = length >= 0 &&
+                ((value_read(to, name, &found) == length && memcmp(wanted, found, (size_t)length) == 0) ||
+                 fsetxattr(to, name, wanted, (size_t)length, 0) == 0);
     int error = errno;
     free(wanted);
     free(found);

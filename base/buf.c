@@ -2,6 +2,7 @@
 #include "buf.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -58,10 +59,13 @@ bool buf_write(const struct buf *buf, int fd)
 {
     for (size_t at = 0; at < buf->length;) {
         ssize_t put = write(fd, buf->bytes + at, buf->length - at);
-        if (put < 0 && errno != EINTR)
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put == 0)
+            errno = EIO;
+        if (put <= 0)
             return false;
-        if (put > 0)
-            at += (size_t)put;
+        at += (size_t)put;
     }
     return true;
 }
@@ -71,6 +75,29 @@ void buf_clear(struct buf *buf)
     buf->length = 0;
     if (buf->bytes)
         buf->bytes[0] = '\0';
+}
+
+int buf_read_file(struct buf *buf, const char *path, size_t most)
+{
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (fd < 0)
+        return errno;
+    int error = 0;
+    buf_reserve(buf, most);
+    for (size_t room = most; room;) {
+        ssize_t n = read(fd, buf->bytes + buf->length, room);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            error = errno;
+        if (n <= 0)
+            break;
+        buf->length += (size_t)n;
+        room -= (size_t)n;
+    }
+    buf->bytes[buf->length] = '\0';
+    close(fd);
+    return error;
 }
 
 void buf_free(struct buf *buf)

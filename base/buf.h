@@ -28,6 +28,9 @@ bool buf_write(const struct buf *buf, int fd);
 /* Makes it empty, and keeps its memory. */
 void buf_clear(struct buf *buf);
 
+/* Appends up to MOST bytes of the file PATH; 0, or the errno. Never waits for a pipe or a terminal. */
+int buf_read_file(struct buf *buf, const char *path, size_t most);
+
 /* Frees the bytes; the buf can be used again. */
 void buf_free(struct buf *buf);
 

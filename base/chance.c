@@ -2,6 +2,8 @@
    emptied variable never makes two runs draw the same ids. */
 #include "chance.h"
 
+#include "base/hash.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -10,22 +12,13 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-/* FNV-1a, 64 bits (Fowler, Noll and Vo); HASH is the offset basis or what came before. */
-static uint64_t fnv(uint64_t hash, const void *bytes, size_t length)
-{
-    const unsigned char *byte = bytes;
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ byte[i]) * 0x100000001b3;
-    return hash;
-}
-
 /* The start of the stream that belongs to SEED and SALT, the same on every machine. */
 static uint64_t stream_start(const char *seed, uint64_t salt)
 {
     unsigned char tail[8];
     for (int i = 0; i < 8; i++)
         tail[i] = (unsigned char)(salt >> (8 * i));
-    return fnv(fnv(0xcbf29ce484222325, seed, strlen(seed)), tail, sizeof tail);
+    return hash_fnv(hash_fnv(HASH_START, seed, strlen(seed)), tail, sizeof tail);
 }
 
 /* The next 64 bits of SplitMix64: Steele, Lea and Flood, "Fast splittable pseudorandom number generators",

@@ -1,16 +1,15 @@
 /* The configuration: where its file is, what may stand in it, and what is said of the rest. Reading it is
  * inih's. */
 #include "conf.h"
+#include "num.h"
 #include "text.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <ini.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum {
     FILE_MOST = 65536, /* bytes */
@@ -18,12 +17,16 @@ enum {
     BLAME_MOST = 20,   /* lines of trouble; after them the rest is only counted */
     DAY_START = 240,
     DAY_START_MOST = 720,
-    TYPO_MOST = 2 /* edits between a word and the one that may have been meant */
+    PAUSE_MINUTES = 300, /* hundredths */
+    SHIFT_MINUTES = 500,
+    BREATH_MOST = 20, /* seconds */
+    TYPO_MOST = 2     /* edits between a word and the one that may have been meant */
 };
 
 static const char *const colors[] = {"auto", "always", "never", NULL};
 static const char *const glyphs[] = {"auto", "unicode", "ascii", NULL};
 static const char *const weekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL};
+static const char *const noes_and_yeses[] = {"no", "yes", NULL};
 
 /* Finds TEXT among WORDS, which end with NULL. */
 static bool word_index(const char *text, const char *const *words, int *out)
@@ -86,6 +89,63 @@ static bool set_day_start(struct conf *conf, const char *value)
     return true;
 }
 
+bool conf_breath(const char *text, struct breath *out)
+{
+    long seconds[3] = {0};
+    size_t count = 0;
+    const char *part = text;
+    if (strcmp(text, "none") == 0) {
+        *out = (struct breath){0};
+        return true;
+    }
+    for (;; part++) {
+        size_t length = strcspn(part, "-");
+        if (count == 3 || num_fixed(part, length, 0, 1, BREATH_MOST, &seconds[count++]) != NUM_OK)
+            return false;
+        part += length;
+        if (!*part)
+            break;
+    }
+    if (count < 2)
+        return false;
+    *out = (struct breath){(int)seconds[0], count == 3 ? (int)seconds[1] : 0, (int)seconds[count - 1]};
+    return true;
+}
+
+static bool set_pause_minutes(struct conf *conf, const char *value)
+{
+    return num_minutes(value, &conf->pause.minutes);
+}
+
+static bool set_pause_breath(struct conf *conf, const char *value)
+{
+    return conf_breath(value, &conf->pause.breath);
+}
+
+static bool bell_read(const char *value, bool *out)
+{
+    int i;
+    if (!word_index(value, noes_and_yeses, &i))
+        return false;
+    *out = i;
+    return true;
+}
+
+static bool set_pause_bell(struct conf *conf, const char *value)
+{
+    return bell_read(value, &conf->pause.bell);
+}
+
+static bool set_shift_minutes(struct conf *conf, const char *value)
+{
+    return num_minutes(value, &conf->shift.minutes);
+}
+
+static bool set_shift_bell(struct conf *conf, const char *value)
+{
+    return bell_read(value, &conf->shift.bell);
+}
+
 /* All that may stand in the file. */
 static const struct key {
     const char *section; /* "" before the first [section] */
@@ -97,6 +157,11 @@ static const struct key {
     {"", "week_start", set_week_start, "one of mon, tue, wed, thu, fri, sat, sun"},
     {"", "color", set_color, "one of auto, always, never"},
     {"", "glyphs", set_glyphs, "one of auto, unicode, ascii"},
+    {"pause", "minutes", set_pause_minutes, "a number above 0, like 3, 2.5 or 90s"},
+    {"pause", "breath", set_pause_breath, "seconds from 1 to 20, like 4-6 or 4-7-8, or none"},
+    {"pause", "bell", set_pause_bell, "yes or no"},
+    {"shift", "minutes", set_shift_minutes, "a number above 0, like 3, 2.5 or 90s"},
+    {"shift", "bell", set_shift_bell, "yes or no"},
 };
 enum { KEYS = sizeof keys / sizeof keys[0] };
 
@@ -261,49 +326,39 @@ static void lines_read(struct reading *reading, const char *text, size_t length)
     }
 }
 
-/* "DIRECTORY/kind/config" if the variable holds an absolute path, else NULL. The caller frees it. */
-static char *path_below(const char *variable, const char *rest)
+/* "DIRECTORY/FOLDER/NAME" if the variable holds an absolute path, else NULL. The caller frees it. */
+static char *path_below(const char *variable, const char *folder, const char *name)
 {
     const char *directory = getenv(variable);
     if (!directory || *directory != '/')
         return NULL;
     struct buf path = {0};
-    buf_printf(&path, "%s/%s", directory, rest);
+    buf_printf(&path, "%s/%s/%s", directory, folder, name);
     return buf_take(&path);
 }
 
-/* The file's path, or NULL if the environment names no place for one. The caller frees it. */
+/* Where the file NAME usually is, or NULL if the environment names no place for one. The caller frees it. */
+static char *path_usual(const char *name)
+{
+    char *path = path_below("XDG_CONFIG_HOME", "kind", name);
+    return path ? path : path_below("HOME", ".config/kind", name);
+}
+
 static char *conf_path(void)
 {
     const char *own = getenv("KIND_CONFIG");
-    if (own && *own)
-        return must_copy(own);
-    char *path = path_below("XDG_CONFIG_HOME", "kind/config");
-    return path ? path : path_below("HOME", ".config/kind/config");
+    return own && *own ? must_copy(own) : path_usual("config");
 }
 
-/* Appends up to FILE_MOST + 1 bytes of PATH to BYTES; 0, or the errno. Never waits for a pipe or a terminal.
- */
-static int file_read(const char *path, struct buf *bytes)
+char *conf_beside(const char *name)
 {
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (fd < 0)
-        return errno;
-    int error = 0;
-    while (bytes->length <= FILE_MOST) {
-        size_t room = FILE_MOST + 1 - bytes->length;
-        buf_reserve(bytes, room);
-        ssize_t n = read(fd, bytes->bytes + bytes->length, room);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            error = errno;
-        if (n <= 0)
-            break;
-        bytes->length += (size_t)n;
-    }
-    close(fd);
-    return error;
+    const char *own = getenv("KIND_CONFIG");
+    if (!own || !*own)
+        return path_usual(name);
+    const char *slash = strrchr(own, '/');
+    struct buf path = {0};
+    buf_printf(&path, "%.*s%s", slash ? (int)(slash - own + 1) : 0, own, name);
+    return buf_take(&path);
 }
 
 /* Why the file as a whole can't be used, or NULL. One that is not there is as good as an empty one. */
@@ -322,14 +377,15 @@ static const char *file_fault(int error, const struct buf *bytes)
 
 void conf_read(struct conf *conf, struct buf *trouble)
 {
-    *conf = (struct conf){DAY_START, 0, COLOR_AUTO, GLYPHS_AUTO};
+    *conf =
+        (struct conf){.day_start = DAY_START, .pause.minutes = PAUSE_MINUTES, .shift.minutes = SHIFT_MINUTES};
     char *path = conf_path();
     if (!path)
         return;
     struct buf bytes = {0}, shown = {0};
     text_safe(&shown, path, strlen(path));
     struct reading reading = {.conf = conf, .trouble = trouble, .path = buf_string(&shown), .section = ""};
-    const char *fault = file_fault(file_read(path, &bytes), &bytes);
+    const char *fault = file_fault(buf_read_file(&bytes, path, FILE_MOST + 1), &bytes);
     if (fault)
         buf_printf(trouble, "%s: can't be used: %s\n", reading.path, fault);
     else

@@ -2,7 +2,7 @@
 #include "num.h"
 
 #include <limits.h>
-#include <stdbool.h>
+#include <string.h>
 
 static bool is_digit(char c)
 {
@@ -99,4 +99,19 @@ size_t num_write(long value, int decimals, char *out)
         out[length++] = backwards[--count];
     out[length] = '\0';
     return length;
+}
+
+bool num_minutes(const char *text, long *out)
+{
+    size_t length = strlen(text);
+    char unit = length ? text[length - 1] : '\0';
+    bool seconds = unit == 's', hours = unit == 'h';
+    long value;
+    if (seconds || hours || unit == 'm')
+        length--;
+    long most = seconds ? MINUTES_MAX / 100 * 60 : hours ? MINUTES_MAX / 60 : MINUTES_MAX;
+    if (num_fixed(text, length, seconds ? 0 : 2, 1, most, &value) != NUM_OK)
+        return false;
+    *out = seconds ? (value * 100 + 30) / 60 : hours ? value * 60 : value;
+    return true;
 }

@@ -2,7 +2,10 @@
 #ifndef KIND_NUM_H
 #define KIND_NUM_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+enum { MINUTES_MAX = 14400000 }; /* hundredths of a minute: 144,000 minutes, a hundred days */
 
 enum num_error {
     NUM_OK,
@@ -20,5 +23,9 @@ enum num_error num_fixed(const char *text, size_t length, int decimals, long low
 /* Writes VALUE (units of 10^-DECIMALS) as shortly as it can be said: 75 with one decimal is "7.5", 70 is "7".
    OUT holds at least 32 bytes. Returns the length. */
 size_t num_write(long value, int decimals, char *out);
+
+/* Reads a length of time as people type it (3, 2.5, 90s, 2m, 1h) into hundredths of a minute, above 0 and up
+   to MINUTES_MAX. False, and *OUT as it was, for anything else. */
+bool num_minutes(const char *text, long *out);
 
 #endif

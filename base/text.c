@@ -88,7 +88,8 @@ static bool passes(int32_t c)
     return false;
 }
 
-void text_safe(struct buf *out, const char *text, size_t length)
+/* Appends TEXT with U+FFFD for what MAY_PASS refuses. */
+static void replace(struct buf *out, const char *text, size_t length, bool (*may_pass)(int32_t))
 {
     size_t begun = 0, at = 0;
     while (at < length) {
@@ -98,7 +99,7 @@ void text_safe(struct buf *out, const char *text, size_t length)
         }
         int32_t c;
         size_t n = decode(text + at, length - at, &c);
-        if (!passes(c)) {
+        if (!may_pass(c)) {
             buf_add(out, text + begun, at - begun);
             buf_text(out, replacement);
             begun = at + n;
@@ -107,6 +108,21 @@ void text_safe(struct buf *out, const char *text, size_t length)
     }
     if (begun < length)
         buf_add(out, text + begun, length - begun);
+}
+
+void text_safe(struct buf *out, const char *text, size_t length)
+{
+    replace(out, text, length, passes);
+}
+
+static bool is_character(int32_t c)
+{
+    return c >= 0;
+}
+
+void text_utf8(struct buf *out, const char *text, size_t length)
+{
+    replace(out, text, length, is_character);
 }
 
 static int boundclass(int32_t c)

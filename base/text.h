@@ -14,6 +14,9 @@
    can't be read). ZWJ, ZWNJ and variation selectors stay. */
 void text_safe(struct buf *out, const char *text, size_t length);
 
+/* Appends TEXT with one U+FFFD for each byte that is no part of UTF-8; all else stays as it is. */
+void text_utf8(struct buf *out, const char *text, size_t length);
+
 /* Columns that TEXT takes on a terminal, by grapheme cluster (a family emoji is 2, a combining accent 0).
  * TEXT should be safe. */
 size_t text_width(const char *text, size_t length);

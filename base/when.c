@@ -66,6 +66,19 @@ int weekday(int64_t day)
     return (int)(days - 7 * floor_div(days, 7));
 }
 
+const char *weekday_name(int weekday)
+{
+    static const char *const names[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    return names[weekday];
+}
+
+const char *month_name(int month)
+{
+    static const char *const names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    return names[month - 1];
+}
+
 static void two_write(int value, char *out)
 {
     out[0] = (char)('0' + value / 10 % 10);

@@ -32,6 +32,10 @@ int64_t day_from_date(int year, int month, int day);
 void date_from_day(int64_t day, int *year, int *month, int *date);
 int weekday(int64_t day); /* 0 Monday .. 6 Sunday */
 
+/* "Mon" for 0, "Jan" for 1. */
+const char *weekday_name(int weekday);
+const char *month_name(int month);
+
 /* Writes "2026-11-23"; OUT holds DATE_SIZE bytes. DAY must lie in years 1 to 9999. */
 void date_write(int64_t day, char *out);
 

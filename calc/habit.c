@@ -159,6 +159,8 @@ void habits_build(const struct log *log, const struct days *days, int day_start,
             out->habit[j] = out->habit[j - 1];
             out->habit[j - 1] = moved;
         }
+    /* Without days a goal is asked of today: the goals that hold now, not those of an age ago. */
+    int64_t first = n ? days->first : today + 1;
     uint32_t *count = must_alloc(n, sizeof *count);
     bool *rest = must_alloc(n, sizeof *rest);
     for (size_t i = 0; i < n; i++)
@@ -170,7 +172,7 @@ void habits_build(const struct log *log, const struct days *days, int day_start,
             tag_count(log, days, n, day_start, habit->what, count);
         for (size_t i = 0; i < n && !habit->tag; i++)
             count[i] = day_count(&days->day[i], habit->practice);
-        streak_find(count, rest, n, days->first, habit->goals, habit->goal_count, week_start, &habit->streak);
+        streak_find(count, rest, n, first, habit->goals, habit->goal_count, week_start, &habit->streak);
     }
     free(count);
     free(rest);

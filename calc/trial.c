@@ -284,10 +284,8 @@ static void flip_some(const double *d, size_t n, struct crowd *crowd)
         unsigned long bits = 0;
         for (size_t i = 0; i < n; i++) {
             bits = i % 32 ? bits >> 1 : gsl_rng_get(&rng);
-            if (bits & 1) {
-                sum += d[i];
-                moved++;
-            }
+            sum += (double)(bits & 1) * d[i];
+            moved += bits & 1;
         }
         crowd_add(crowd, sum, moved);
     }

@@ -7,10 +7,10 @@
 #include <stddef.h>
 
 enum {
-    TRIAL_LOOKED_MOST = 1000000, /* ways that are all looked at; of more, as many are drawn as follows */
-    TRIAL_DRAWS = 99999,
-    TRIAL_PAIRS_LEAST = 6,
-    TRIAL_PAIRS_FLIPPED = 20 /* pairs whose ways are all looked at */
+    TRIAL_LOOKED_MOST = 1000000, /* all outcomes of a draw are looked at if they are no more, */
+    TRIAL_PAIRS_FLIPPED = 20,    /* or those of no more pairs; otherwise */
+    TRIAL_DRAWS = 99999,         /* so many, drawn with a fixed seed, and the one that was seen */
+    TRIAL_PAIRS_LEAST = 6        /* complete pairs below which nothing is said */
 };
 
 /* The difference D between the values under the one instruction and under the other, and where it lies among
@@ -22,7 +22,7 @@ struct comparison {
     double p;          /* two-sided, if the instruction made no difference to any value */
     double low, high;  /* 95 % interval; -INFINITY, INFINITY where there is no limit */
     double smallest_p; /* that so many values can give */
-    bool exact;        /* every way was looked at, not a part drawn */
+    bool exact;        /* all outcomes were looked at */
     bool varies;       /* false: all values are equal (all differences of pairs are 0), p is 1, and the
                           interval says nothing */
 };

@@ -14,22 +14,37 @@
 const struct option_word option_words[OPTIONS] = {
     [OPTION_MOOD] = {"mood", 'm', "N", "how you are, 0 to 10"},
     [OPTION_STRESS] = {"stress", 's', "N", "how stressed, 0 to 10"},
+    [OPTION_AFTER] = {"after", 0, "N", "how stressed when it was over, 0 to 10"},
     [OPTION_MINUTES] = {"minutes", 'M', "N", "how long it took: 3, 2.5, 90s or 1h"},
     [OPTION_DATE] = {"date", 'd', "WHEN", "when it was: yesterday, 18:30, mon, 2h, 2026-11-22"},
     [OPTION_PRACTICE] = {"practice", 'p', "WHAT", "kindness (the default) or care"},
     [OPTION_CARE] = {"care", 0, NULL, "a kindness to yourself; short for --practice care"},
+    [OPTION_LOG] = {"log", 0, "N", "one of this length was taken already: record it at once"},
+    [OPTION_BREATH] = {"breath", 0, "PACE", "breathe along: 4-6 is in for 4 s, out for 6; 4-7-8 holds for 7"},
+    [OPTION_FOR] = {"for", 0, "WHOM", "a prompt for self or for others"},
+    [OPTION_WEEK] = {"week", 0, NULL, "the prompt is the practice of the week"},
+    [OPTION_BELL] = {"bell", 0, NULL, "ring the terminal's bell at the end"},
+    [OPTION_PLAIN] = {"plain", 0, NULL, "plain lines instead of one that is repainted"},
+    [OPTION_NO_INPUT] = {"no-input", 0, NULL, "ask nothing, even on a terminal"},
     [OPTION_QUIET] = {"quiet", 'q', NULL, "say nothing when all went well"},
     [OPTION_DRY_RUN] = {"dry-run", 'n', NULL, "show what would be recorded, and record nothing"},
     [OPTION_SINCE] = {"since", 'S', "WHEN", "from this day or moment on"},
     [OPTION_UNTIL] = {"until", 'U', "WHEN", "up to this day or moment, inclusive"},
-    [OPTION_FORMAT] = {"format", 'f', "FORMAT", "text, csv or tsv"},
+    [OPTION_FORMAT] = {"format", 'f', "FORMAT", "text, csv, tsv, json or html"},
+    [OPTION_JSON] = {"json", 0, NULL, "short for --format json"},
+    [OPTION_HTML] = {"html", 0, NULL, "short for --format html: a page to open and to print"},
     [OPTION_OUTPUT] = {"output", 'o', "FILE", "write there instead of to standard output"},
+    [OPTION_OPEN] = {"open", 0, NULL, "then open FILE, with $BROWSER if that is set"},
     [OPTION_COLOR] = {"color", 0, "WHEN", "auto, always or never"},
     [OPTION_ASCII] = {"ascii", 0, NULL, "draw with plain characters only"},
     [OPTION_NULL] = {"null", '0', NULL, "end each record with a NUL, for xargs -0"},
     [OPTION_PEEK] = {"peek", 0, NULL, "show of a sealed experiment what may be looked at at any time"},
     [OPTION_DAYS] = {"days", 0, "N", "days of a trial, an even number from 12 to 366; 28 unless said"},
     [OPTION_REPAIR] = {"repair", 0, NULL, "mend what can be mended, and keep a copy of the file as it was"},
+    [OPTION_YES] = {"yes", 'y', NULL, "do it without asking"},
+    [OPTION_PLAN] = {"plan", 0, "N", "how many shifts the next series is to have, from 6 to 1000"},
+    [OPTION_TEXT] = {"text", 0, "TEXT", "what the text is to be"},
+    [OPTION_ALL] = {"all", 0, NULL, "the whole log in the editor, not one record"},
     [OPTION_HELP] = {NULL, 'h', NULL, "a short help with examples"},
     [OPTION_FULL_HELP] = {"help", 0, NULL, "all of the help"},
 };
@@ -62,26 +77,7 @@ bool args_rating(const char *what, const char *text, int *out)
 
 bool args_minutes(const char *text, long *out)
 {
-    size_t length = strlen(text);
-    long seconds;
-    switch (length ? text[length - 1] : '\0') {
-    case 's':
-        if (num_fixed(text, length - 1, 0, 1, MINUTES_MAX / 100 * 60, &seconds) != NUM_OK)
-            return false;
-        *out = (seconds * 100 + 30) / 60;
-        return true;
-    case 'h':
-        if (num_fixed(text, length - 1, 2, 1, MINUTES_MAX / 60, out) != NUM_OK)
-            return false;
-        *out *= 60;
-        return true;
-    case 'm':
-        length--;
-        break;
-    default:
-        break;
-    }
-    return num_fixed(text, length, 2, 1, MINUTES_MAX, out) == NUM_OK;
+    return num_minutes(text, out);
 }
 
 static bool args_when(const char *option, const char *text, const struct session *session, bool record,
@@ -141,7 +137,10 @@ static bool option_take(enum option_key option, const char *value, const struct 
         return args_rating("mood", value, &args->mood);
     case OPTION_STRESS:
         return args_rating("stress", value, &args->stress);
+    case OPTION_AFTER:
+        return args_rating("stress after", value, &args->stress_after);
     case OPTION_MINUTES:
+    case OPTION_LOG:
         if (args_minutes(value, &args->minutes))
             return true;
         complain("minutes must be a number above 0, like 3, 2.5 or 90s, not '%s'; nothing was recorded",
@@ -158,14 +157,41 @@ static bool option_take(enum option_key option, const char *value, const struct 
     case OPTION_CARE:
         args->practice = PRACTICE_CARE;
         return true;
+    case OPTION_PLAN:
+        if (num_fixed(value, strlen(value), 0, SHIFT_PLAN_LEAST, SHIFT_PLAN_MOST, &args->plan) == NUM_OK)
+            return true;
+        complain("--plan must be a number from %d to %d, not '%s'; nothing was recorded", SHIFT_PLAN_LEAST,
+                 SHIFT_PLAN_MOST, value);
+        return false;
     case OPTION_DAYS:
         return args_days(value, &args->days);
+    case OPTION_BREATH:
+        if (conf_breath(value, &args->breath))
+            return true;
+        complain("breath must be seconds from 1 to 20, like 4-6 or 4-7-8, not '%s'; nothing was recorded",
+                 value);
+        return false;
+    case OPTION_FOR:
+        args->whom = strcmp(value, "self") == 0 ? WHOM_SELF : WHOM_OTHERS;
+        if (args->whom == WHOM_SELF || strcmp(value, "others") == 0)
+            return true;
+        complain("--for must be self or others, not '%s'; nothing was recorded", value);
+        return false;
     case OPTION_SINCE:
         return args_when("since", value, session, false, &args->since);
     case OPTION_UNTIL:
         return args_when("until", value, session, false, &args->until);
     case OPTION_FORMAT:
         return format_read(value, &args->format);
+    case OPTION_TEXT:
+        args->text = value;
+        return true;
+    case OPTION_JSON:
+        args->format = FORMAT_JSON;
+        return true;
+    case OPTION_HTML:
+        args->format = FORMAT_HTML;
+        return true;
     case OPTION_OUTPUT:
         args->output = value;
         return true;
@@ -174,12 +200,19 @@ static bool option_take(enum option_key option, const char *value, const struct 
             return true;
         complain("--color must be auto, always or never, not '%s'", value);
         return false;
+    case OPTION_WEEK:
+    case OPTION_BELL:
+    case OPTION_PLAIN:
+    case OPTION_NO_INPUT:
     case OPTION_QUIET:
     case OPTION_DRY_RUN:
+    case OPTION_OPEN:
     case OPTION_ASCII:
     case OPTION_NULL:
     case OPTION_PEEK:
     case OPTION_REPAIR:
+    case OPTION_YES:
+    case OPTION_ALL:
     case OPTION_HELP:
     case OPTION_FULL_HELP:
     case OPTIONS:
@@ -260,7 +293,10 @@ int args_read(const struct command *command, int argc, char **argv, const struct
     struct option longs[OPTIONS + 1];
     *args = (struct args){.mood = RATING_NONE,
                           .stress = RATING_NONE,
+                          .stress_after = RATING_NONE,
                           .minutes = MINUTES_NONE,
+                          .breath = session->conf.pause.breath,
+                          .whom = WHOM_ANY,
                           .color = session->conf.color,
                           .date = {.at = session->clock.now}};
     options_prepare(command, letters, longs);

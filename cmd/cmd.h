@@ -3,6 +3,7 @@
 #define KIND_CMD_H
 
 #include "base/conf.h"
+#include "calc/deck.h"
 #include "calc/habit.h"
 #include "out/out.h"
 #include "track.h"
@@ -15,35 +16,50 @@
 enum option_key {
     OPTION_MOOD,
     OPTION_STRESS,
+    OPTION_AFTER,
     OPTION_MINUTES,
     OPTION_DATE,
     OPTION_PRACTICE,
     OPTION_CARE,
+    OPTION_LOG,
+    OPTION_BREATH,
+    OPTION_FOR,
+    OPTION_WEEK,
+    OPTION_BELL,
+    OPTION_PLAIN,
+    OPTION_NO_INPUT,
     OPTION_QUIET,
     OPTION_DRY_RUN,
     OPTION_SINCE,
     OPTION_UNTIL,
     OPTION_FORMAT,
+    OPTION_JSON,
+    OPTION_HTML,
     OPTION_OUTPUT,
+    OPTION_OPEN,
     OPTION_COLOR,
     OPTION_ASCII,
     OPTION_NULL,
     OPTION_PEEK,
     OPTION_DAYS,
     OPTION_REPAIR,
+    OPTION_YES,
+    OPTION_PLAN,
+    OPTION_TEXT,
+    OPTION_ALL,
     OPTION_HELP,
     OPTION_FULL_HELP,
     OPTIONS
 };
 
-#define TAKES(option) (1U << (option))
-enum {
-    TAKES_HELP = TAKES(OPTION_HELP) | TAKES(OPTION_FULL_HELP),
-    TAKES_RECORDING = TAKES(OPTION_MOOD) | TAKES(OPTION_STRESS) | TAKES(OPTION_MINUTES) | TAKES(OPTION_DATE) |
-                      TAKES(OPTION_QUIET) | TAKES(OPTION_DRY_RUN) | TAKES_HELP,
-    TAKES_READING = TAKES(OPTION_SINCE) | TAKES(OPTION_UNTIL) | TAKES(OPTION_FORMAT) | TAKES(OPTION_OUTPUT) |
-                    TAKES(OPTION_COLOR) | TAKES(OPTION_ASCII) | TAKES_HELP
-};
+#define TAKES(option) ((uint64_t)1 << (option))
+#define TAKES_HELP (TAKES(OPTION_HELP) | TAKES(OPTION_FULL_HELP))
+#define TAKES_RECORDING                                                                                      \
+    (TAKES(OPTION_MOOD) | TAKES(OPTION_STRESS) | TAKES(OPTION_MINUTES) | TAKES(OPTION_DATE) |                \
+     TAKES(OPTION_QUIET) | TAKES(OPTION_DRY_RUN) | TAKES_HELP)
+#define TAKES_READING                                                                                        \
+    (TAKES(OPTION_SINCE) | TAKES(OPTION_UNTIL) | TAKES(OPTION_FORMAT) | TAKES(OPTION_JSON) |                 \
+     TAKES(OPTION_HTML) | TAKES(OPTION_OUTPUT) | TAKES(OPTION_COLOR) | TAKES(OPTION_ASCII) | TAKES_HELP)
 
 /* What every command stands on. */
 struct session {
@@ -54,16 +70,21 @@ struct session {
 
 /* A command line, read. */
 struct args {
-    unsigned given;   /* TAKES() bits of the options that were there */
+    uint64_t given;   /* TAKES() bits of the options that were there */
     int mood, stress; /* tenths, or RATING_NONE */
+    int stress_after; /* likewise */
     long minutes;     /* hundredths, or MINUTES_NONE */
     long days;        /* of a trial */
+    long plan;        /* shifts of a series */
+    struct breath breath;
+    enum whom whom;
     struct when date;
     enum practice practice;
     struct when since, until;
     enum format format;
     enum color color;
     const char *output;
+    const char *text;
     char **words; /* what is not an option, in order */
     int count;
 };
@@ -77,12 +98,12 @@ struct command {
     const char *details;  /* a few lines for --help; each ends in a newline */
     const char *examples; /* command lines without the program's name, each ended by a newline */
     enum needs needs;
-    unsigned takes;
+    uint64_t takes;
     int (*run)(const struct session *session, const struct args *args);
 };
 
 extern const struct command cmd_today, cmd_log, cmd_mood, cmd_pause, cmd_rest, cmd_goal, cmd_list, cmd_report,
-    cmd_help, cmd_trial, cmd_check;
+    cmd_help, cmd_trial, cmd_undo, cmd_shift, cmd_edit, cmd_check;
 
 /* main.c's table. */
 extern const struct command *const commands[];
@@ -132,11 +153,100 @@ int entry_record(const struct session *session, const struct args *args, struct 
 int entry_record_then(const struct session *session, const struct args *args, struct entry *entries,
                       size_t count, const char *then);
 
+/* "19:24, kindness, mood 7: helped stranger with bag", made safe for a terminal. */
+void entry_say(struct buf *out, const struct session *session, const struct entry *entry);
+
+/* Says what was done: SAID on standard error; ROWS on standard output. Neither fails the command, which is
+   done by then. */
+void talk(const struct buf *said);
+void data_print(const struct buf *rows);
+
+/* pick.c: the one record whose id is WORD or begins so. An exit status, not 0 after a line on standard error.
+ */
+int record_named(const struct log *log, const char *word, const struct record **found);
+
+/* journal.c: remembers for undo that the row BEFORE became AFTER; with WHOLE, that the whole log did. Where
+   that can't be kept, says so. */
+void journal_add(const struct session *session, bool whole, struct view before, struct view after);
+
+/* A change that undo may take back: the row that was BEFORE became AFTER. Of the whole log these are hashes.
+   Starts as {0}; change_free ends it. */
+struct change {
+    bool whole;
+    struct buf before, after;
+};
+
+/* The last change of the log, if nothing was recorded since; false if there is none. */
+bool journal_last(const struct session *session, struct change *change);
+
+/* What the whole log was before the change; false if that is not known any more. */
+bool journal_whole(const struct change *change, struct buf *before);
+
+/* Whether LOG is the whole log as the change left it. */
+bool journal_is_after(const struct change *change, struct view log);
+
+/* Forgets it, once it is undone. */
+void journal_drop(const struct change *change);
+void change_free(struct change *change);
+
 /* Whether a question may be asked: both standard input and standard error are terminals. */
 bool ask_possible(void);
 
-/* Asks on standard error and reads a line; NULL at its end. The caller frees it. */
+/* Asks on standard error and reads a line; NULL at its end, or if a caught Ctrl-C comes first. The caller
+   frees it. */
 char *ask(const char *question);
+
+/* Asks for a rating until the answer is one, three times at most. In tenths; RATING_NONE for an empty line,
+   for no line, and in the end. */
+int ask_rating(const char *question);
+
+/* deck.c: share/deck as it was built in, a line each, ended by NULL. */
+extern const char *const deck_lines[];
+
+/* Loads the deck, which then has a prompt for WHOM: the person's own if it has one, else the built-in one.
+   What is wrong with the own one is said on standard error. deck_free frees it. */
+void deck_load(enum whom whom, struct deck *deck);
+
+/* Appends the words of PROMPT, broken into lines of at most WIDTH columns where words allow, each behind
+   INDENT spaces. */
+void prompt_wrap(const struct prompt *prompt, size_t indent, size_t width, struct buf *out);
+
+/* wait.c: how a wait is shown on standard error. */
+enum show {
+    SHOW_NOTHING,
+    SHOW_PLAIN, /* lines that stay: one at the start, one a minute, one at the end */
+    SHOW_LINE   /* one line that is repainted, and cleared at the end */
+};
+
+/* SHOW_PLAIN if PLAIN or where a terminal's person or kind wants it, SHOW_LINE on another terminal. */
+enum show show_choose(bool plain);
+
+struct wait {
+    double seconds;
+    const char *label;    /* begins the line where there is no breath */
+    struct breath breath; /* told along the wait, unless it is none */
+    enum show show;
+    bool bell; /* rings at the end, on a terminal */
+};
+
+/* Waits on a clock that goes on while the machine sleeps. Returns the seconds done, at most HOW->seconds.
+ *EARLY tells whether a Ctrl-C, caught by interrupts_catch, ended it. */
+double wait_timed(const struct wait *how, bool *early);
+
+/* From interrupts_catch to interrupts_release a Ctrl-C no longer ends the program, unless it was ignored
+   already when kind began: one ends wait_timed, and interrupted() tells of one more. */
+void interrupts_catch(void);
+void interrupts_release(void);
+bool interrupted(void);
+
+/* While Ctrl-C is caught: waits until standard input has something to read; false if Ctrl-C comes first. */
+bool input_await(void);
+
+/* "1 min 12 s", "3 min", "12 s". */
+void duration_say(long seconds, struct buf *out);
+
+/* The columns of the terminal on standard error, 80 if it does not say. */
+size_t talk_width(void);
 
 /* screen.c: reads the log, names its faults on standard error. 0, or EXIT_BROKEN if it can't be read at all.
  * *STATUS becomes EXIT_BROKEN where rows were lost. */
@@ -158,5 +268,9 @@ void screen_open(struct screen *screen, const struct session *session, const str
 /* Writes what is in OUT to --output or standard output, frees it, and returns STATUS; EXIT_BROKEN with a line
  * on standard error if that fails. */
 int screen_close(struct screen *screen, const struct args *args, int status);
+
+/* open.c: shows the file PATH with $BROWSER, or with what the system opens files with. An exit status, after
+   one line on standard error if it is not 0. */
+int file_open(const char *path);
 
 #endif

@@ -15,6 +15,8 @@
  * log. */
 enum { TAIL_WINDOW = 32768 };
 
+enum { ASK_MOST = 3 };
+
 bool ask_possible(void)
 {
     return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
@@ -25,7 +27,7 @@ char *ask(const char *question)
     char *line = NULL;
     size_t room = 0;
     fprintf(stderr, "%s ", question);
-    ssize_t length = getline(&line, &room, stdin);
+    ssize_t length = input_await() ? getline(&line, &room, stdin) : -1;
     if (length < 0) {
         fputc('\n', stderr);
         free(line);
@@ -33,6 +35,24 @@ char *ask(const char *question)
     }
     line[strcspn(line, "\r\n")] = '\0';
     return line;
+}
+
+int ask_rating(const char *question)
+{
+    for (int tries = 0; tries < ASK_MOST; tries++) {
+        int rating = RATING_NONE;
+        char *answer = ask(question);
+        char *word = answer ? answer + strspn(answer, " \t") : NULL;
+        for (size_t end = word ? strlen(word) : 0; end && strchr(" \t", word[end - 1]);)
+            word[--end] = '\0';
+        bool done = !word || !*word || rating_read(word, &rating);
+        if (!done)
+            complain("'%s' is no number from 0 to 10%s", word, tries + 1 < ASK_MOST ? "" : "; skipped");
+        free(answer);
+        if (done)
+            return rating;
+    }
+    return RATING_NONE;
 }
 
 static void number_say(struct buf *out, const char *before, long value, int decimals, const char *after)
@@ -58,7 +78,7 @@ static void when_say(struct buf *out, const struct session *session, struct mome
     buf_printf(out, "%02d:%02d", clock / 3600, clock / 60 % 60);
 }
 
-static void entry_say(struct buf *out, const struct session *session, const struct entry *entry)
+void entry_say(struct buf *out, const struct session *session, const struct entry *entry)
 {
     when_say(out, session, entry->time);
     if (entry->practice != PRACTICE_MOOD || entry->mood == RATING_NONE)
@@ -67,6 +87,9 @@ static void entry_say(struct buf *out, const struct session *session, const stru
         number_say(out, ", mood ", entry->mood, 1, "");
     if (entry->stress != RATING_NONE)
         number_say(out, ", stress ", entry->stress, 1, "");
+    if (entry->stress_after != RATING_NONE)
+        number_say(out, entry->stress != RATING_NONE ? " -> " : ", stress after ", entry->stress_after, 1,
+                   "");
     if (entry->minutes != MINUTES_NONE)
         number_say(out, ", ", entry->minutes, 2, " min");
     if (entry->note_length) {
@@ -129,10 +152,15 @@ static void habit_say(struct buf *out, const struct session *session, enum pract
     buf_free(&error);
 }
 
-static void said_print(const struct buf *said)
+void data_print(const struct buf *rows)
 {
-    if (!buf_write(said, STDOUT_FILENO) && errno != EPIPE)
-        complain("recorded, but that could not be said on standard output: %s", strerror(errno));
+    if (!buf_write(rows, STDOUT_FILENO) && errno != EPIPE)
+        complain("done, but that could not be said on standard output: %s", strerror(errno));
+}
+
+void talk(const struct buf *said)
+{
+    buf_write(said, STDERR_FILENO);
 }
 
 static const char *plural(enum practice practice)
@@ -170,8 +198,13 @@ static void recorded_say(struct buf *said, const struct session *session, const 
         buf_printf(said, "Logged %zu %s.\n", count, plural(entries[0].practice));
     bool today = moment_day(entries[0].time, session->conf.day_start) ==
                  moment_day(session->clock.now, session->conf.day_start);
+    size_t before = said->length;
     if (!dry && today && entries[0].practice <= PRACTICE_PAUSE)
         habit_say(said, session, entries[0].practice);
+    if (said->length > before) {
+        said->bytes[--said->length] = '\0';
+        buf_printf(said, "  Wrong? %s undo\n", program_name());
+    }
 }
 
 int entry_record_then(const struct session *session, const struct args *args, struct entry *entries,
@@ -189,7 +222,7 @@ int entry_record_then(const struct session *session, const struct args *args, st
             if (!(args->given & TAKES(OPTION_DRY_RUN)))
                 buf_text(&said, then);
         }
-        said_print(&said);
+        data_print(&said);
         break;
     case TRACK_REFUSED:
     case TRACK_FAILED:

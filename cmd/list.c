@@ -132,6 +132,8 @@ static void record_print(struct screen *screen, const struct args *args, const s
     case FORMAT_TSV:
         record_tsv(&screen->out, record);
         break;
+    case FORMAT_JSON:
+    case FORMAT_HTML:
     case FORMATS:
         break;
     }
@@ -139,6 +141,21 @@ static void record_print(struct screen *screen, const struct args *args, const s
 }
 
 static const char tsv_header[] = "time\tpractice\tnote\tmood\tstress\tstress_after\tminutes\tarm\tid";
+
+/* The records a line each, behind a header where the format has one. */
+static void records_print(struct screen *screen, const struct args *args, const struct log *log,
+                          const struct record *const *records, size_t count)
+{
+    if (args->format == FORMAT_CSV)
+        buf_printf(&screen->out, "%s", log->header ? log->header : track_header());
+    else if (args->format == FORMAT_TSV)
+        buf_text(&screen->out, tsv_header);
+    if (args->format != FORMAT_TEXT)
+        buf_char(&screen->out, args->given & TAKES(OPTION_NULL) ? '\0' : '\n');
+    int id_shown = args->format == FORMAT_TEXT ? id_length(log) : 0;
+    for (size_t i = 0; i < count; i++)
+        record_print(screen, args, records[i], id_shown);
+}
 
 static int list_run(const struct session *session, const struct args *args)
 {
@@ -155,6 +172,11 @@ static int list_run(const struct session *session, const struct args *args)
             return EXIT_MISUSE;
         }
     }
+    if ((args->format == FORMAT_JSON || args->format == FORMAT_HTML) && args->given & TAKES(OPTION_NULL)) {
+        complain("%s is one whole, not a line for each record; --null has nothing to end",
+                 outputs[args->format].name);
+        return EXIT_MISUSE;
+    }
     if (session_read(session, TEXT_ALL, &log, &status))
         return EXIT_BROKEN;
     const struct record **found = must_alloc(log.count, sizeof *found);
@@ -164,15 +186,13 @@ static int list_run(const struct session *session, const struct args *args)
             found[count++] = &log.records[i];
     qsort(found, count, sizeof *found, record_by_time);
     screen_open(&screen, session, args);
-    if (args->format == FORMAT_CSV)
-        buf_printf(&screen.out, "%s", log.header ? log.header : track_header());
-    else if (args->format == FORMAT_TSV)
-        buf_text(&screen.out, tsv_header);
-    if (args->format != FORMAT_TEXT)
-        buf_char(&screen.out, args->given & TAKES(OPTION_NULL) ? '\0' : '\n');
-    int id_shown = args->format == FORMAT_TEXT ? id_length(&log) : 0;
-    for (size_t i = 0; i < count; i++)
-        record_print(&screen, args, found[i], id_shown);
+    struct out_style style = {.program = program_name()};
+    if (args->format == FORMAT_JSON)
+        records_json(found, count, &screen.out);
+    else if (args->format == FORMAT_HTML)
+        records_html(found, count, &style, &screen.out);
+    else
+        records_print(&screen, args, &log, found, count);
     if (!count && !status)
         status = EXIT_NO;
     if (!log.count && status == EXIT_NO && args->format == FORMAT_TEXT)
@@ -189,7 +209,8 @@ const struct command cmd_list = {
     .details =
         "Every word of QUERY must be in the text (upper and lower case are the same); #tag and @person\n"
         "match whole, practice:care takes the records of one practice. With --format csv the rows are\n"
-        "printed as they stand in the file.\n",
+        "printed as they stand in the file; with --json they are one array, in\n"
+        "{\"records\": [...]}, and with --html a page with a table.\n",
     .examples = "list\nlist '#bus' practice:kindness --since 7d\nlist -f csv --since mon > week.csv\n",
     .needs = NEEDS_LOG,
     .takes = TAKES_READING | TAKES(OPTION_NULL),

@@ -1,73 +1,30 @@
-/* kind pause: some minutes of doing nothing, timed, then recorded. */
+/* kind pause: a prompt, some minutes of nothing else, then the record of them. */
 #include "cmd.h"
 
+#include "base/chance.h"
 #include "base/die.h"
+#include "base/text.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/select.h>
-#include <time.h>
+#include <termios.h>
 #include <unistd.h>
 
-enum { MINUTES_DEFAULT = 300 }; /* hundredths */
-
-static volatile sig_atomic_t interrupted;
-
-static void on_interrupt(int number)
+static bool given(const struct args *args, enum option_key option)
 {
-    (void)number;
-    interrupted = 1;
+    return args->given & TAKES(option);
 }
 
-static double seconds_since(const struct timespec *start)
+/* The minutes come first, or as --minutes or --log, or from the configuration. False after a line on standard
+   error. *FROM is where the text begins. */
+static bool minutes_find(const struct session *session, const struct args *args, long *minutes, int *from)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
-}
-
-/* Waits SECONDS on the monotonic clock, or until Ctrl-C; a second Ctrl-C ends the program. On a terminal one
-   line on standard error counts down. Returns the seconds that passed, at most SECONDS. */
-static double pause_wait(double seconds)
-{
-    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND};
-    struct timespec start;
-    sigset_t block, before;
-    bool shown = isatty(STDERR_FILENO);
-    double passed = 0;
-    sigemptyset(&block);
-    sigaddset(&block, SIGINT);
-    sigprocmask(SIG_BLOCK, &block, &before);
-    sigaction(SIGINT, &action, NULL);
-    sigdelset(&before, SIGINT);
-    clock_gettime(CLOCK_MONOTONIC, &start);
-    while (!interrupted && (passed = seconds_since(&start)) < seconds) {
-        double left = seconds - passed;
-        long whole = (long)(left + 0.999);
-        if (shown)
-            fprintf(stderr, "\rPause  %ld:%02ld left   Ctrl-C ends it early ", whole / 60, whole % 60);
-        double step = left < 1 ? left : left - (double)(whole - 1);
-        struct timespec nap = {(time_t)step, (long)((step - (double)(time_t)step) * 1e9) + 1000000};
-        if (nap.tv_nsec >= 1000000000)
-            nap = (struct timespec){nap.tv_sec + 1, 0};
-        pselect(0, NULL, NULL, NULL, &nap, &before);
-    }
-    if (shown)
-        fprintf(stderr, "\r%45s\r", "");
-    sigprocmask(SIG_SETMASK, &before, NULL);
-    passed = seconds_since(&start);
-    return passed < seconds ? passed : seconds;
-}
-
-/* The minutes come first, or as --minutes, or are three. False after a line on standard error. */
-static bool minutes_find(const struct args *args, long *minutes, int *from)
-{
-    *from = 0;
-    *minutes = args->given & TAKES(OPTION_MINUTES) ? args->minutes : MINUTES_DEFAULT;
+    bool told = given(args, OPTION_MINUTES) || given(args, OPTION_LOG);
     long named;
+    *from = 0;
+    *minutes = told ? args->minutes : session->conf.pause.minutes;
     if (!args->count)
         return true;
     if (!args_minutes(args->words[0], &named)) {
@@ -77,8 +34,9 @@ static bool minutes_find(const struct args *args, long *minutes, int *from)
                  args->words[0]);
         return false;
     }
-    if (args->given & TAKES(OPTION_MINUTES) && named != args->minutes) {
-        complain("pause was told two lengths, '%s' and --minutes; nothing was recorded", args->words[0]);
+    if (told && named != args->minutes) {
+        complain("pause was told two lengths, '%s' and --%s; nothing was recorded", args->words[0],
+                 given(args, OPTION_LOG) ? "log" : "minutes");
         return false;
     }
     *minutes = named;
@@ -86,52 +44,218 @@ static bool minutes_find(const struct args *args, long *minutes, int *from)
     return true;
 }
 
+/* Whether the pause was taken already, so that there is nothing to guide. */
+static bool is_past(const struct args *args)
+{
+    return given(args, OPTION_LOG) || given(args, OPTION_DATE);
+}
+
+/* False, after a line on standard error, for options that ask for two prompts, or for one that nobody will
+ * see. */
+static bool prompt_options_fit(const struct args *args)
+{
+    if (given(args, OPTION_FOR) && given(args, OPTION_WEEK)) {
+        complain("--for and --week each choose the prompt; nothing was recorded");
+        return false;
+    }
+    if (is_past(args) && (given(args, OPTION_FOR) || given(args, OPTION_WEEK))) {
+        complain("--%s chooses a prompt, but a pause that was taken already has none; nothing was recorded",
+                 given(args, OPTION_FOR) ? "for" : "week");
+        return false;
+    }
+    return true;
+}
+
+/* False, after a line on standard error, if there is no chance to be had. */
+static bool prompt_choose(const struct session *session, const struct args *args, const struct deck *deck,
+                          const struct prompt **prompt)
+{
+    struct chance chance = {0};
+    uint64_t random;
+    if (given(args, OPTION_WEEK)) {
+        /* The calendar's day: day_start may differ from device to device. */
+        *prompt = deck_week(deck, moment_day(session->clock.now, 0));
+        return true;
+    }
+    if (!chance_bytes(&chance, (uint64_t)session->clock.now.sec, &random, sizeof random)) {
+        complain("no random bytes to choose a prompt: %s; nothing was recorded", strerror(errno));
+        return false;
+    }
+    *prompt = deck_pick(deck, args->whom, random);
+    return true;
+}
+
+static void prompt_show(const struct prompt *prompt, enum show show)
+{
+    enum { INDENT = 2, WIDTH_MOST = 76 };
+    struct buf out = {0};
+    if (show == SHOW_LINE) {
+        size_t width = talk_width();
+        buf_char(&out, '\n');
+        prompt_wrap(prompt, INDENT, width < WIDTH_MOST ? width : WIDTH_MOST, &out);
+        buf_char(&out, '\n');
+    } else {
+        buf_printf(&out, "%s\n", prompt->words);
+    }
+    buf_write(&out, STDERR_FILENO);
+    buf_free(&out);
+}
+
+static void note_tag(struct buf *note, const char *tag)
+{
+    if (text_has_tag(buf_string(note), note->length, tag))
+        return;
+    if (note->length)
+        buf_char(note, ' ');
+    buf_text(note, tag);
+}
+
+static bool note_fits(const struct buf *note)
+{
+    if (note->length > NOTE_MAX)
+        complain("the text is too long; at most %d bytes fit in a record; nothing was recorded", NOTE_MAX);
+    return note->length <= NOTE_MAX;
+}
+
+static void ask_before(const struct args *args, struct entry *entry)
+{
+    if (!given(args, OPTION_MOOD))
+        entry->mood = ask_rating("Mood now, 0 to 10 (Enter to skip)?");
+    if (!given(args, OPTION_STRESS))
+        entry->stress = ask_rating("Stress now, 0 to 10 (Enter to skip)?");
+}
+
+static void ask_after(const struct args *args, struct entry *entry)
+{
+    if (given(args, OPTION_AFTER) || entry->stress == RATING_NONE || interrupted())
+        return;
+    /* What was typed during the pause is no answer. */
+    tcflush(STDIN_FILENO, TCIFLUSH);
+    entry->stress_after = ask_rating("Stress now, 0 to 10 (Enter to skip)?");
+}
+
+/* Whole seconds, though the record has hundredths of a minute. */
+static long seconds_of(long minutes)
+{
+    return (minutes * 60 + 50) / 100;
+}
+
+static void still_counts_say(double seconds)
+{
+    struct buf said = {0};
+    duration_say((long)seconds, &said);
+    fprintf(stderr, "%s still counts\n", buf_string(&said));
+    buf_free(&said);
+}
+
+/* Waits, asks and records. */
+static int pause_take(const struct session *session, const struct args *args, enum show show, bool asking,
+                      struct entry *entry)
+{
+    struct wait wait = {.seconds = (double)seconds_of(entry->minutes),
+                        .label = "Pause",
+                        .breath = args->breath,
+                        .show = show,
+                        .bell = session->conf.pause.bell || given(args, OPTION_BELL)};
+    struct session after = *session;
+    bool early;
+    interrupts_catch();
+    double seconds = wait_timed(&wait, &early);
+    if (early && seconds < 1) {
+        interrupts_release();
+        complain("ended before it began; nothing was recorded");
+        return EXIT_INTERRUPTED;
+    }
+    if (early)
+        entry->minutes = (long)(seconds / 0.6 + 0.5);
+    if (asking)
+        ask_after(args, entry);
+    bool left = interrupted();
+    interrupts_release();
+    clock_read(&after.clock);
+    entry->time = after.clock.now;
+    int status = entry_record(&after, args, entry, 1);
+    if (status == EXIT_DONE && early && !given(args, OPTION_QUIET))
+        still_counts_say(seconds);
+    return status == EXIT_DONE && left ? EXIT_INTERRUPTED : status;
+}
+
+/* The guided pause. With --quiet there is neither prompt nor tag; with --dry-run nothing is asked or waited
+ * for. */
+static int pause_guide(const struct session *session, const struct args *args, struct entry *entry,
+                       struct buf *note)
+{
+    bool quiet = given(args, OPTION_QUIET), dry = given(args, OPTION_DRY_RUN);
+    bool asking = !dry && !given(args, OPTION_NO_INPUT) && ask_possible();
+    enum show show = show_choose(given(args, OPTION_PLAIN));
+    struct deck deck = {0};
+    const struct prompt *prompt = NULL;
+    int status = EXIT_BROKEN;
+    if (!quiet) {
+        deck_load(args->whom, &deck);
+        if (!prompt_choose(session, args, &deck, &prompt))
+            goto out;
+        note_tag(note, prompt->tag);
+    }
+    status = EXIT_MISUSE;
+    if (!note_fits(note))
+        goto out;
+    entry->note = buf_string(note);
+    entry->note_length = note->length;
+    if (asking)
+        ask_before(args, entry);
+    if (prompt)
+        prompt_show(prompt, show);
+    if (dry)
+        status = entry_record(session, args, entry, 1);
+    else
+        status = pause_take(session, args, quiet && show == SHOW_PLAIN ? SHOW_NOTHING : show, asking, entry);
+out:
+    deck_free(&deck);
+    return status;
+}
+
 static int pause_run(const struct session *session, const struct args *args)
 {
-    long minutes;
-    int from;
-    if (!minutes_find(args, &minutes, &from))
+    struct entry entry = entry_at(args_moment(session, args), PRACTICE_PAUSE);
+    struct buf note = {0};
+    int from, status = EXIT_MISUSE;
+    if (!minutes_find(session, args, &entry.minutes, &from) || !prompt_options_fit(args))
         return EXIT_MISUSE;
-    char *text = args_text(args, from);
-    int status = EXIT_MISUSE;
-    struct session after = *session;
-    bool past = args->given & (TAKES(OPTION_DATE) | TAKES(OPTION_DRY_RUN));
-    if (!args_text_plain(&cmd_pause, args, text))
-        goto out;
-    if (!past) {
-        double seconds = pause_wait((double)minutes * 0.6);
-        if (interrupted) {
-            minutes = (long)(seconds / 0.6 + 0.5);
-            if (minutes < 1) {
-                complain("ended before it began; nothing was recorded");
-                status = EXIT_INTERRUPTED;
-                goto out;
-            }
-        }
-        clock_read(&after.clock);
-    }
-    struct entry entry = entry_at(args_moment(&after, args), PRACTICE_PAUSE);
-    entry.minutes = minutes;
     entry.mood = args->mood;
     entry.stress = args->stress;
-    entry.note = text;
-    entry.note_length = strlen(text);
-    status = entry_record(&after, args, &entry, 1);
+    entry.stress_after = args->stress_after;
+    char *text = args_text(args, from);
+    buf_text(&note, text);
+    if (!args_text_plain(&cmd_pause, args, text) || !note_fits(&note))
+        goto out;
+    if (is_past(args)) {
+        entry.note = buf_string(&note);
+        entry.note_length = note.length;
+        status = entry_record(session, args, &entry, 1);
+    } else {
+        status = pause_guide(session, args, &entry, &note);
+    }
 out:
     free(text);
+    buf_free(&note);
     return status;
 }
 
 const struct command cmd_pause = {
     .name = "pause",
     .synopsis = "[MINUTES|90s] [options] [TEXT...]",
-    .summary = "Pause for some minutes, then record it",
+    .summary = "A prompt and a timed pause, then record it",
     .details =
-        "Three minutes unless said otherwise. On a terminal one line counts down; elsewhere nothing is\n"
-        "shown. Ctrl-C ends the pause early and still records what was done. With --date the pause has\n"
-        "been taken already: it is recorded at once.\n",
-    .examples = "pause\npause 90s\npause 5 -d 18:30 -m 7\n",
+        "Three minutes unless said otherwise. A prompt says what to turn to, and its #tag joins the text\n"
+        "of the record; then one line on a terminal counts down. Ctrl-C ends the pause early and still\n"
+        "records what was done. Mood and stress are asked on a terminal only, and only where -m, -s and\n"
+        "--after have not answered yet. With --log or --date the pause has been taken already: it is\n"
+        "recorded at once. The prompts may be your own; the manual of the configuration tells how.\n",
+    .examples = "pause\npause 90s --breath 4-6\npause --week --no-input\npause --log 5 -m 7 at the window\n",
     .needs = NEEDS_LOG,
-    .takes = TAKES_RECORDING,
+    .takes = TAKES_RECORDING | TAKES(OPTION_AFTER) | TAKES(OPTION_LOG) | TAKES(OPTION_BREATH) |
+             TAKES(OPTION_FOR) | TAKES(OPTION_WEEK) | TAKES(OPTION_BELL) | TAKES(OPTION_PLAIN) |
+             TAKES(OPTION_NO_INPUT),
     .run = pause_run,
 };

@@ -14,8 +14,8 @@ static struct report_want want_from(const struct session *session, const struct 
     return (struct report_want){.sections = sections,
                                 .since = args_since_day(args),
                                 .until = args_until_day(args),
+                                .now = session->clock.now,
                                 .today = moment_day(session->clock.now, session->conf.day_start),
-                                .now = session->clock.now.sec,
                                 .peek = args->given & TAKES(OPTION_PEEK),
                                 .day_start = session->conf.day_start,
                                 .week_start = session->conf.week_start,
@@ -44,7 +44,10 @@ static int report_show(const struct session *session, const struct args *args, u
     else
         outputs[args->format].write(&report, &style, &screen.out);
     report_free(&report);
-    return screen_close(&screen, args, status);
+    int written = screen_close(&screen, args, EXIT_DONE);
+    if (!written && args->given & TAKES(OPTION_OPEN))
+        written = file_open(args->output);
+    return written ? written : status;
 }
 
 static void sections_say(struct buf *out)
@@ -81,6 +84,10 @@ static int report_run(const struct session *session, const struct args *args)
             return section_unknown(args->words[i]);
         sections |= 1U << section;
     }
+    if (args->given & TAKES(OPTION_OPEN) && !args->output) {
+        complain("--open needs a file to open; say which with --output FILE");
+        return EXIT_MISUSE;
+    }
     if (outputs[args->format].one_section && (!sections || sections & (sections - 1))) {
         struct buf all = {0};
         sections_say(&all);
@@ -107,12 +114,13 @@ const struct command cmd_report = {
     .summary = "Show what the records add up to",
     .details =
         "Sections: today streaks days mood links shift trial pauses tags; all of them unless some are\n"
-        "named. csv and tsv hold one table, so they want one section. links and tags ask of the last three "
-        "years, unless\n"
-        "--since or --until say otherwise, and leave today out; kind-statistics(7) tells how.\n",
-    .examples = "report\nreport mood streaks --since 2026-06-01\nreport days -f csv > days.csv\n",
+        "named. csv and tsv hold one table, so they want one section; json and html hold all of them.\n"
+        "links and tags ask of the last three years, unless --since or --until say otherwise, and leave\n"
+        "today out; kind-statistics(7) tells how.\n",
+    .examples = "report\nreport mood streaks --since 2026-06-01\nreport days -f csv > days.csv\nreport "
+                "--html -o report.html --open\n",
     .needs = NEEDS_LOG,
-    .takes = TAKES_READING | TAKES(OPTION_PEEK),
+    .takes = TAKES_READING | TAKES(OPTION_PEEK) | TAKES(OPTION_OPEN),
     .run = report_run,
 };
 

@@ -18,7 +18,7 @@ enum trial_word { TRIAL_START, TRIAL_TODAY, TRIAL_STATUS, TRIAL_STOP, TRIAL_WORD
 static const char *const trial_words[TRIAL_WORDS] = {"start", "today", "status", "stop"};
 
 /* "Tue 24 Nov" */
-static void day_say(struct buf *out, int64_t day)
+static void date_say(struct buf *out, int64_t day)
 {
     static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
     static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -36,7 +36,7 @@ static void power_say(struct buf *out, long days)
     if (!isnan(low))
         buf_printf(out,
                    "If an extra kindness lifts your days by 0.8 points, %ld days notice it %.0f to %.0f "
-                   "times in 100.\n",
+                   "times in 100,\nless often where moods swing widely.\n",
                    days, low * 100, high * 100);
     else
         buf_printf(out, "If an extra kindness lifts your days by 0.8 points, %ld days notice it %s.\n", days,
@@ -50,7 +50,7 @@ static int trial_start(const struct session *session, const struct args *args, c
     int64_t today = moment_day(session->clock.now, session->conf.day_start);
     struct buf then = {0};
     if (running) {
-        day_say(&then, running->end - 1);
+        date_say(&then, running->end - 1);
         complain("a trial is under way until %s; '%s trial stop' ends it; nothing was recorded", then.bytes,
                  program_name());
         buf_free(&then);
@@ -70,9 +70,9 @@ static int trial_start(const struct session *session, const struct args *args, c
     entry.note_length = strlen(note);
     entry.arm = letters;
     buf_text(&then, "It begins tomorrow, ");
-    day_say(&then, today + 1);
+    date_say(&then, today + 1);
     buf_text(&then, ", and ends on ");
-    day_say(&then, today + days);
+    date_say(&then, today + days);
     buf_printf(&then,
                ". The days are drawn already, in pairs, one of each for an extra kindness.\n"
                "Each morning:  %s trial today\n"
@@ -129,9 +129,9 @@ static int trial_status(const struct session *session, const struct log *log, co
         return EXIT_NO;
     }
     days_rated(session, log, shown, &over, &rated);
-    day_say(&line, shown->first);
+    date_say(&line, shown->first);
     buf_text(&line, " to ");
-    day_say(&line, shown->end - 1);
+    date_say(&line, shown->end - 1);
     if (running && today < shown->first)
         printf("A trial of %zu days, %s. It begins tomorrow.\n", shown->days, line.bytes);
     else if (running)

@@ -4,12 +4,21 @@
 _kind_options() {
     case $1 in
     log) echo -m --mood -s --stress -M --minutes -d --date -p --practice --care -q --quiet -n --dry-run -h --help ;;
-    mood | pause | rest) echo -m --mood -s --stress -M --minutes -d --date -q --quiet -n --dry-run -h --help ;;
+    pause)
+        echo -m --mood -s --stress --after -M --minutes -d --date --log --breath --for --week --bell --plain --no-input \
+            -q --quiet -n --dry-run -h --help
+        ;;
+    mood | rest) echo -m --mood -s --stress -M --minutes -d --date -q --quiet -n --dry-run -h --help ;;
+    shift)
+        echo -m --mood -s --stress --after -M --minutes --plan --bell --plain --no-input -q --quiet -n --dry-run -h --help
+        ;;
     trial) echo --days -q --quiet -n --dry-run -h --help ;;
     goal) echo -d --date -q --quiet -n --dry-run -h --help ;;
-    list) echo -S --since -U --until -f --format -o --output --color --ascii -0 --null -h --help ;;
-    report) echo -S --since -U --until -f --format -o --output --color --ascii --peek -h --help ;;
+    list) echo -S --since -U --until -f --format --json --html -o --output --color --ascii -0 --null -h --help ;;
+    report) echo -S --since -U --until -f --format --json --html -o --output --open --color --ascii --peek -h --help ;;
     today) echo -o --output --color --ascii -h --help ;;
+    undo) echo -y --yes -q --quiet -n --dry-run -h --help ;;
+    edit) echo --all -m --mood -s --stress --after -M --minutes -d --date -p --practice --care --text -q --quiet -h --help ;;
     help) echo -h --help ;;
     '') echo --file -V --version -h --help ;;
     esac
@@ -18,12 +27,16 @@ _kind_options() {
 # The values of option $1 of command $2; fails for an option that takes none.
 _kind_values() {
     case $1 in
-    -m | --mood | -s | --stress) echo 0 1 2 3 4 5 6 7 8 9 10 ;;
-    -M | --minutes) echo 3 5 10 90s ;;
+    -m | --mood | -s | --stress | --after) echo 0 1 2 3 4 5 6 7 8 9 10 ;;
+    -M | --minutes | --log) echo 3 5 10 90s ;;
     -d | --date | -S | --since | -U | --until) echo today yesterday mon tue wed thu fri sat sun 7d 2h ;;
+    --breath) echo 4-6 4-7-8 none ;;
+    --for) echo self others ;;
     -p | --practice) echo kindness care ;;
-    -f | --format) echo text csv tsv ;;
+    --plan) echo 20 40 60 100 ;;
     --days) echo 14 28 56 ;;
+    --text) : ;;
+    -f | --format) echo text csv tsv json html ;;
     --color) echo auto always never ;;
     -o | --output | --file) echo FILE ;;
     *) return 1 ;;
@@ -34,16 +47,17 @@ _kind_values() {
 _kind_words() {
     local number=${3%%/*}
     case $1:$2 in
-    :*) echo today log mood pause trial rest goal list report help ;;
+    :*) echo today log mood pause shift trial rest goal list report undo edit help ;;
     mood:1) echo 0 1 2 3 4 5 6 7 8 9 10 ;;
     pause:1) echo 3 5 10 90s ;;
+    shift:1) echo status ;;
     trial:1) echo start today status stop ;;
     rest:1) echo today yesterday mon tue wed thu fri sat sun ;;
     goal:1) echo kindness care pause shift mood ;;
     goal:2) case $number in '' | *[!0-9]*) echo 1/day 3/week none ;; *) echo "$number/day $number/week" ;; esac ;;
     list:*) echo practice: ;;
     report:*) echo today streaks days mood links shift trial pauses tags ;;
-    help:1) echo today log mood pause trial rest goal list report help ;;
+    help:1) echo today log mood pause shift trial rest goal list report undo edit help ;;
     esac
 }
 

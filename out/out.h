@@ -15,7 +15,7 @@ struct out_style {
     bool heading; /* the line that names the range */
 };
 
-enum format { FORMAT_TEXT, FORMAT_CSV, FORMAT_TSV, FORMATS };
+enum format { FORMAT_TEXT, FORMAT_CSV, FORMAT_TSV, FORMAT_JSON, FORMAT_HTML, FORMATS };
 
 struct output {
     const char *name; /* after --format */
@@ -33,5 +33,16 @@ void out_text(const struct report *report, const struct out_style *style, struct
    spaces for tabs inside them. */
 void out_csv(const struct report *report, const struct out_style *style, struct buf *out);
 void out_tsv(const struct report *report, const struct out_style *style, struct buf *out);
+
+/* The whole report as kind.report/1, and records as kind.records/1: kind-json(5). Text is as it is in the
+   file, but for bytes that are not UTF-8, which are U+FFFD. */
+void out_json(const struct report *report, const struct out_style *style, struct buf *out);
+void records_json(const struct record *const *records, size_t count, struct buf *out);
+
+/* The report as one page that holds all it needs: no script, no request. Text of records is made safe as on a
+   terminal. */
+void out_html(const struct report *report, const struct out_style *style, struct buf *out);
+void records_html(const struct record *const *records, size_t count, const struct out_style *style,
+                  struct buf *out);
 
 #endif

@@ -16,8 +16,7 @@ enum {
     WEEKS_USUAL = 26, /* weeks of a picture on 80 columns, */
     WEEKS_MOST = 53,  /* and on a wide screen */
     WIDE = 108,
-    PARTS_MOST = 6,
-    TREND_WEEKS = 4
+    PARTS_MOST = 6
 };
 
 struct pen {
@@ -184,10 +183,6 @@ static const char *day_mark(const struct pen *pen, int32_t value)
     return (pen->style->unicode ? marks_unicode : marks_ascii)[value < 4 ? value : 4];
 }
 
-static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-static const char *const weekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-
 /* The names of the months above the weeks in which they begin. */
 static void months_write(struct pen *pen, int64_t first, size_t weeks)
 {
@@ -197,7 +192,7 @@ static void months_write(struct pen *pen, int64_t first, size_t weeks)
         date_from_day(first + 7 * (int64_t)w + 6, &year, &month, &date);
         if (month != before && pen->used <= column && column + 3 <= pen->style->width) {
             pen_to(pen, column);
-            pen_write(pen, months[month - 1], 3);
+            pen_write(pen, month_name(month), 3);
         }
         before = month;
     }
@@ -226,7 +221,7 @@ static void calendar_write(struct pen *pen, const struct calendar *calendar)
     months_write(pen, first, weeks - skip);
     for (int row = 0; row < 7; row++) {
         pen_to(pen, picture_left(pen) - 4);
-        pen_write(pen, weekdays[weekday(first + row)], 3);
+        pen_write(pen, weekday_name(weekday(first + row)), 3);
         pen_color(pen, GREEN);
         for (size_t w = skip; w < weeks; w++) {
             size_t at = 7 * w + (size_t)row;
@@ -252,28 +247,10 @@ static const char *mood_mark(const struct pen *pen, double mean)
     return bars[bar > 7 ? 7 : bar];
 }
 
-/* The mean of the weeks [from, to) that have one. */
-static double weeks_mean(const struct weekly *weekly, size_t from, size_t to)
-{
-    double sum = 0;
-    int n = 0;
-    for (size_t i = from; i < to; i++)
-        if (!isnan(weekly->mean[i])) {
-            sum += weekly->mean[i];
-            n++;
-        }
-    return n ? sum / n : NAN;
-}
-
 static void weekly_write(struct pen *pen, const struct weekly *weekly)
 {
     size_t shown = weeks_shown(pen), skip = weekly->count > shown ? weekly->count - shown : 0;
     struct buf note = {0};
-    /* What the trend spans must not depend on the screen. */
-    size_t span = weekly->count < WEEKS_USUAL ? weekly->count : WEEKS_USUAL, start = weekly->count - span;
-    bool trend = span >= 2 * TREND_WEEKS;
-    double from = weeks_mean(weekly, start, trend ? start + TREND_WEEKS : weekly->count);
-    double to = weeks_mean(weekly, trend ? weekly->count - TREND_WEEKS : start, weekly->count);
     pen_color(pen, GREEN);
     for (size_t w = skip; w < weekly->count; w++) {
         const char *mark = mood_mark(pen, weekly->mean[w]);
@@ -281,16 +258,16 @@ static void weekly_write(struct pen *pen, const struct weekly *weekly)
         pen_write(pen, mark, strlen(mark));
     }
     pen_color(pen, PLAIN);
-    if (trend && !isnan(from) && !isnan(to))
-        buf_printf(&note, "   %.1f -> %.1f", from, to);
-    else if (!isnan(to))
-        buf_printf(&note, "   mean %.1f", to);
+    if (!isnan(weekly->from) && !isnan(weekly->to))
+        buf_printf(&note, "   %.1f -> %.1f", weekly->from, weekly->to);
+    else if (!isnan(weekly->to))
+        buf_printf(&note, "   mean %.1f", weekly->to);
     words_write(pen, buf_string(&note), note.length, picture_left(pen));
     buf_free(&note);
     pen_end(pen);
     buf_text(&note, pen->style->unicode ? "a bar a week, 0 to 10" : "a digit a week, X for 10");
-    if (trend)
-        buf_printf(&note, "; means of the first and last %d of %zu weeks", TREND_WEEKS, span);
+    if (weekly->span >= 2 * TREND_WEEKS)
+        buf_printf(&note, "; means of the first and last %d of %zu weeks", TREND_WEEKS, weekly->span);
     pen_to(pen, picture_left(pen));
     pen_color(pen, DIM);
     words_write(pen, buf_string(&note), note.length, picture_left(pen));
@@ -301,7 +278,10 @@ static void weekly_write(struct pen *pen, const struct weekly *weekly)
 
 static bool weekly_has(const struct weekly *weekly)
 {
-    return weekly->count && !isnan(weeks_mean(weekly, 0, weekly->count));
+    for (size_t i = 0; i < weekly->count; i++)
+        if (!isnan(weekly->mean[i]))
+            return true;
+    return false;
 }
 
 /* Where on a line of WIDTH columns VALUE lies, from LOW to HIGH. */
@@ -334,32 +314,11 @@ static void interval_draw(struct pen *pen, const struct forest_row *row, double 
     }
 }
 
-/* The ends of a scale that holds every interval and zero. */
-static void forest_scale(const struct forest *forest, double *low, double *high)
-{
-    *low = *high = 0;
-    for (size_t i = 0; i < forest->count; i++)
-        if (forest->rows[i].known) {
-            *low = fmin(*low, forest->rows[i].low);
-            *high = fmax(*high, forest->rows[i].high);
-        }
-    if (*high - *low < 1e-9)
-        *high = *low + 1;
-}
-
-/* VALUE with its sign, at least WIDTH wide; what rounds to zero is +0.0. */
-static void signed_say(struct buf *out, double value, int decimals, int width)
-{
-    double unit = decimals == 1 ? 10 : 100;
-    buf_printf(out, "%+*.*f", width, decimals, round(value * unit) / unit + 0.0);
-}
-
 static void forest_row_write(struct pen *pen, const struct forest_row *row, double low, double high)
 {
     enum { LABEL = 16, PLOT_LEAST = 9, REST = NARROW_LEFT + 1 + LABEL + 6 + 2 + 2 + 14 + 2 + 16 };
     size_t width = pen->style->width, plot = width > REST ? width - REST : 0, indent = NARROW_LEFT + 3;
-    /* A narrow interval would show two equal ends. */
-    int decimals = row->high - row->low < 0.25 ? 2 : 1;
+    int decimals = forest_decimals(row);
     struct buf words = {0};
     text_safe(&words, row->label, strlen(row->label));
     pen_to(pen, NARROW_LEFT + 1);
@@ -403,17 +362,15 @@ static void forest_row_write(struct pen *pen, const struct forest_row *row, doub
 
 static bool forest_known(const struct forest *forest)
 {
-    for (size_t i = 0; i < forest->count; i++)
-        if (forest->rows[i].known)
-            return true;
-    return false;
+    double low, high;
+    return forest_scale(forest, &low, &high);
 }
 
 static void forest_write(struct pen *pen, const struct forest *forest)
 {
     double low, high;
     pen_to(pen, pen->left);
-    if (!forest_known(forest)) {
+    if (!forest_scale(forest, &low, &high)) {
         struct buf words = {0};
         buf_printf(&words, "%s: %s", forest->rows[0].level, forest->rows[0].note);
         words_write(pen, words.bytes, words.length, pen->left);
@@ -423,7 +380,6 @@ static void forest_write(struct pen *pen, const struct forest *forest)
     }
     words_write(pen, forest->head, strlen(forest->head), pen->left);
     pen_end(pen);
-    forest_scale(forest, &low, &high);
     for (size_t i = 0; i < forest->count; i++)
         forest_row_write(pen, &forest->rows[i], low, high);
 }
@@ -450,34 +406,11 @@ static void section_write(struct pen *pen, const struct section *section)
     sentences_write(pen, &section->cautions);
 }
 
-static void date_say(struct buf *out, int64_t day, bool with_year)
-{
-    int year, month, date;
-    date_from_day(day, &year, &month, &date);
-    buf_printf(out, "%d %s", date, months[month - 1]);
-    if (with_year)
-        buf_printf(out, " %d", year);
-}
-
 /* "kind report   26 weeks, 25 May to 20 Nov 2026   412 records". */
 static void heading_write(struct pen *pen, const struct report *report)
 {
     struct buf range = {0};
-    int64_t days = report->last - report->first + 1;
-    int first_year, last_year, unused;
-    if (days <= 0)
-        buf_text(&range, "no days");
-    if (days > 0) {
-        date_from_day(report->first, &first_year, &unused, &unused);
-        date_from_day(report->last, &last_year, &unused, &unused);
-        long long whole = days >= 14 ? (days + 6) / 7 : days;
-        buf_printf(&range, "%lld %s%s, ", whole, days >= 14 ? "week" : "day", whole == 1 ? "" : "s");
-        if (days > 1) {
-            date_say(&range, report->first, first_year != last_year);
-            buf_text(&range, " to ");
-        }
-        date_say(&range, report->last, true);
-    }
+    report_range(report, &range);
     pen_color(pen, BOLD);
     pen_write(pen, pen->style->program, strlen(pen->style->program));
     pen_write(pen, " report", 7);

@@ -95,8 +95,7 @@ static void header_names(struct header *header, struct view line)
     struct names names = {.header = header};
     struct csv_parser csv;
     header->columns = (struct columns){.separator = separator_of(line)};
-    csv_init(&csv, CSV_STRICT | CSV_STRICT_FINI);
-    csv_set_delim(&csv, (unsigned char)header->columns.separator);
+    csv_open(&csv, header->columns.separator);
     bool whole = csv_parse(&csv, line.bytes, line.length, take_name, NULL, &names) == line.length &&
                  csv_fini(&csv, take_name, NULL, &names) == 0;
     csv_free(&csv);

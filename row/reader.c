@@ -12,8 +12,7 @@
 
 enum {
     BLOCK = 262144,     /* bytes a read */
-    JOIN_LINES = 64,    /* a quoted newline may join this many lines, */
-    JOIN_BYTES = 65536, /* of at most this many bytes */
+    JOIN_BYTES = 65536, /* that quoted newlines may join */
     SALVAGE_TRIES = 64  /* tails of a lost line that may be a record */
 };
 
@@ -99,12 +98,6 @@ static bool text_is_wanted(const struct reader *reader, const struct row *row)
            (memchr(row->note.bytes, '#', row->note.length) || memchr(row->note.bytes, '@', row->note.length));
 }
 
-/* A row of one line, or the header, that was read and can be mended. */
-static void reader_warn(struct reader *reader, uint32_t line, const char *what)
-{
-    log_fault(reader->log, (struct fault){line, 1, false, must_copy(what)});
-}
-
 /* RAW lies in the source. */
 static void reader_keep(struct reader *reader, struct row *row, struct view raw)
 {
@@ -116,7 +109,7 @@ static void reader_keep(struct reader *reader, struct row *row, struct view raw)
                                      reader->source.start + (raw.bytes - reader->source.bytes));
     log_add(reader->log, &row->record);
     if (row->mend.length)
-        reader_warn(reader, reader->line, row->mend.bytes);
+        log_fault(reader->log, reader->line, false, must_copy(row->mend.bytes));
 }
 
 static bool is_marker(struct view line)
@@ -151,10 +144,13 @@ static void reader_salvage(struct reader *reader, struct view line)
     }
 }
 
-static void reader_lose(struct reader *reader, struct view line, uint32_t lines, const char *why)
+static void reader_lose(struct reader *reader, struct view line, const char *why)
 {
-    const char *what = is_marker(line) ? "a conflict marker that a merge left behind" : why;
-    log_fault(reader->log, (struct fault){reader->line, lines, true, must_copy(what)});
+    log_fault(reader->log, reader->line, true,
+              must_copy(is_marker(line) ? "a conflict marker that a merge left behind" : why));
+    struct fault *fault = &reader->log->faults[reader->log->fault_count - 1];
+    fault->at = reader->source.start + (line.bytes - reader->source.bytes);
+    fault->length = line.length;
     reader_salvage(reader, line);
 }
 
@@ -196,7 +192,7 @@ static size_t reader_row(struct reader *reader, struct view raw, size_t next, bo
         goto out;
     if (line.length == reader->header->line.length &&
         memcmp(line.bytes, reader->log->header, line.length) == 0) {
-        reader_warn(reader, reader->line, "the header once more");
+        log_fault(reader->log, reader->line, false, must_copy("the header once more"));
         goto out;
     }
     row_clear(reader->row);
@@ -218,12 +214,12 @@ static size_t reader_row(struct reader *reader, struct view raw, size_t next, bo
     }
     if (verdict == ROW_GOOD && !ended && lines == 1 && !reader->row->record.id &&
         reader->header->columns.has[COLUMN_ID])
-        reader_lose(reader, line, lines,
+        reader_lose(reader, line,
                     "cut off, or it has neither id nor end of line; end the line if it is whole");
     else if (verdict == ROW_GOOD)
         reader_keep(reader, reader->row, line);
     else
-        reader_lose(reader, line, lines, reader->row->wrong.bytes);
+        reader_lose(reader, line, reader->row->wrong.bytes);
 out:
     reader->line += lines;
     return next;
@@ -284,7 +280,7 @@ bool reader_all(struct reader *reader, struct buf *error)
     reader->line = header.lines + 1;
     source->at += header.rows_at;
     if (header.mend)
-        reader_warn(reader, header.lines ? header.lines : 1, header.mend);
+        log_fault(reader->log, header.lines ? header.lines : 1, false, must_copy(header.mend));
     bool usable = reader_rows(reader, &header, error);
     buf_free(&header.wrong);
     free(source->own);

@@ -5,6 +5,8 @@
 #include "base/buf.h"
 #include "row/record.h"
 
+enum { JOIN_LINES = 64 /* quoted newlines may join at most this many lines */ };
+
 struct header;
 struct row;
 

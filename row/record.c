@@ -68,6 +68,13 @@ bool id_read(const char *text, size_t length, uint64_t *out)
     return true;
 }
 
+int view_compare(struct view a, struct view b)
+{
+    size_t common = a.length < b.length ? a.length : b.length;
+    int order = common ? memcmp(a.bytes, b.bytes, common) : 0;
+    return order ? order : (a.length > b.length) - (a.length < b.length);
+}
+
 /* Blocks that never move, so that a record may point into one. */
 struct arena {
     struct arena *older;
@@ -75,7 +82,7 @@ struct arena {
     char bytes[];
 };
 
-static char *arena_take(struct arena **arena, size_t length)
+char *arena_take(struct arena **arena, size_t length)
 {
     struct arena *top = *arena;
     if (!top || top->room - top->used < length) {
@@ -87,6 +94,15 @@ static char *arena_take(struct arena **arena, size_t length)
     char *bytes = top->bytes + top->used;
     top->used += length;
     return bytes;
+}
+
+void arena_free(struct arena **arena)
+{
+    while (*arena) {
+        struct arena *older = (*arena)->older;
+        free(*arena);
+        *arena = older;
+    }
 }
 
 /* A record's text is three lengths, then note, arm and row, and behind a row the offset at which it begins.
@@ -177,11 +193,7 @@ void log_free(struct log *log)
         free(log->faults[i].what);
     free(log->faults);
     free(log->header);
-    while (log->arena) {
-        struct arena *older = log->arena->older;
-        free(log->arena);
-        log->arena = older;
-    }
+    arena_free(&log->arena);
     *log = (struct log){0};
 }
 
@@ -194,14 +206,14 @@ void log_add(struct log *log, const struct record *record)
     log->records[log->count++] = *record;
 }
 
-void log_fault(struct log *log, struct fault fault)
+void log_fault(struct log *log, uint32_t line, bool lost, char *what)
 {
     if (log->fault_count == log->fault_room) {
         log->fault_room = log->fault_room ? log->fault_room * 2 : 16;
         log->faults = must_grow(log->faults, log->fault_room, sizeof *log->faults);
     }
-    log->faults[log->fault_count++] = fault;
-    log->lost += fault.lost;
+    log->faults[log->fault_count++] = (struct fault){.line = line, .lost = lost, .what = what};
+    log->lost += lost;
 }
 
 struct entry entry_at(struct moment time, enum practice practice)
@@ -212,4 +224,18 @@ struct entry entry_at(struct moment time, enum practice practice)
                           .stress = RATING_NONE,
                           .stress_after = RATING_NONE,
                           .minutes = MINUTES_NONE};
+}
+
+struct entry record_entry(const struct record *record)
+{
+    struct view note = record_note(record);
+    struct entry entry = entry_at(record_moment(record), (enum practice)record->practice);
+    entry.note = note.bytes;
+    entry.note_length = note.length;
+    entry.mood = record->mood;
+    entry.stress = record->stress;
+    entry.stress_after = record->stress_after;
+    entry.minutes = record->minutes;
+    id_write(record->id, entry.id);
+    return entry;
 }

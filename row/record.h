@@ -2,6 +2,7 @@
 #ifndef KIND_RECORD_H
 #define KIND_RECORD_H
 
+#include "base/num.h"
 #include "base/when.h"
 
 #include <stdbool.h>
@@ -22,12 +23,11 @@ enum practice {
 
 enum {
     RATING_NONE = -1,
-    RATING_MAX = 100, /* ratings are kept in tenths: 7.5 is 75 */
-    MINUTES_NONE = -1,
-    MINUTES_MAX = 14400000, /* and minutes in hundredths: 144,000 minutes, a hundred days */
-    ID_SIZE = 13,           /* 'k', 11 of Crockford's base 32, NUL */
-    ID_SHOWN = 5,           /* the start of an id that people are shown */
-    NOTE_MAX = 65536        /* bytes of a note that kind itself writes */
+    RATING_MAX = 100,  /* ratings are kept in tenths: 7.5 is 75 */
+    MINUTES_NONE = -1, /* minutes are in hundredths, at most MINUTES_MAX */
+    ID_SIZE = 13,      /* 'k', 11 of Crockford's base 32, NUL */
+    ID_SHOWN = 5,      /* the start of an id that people are shown */
+    NOTE_MAX = 65536   /* bytes of a note that kind itself writes */
 };
 
 /* The columns that kind knows. */
@@ -69,9 +69,11 @@ struct record {
 /* Something to say about a line of the file. */
 struct fault {
     uint32_t line;
-    uint32_t lines; /* of a lost row, this one included; 1 otherwise */
-    bool lost;      /* the row could not be read; otherwise it was read and can be mended */
-    char *what;     /* one clause: what is wrong, what would be right */
+    bool lost;  /* the row could not be read; otherwise it was read and can be mended */
+    char *what; /* one clause: what is wrong, what would be right */
+    int64_t at; /* lost: where the row's bytes begin in the file, without their end of line; their length. A
+                   record that was found at their end begins within them. */
+    size_t length;
 };
 
 /* The records of a file, in its order, and what was wrong with it. Starts as {0}; log_free ends it. */
@@ -124,6 +126,9 @@ struct entry entry_at(struct moment time, enum practice practice);
 /* The words of the file. practice_read returns false for a word that is no practice. */
 const char *practice_name(enum practice practice);
 bool practice_read(const char *text, size_t length, enum practice *out);
+
+/* What RECORD says as an entry; text is borrowed from its log, and the arm is left out. */
+struct entry record_entry(const struct record *record);
 
 /* Writes an id's text; OUT holds ID_SIZE bytes. Id 0 is "". */
 void id_write(uint64_t id, char *out);

@@ -335,6 +335,14 @@ static void pass_lost(struct pass *pass, uint32_t lines, size_t end)
     }
 }
 
+static uint32_t feeds_count(const char *bytes, size_t length)
+{
+    uint32_t feeds = 0;
+    for (size_t i = 0; i < length; i++)
+        feeds += bytes[i] == '\n';
+    return feeds;
+}
+
 /* What stands between two records: rows that can't be read, blank lines, further headers. */
 static void pass_gap(struct pass *pass, size_t end)
 {
@@ -345,7 +353,7 @@ static void pass_gap(struct pass *pass, size_t end)
         struct view line = line_trim(old_line(pass, pass->at, end, &next));
         bool blank = line_is_blank(line), again = same_bytes(line, pass->header->line);
         if (lost || !(blank || again)) {
-            pass_lost(pass, lost ? lost->lines : 1, end);
+            pass_lost(pass, lost ? 1 + feeds_count(pass->old.bytes + lost->at, lost->length) : 1, end);
             continue;
         }
         if (again && !blank)
@@ -381,10 +389,8 @@ static void pass_record(struct pass *pass, struct view row)
 {
     struct mended mended = {.pass = pass, .values = true};
     bool warned;
-    uint32_t first = pass->line, feeds = 0;
+    uint32_t first = pass->line, feeds = feeds_count(row.bytes, row.length);
     pass_fault(pass, &warned);
-    for (size_t i = 0; i < row.length; i++)
-        feeds += row.bytes[i] == '\n';
     if (feeds)
         deed_say(pass, first, false, "a row of several lines", "put on one");
     if (pass->header->columns.separator != ',')

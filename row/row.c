@@ -41,11 +41,22 @@ bool line_is_blank(struct view line)
     return i == line.length;
 }
 
+static void *grow_or_die(void *old, size_t size)
+{
+    return must_grow(old, size, 1);
+}
+
+void csv_open(struct csv_parser *csv, char separator)
+{
+    csv_init(csv, CSV_STRICT | CSV_STRICT_FINI);
+    csv_set_delim(csv, (unsigned char)separator);
+    csv_set_realloc_func(csv, grow_or_die);
+    csv_set_blk_size(csv, FIELD_BLOCK);
+}
+
 static void csv_start(struct row *row)
 {
-    csv_init(&row->csv, CSV_STRICT | CSV_STRICT_FINI);
-    csv_set_delim(&row->csv, (unsigned char)(row->columns ? row->columns->separator : ','));
-    csv_set_blk_size(&row->csv, FIELD_BLOCK);
+    csv_open(&row->csv, row->columns->separator);
 }
 
 /* A parser that stands within a row or met a fault stays there, and there is no call that only resets it. */
@@ -333,39 +344,48 @@ void row_write(struct buf *out, const struct columns *columns, const struct entr
     buf_char(out, '\n');
 }
 
-/* The field that libcsv has just seen the end of. */
-struct seen {
-    int fields;
-    struct view read;
+/* What libcsv has seen the end of. */
+struct ends {
+    int fields, rows;
+    struct view read; /* the last field */
 };
 
-static void take_end(void *bytes, size_t length, void *context)
+static void take_field_end(void *bytes, size_t length, void *context)
 {
-    struct seen *seen = context;
+    struct ends *seen = context;
     seen->fields++;
     seen->read = (struct view){bytes, length};
+}
+
+static void take_row_end(int end, void *context)
+{
+    (void)end;
+    struct ends *seen = context;
+    seen->rows++;
 }
 
 /* libcsv is fed byte by byte, so that it alone says where a field ends. */
 bool row_walk(struct view row, const struct columns *columns, row_visit *visit, void *context)
 {
     struct csv_parser csv;
-    struct seen seen = {0};
+    struct ends seen = {0};
     size_t start = 0;
     bool whole = true;
-    csv_init(&csv, CSV_STRICT | CSV_STRICT_FINI);
-    csv_set_delim(&csv, (unsigned char)columns->separator);
+    csv_open(&csv, columns->separator);
     for (size_t i = 0; i <= row.length && whole; i++) {
-        int before = seen.fields;
-        whole = csv_parse(&csv, i < row.length ? row.bytes + i : "\n", 1, take_end, NULL, &seen) == 1 &&
+        int field = seen.fields;
+        /* A carriage return outside quotes would end the row before its end. */
+        whole = seen.rows == 0 &&
+                csv_parse(&csv, i < row.length ? row.bytes + i : "\n", 1, take_field_end, take_row_end,
+                          &seen) == 1 &&
                 seen.fields <= columns->count;
-        if (!whole || seen.fields == before)
+        if (!whole || seen.fields == field)
             continue;
-        visit(context, before, (struct view){row.bytes + start, i - start}, seen.read);
+        visit(context, field, (struct view){row.bytes + start, i - start}, seen.read);
         start = i + 1;
     }
     csv_free(&csv);
-    return whole && seen.fields == columns->count;
+    return whole && seen.rows == 1 && seen.fields == columns->count;
 }
 
 /* A row on its way to another one. */

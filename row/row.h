@@ -28,6 +28,10 @@ struct columns columns_standard(void);
 /* The name of the first column that ENTRY needs and COLUMNS lack, or NULL. */
 const char *columns_lack(const struct columns *columns, const struct entry *entry);
 
+/* Makes CSV ready as kind reads: strictly, fields parted by SEPARATOR. libcsv calls a row bad when memory is
+   out, so memory that it can't have ends the run here. csv_free ends it. */
+void csv_open(struct csv_parser *csv, char separator);
+
 /* A row while libcsv hands over its fields, and a parser of its own, so that a line can be tried while
  * another is open. */
 struct row {

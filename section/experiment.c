@@ -306,7 +306,7 @@ static void shift_slopes(struct slopes *slopes, const struct series *series)
 static void shift_build(const struct material *material, struct section *section)
 {
     struct shifts shifts;
-    shifts_collect(material->log, material->want->now, &shifts);
+    shifts_collect(material->log, material->want->now.sec, &shifts);
     for (size_t i = 0; i < shifts.series_count; i++) {
         struct shift_answer answer;
         bool last = i + 1 == shifts.series_count;
@@ -327,7 +327,13 @@ static void shift_build(const struct material *material, struct section *section
     shifts_free(&shifts);
 }
 
-const struct plan plan_shift = {"shift", "Shift", COLUMNS_OF(shift_columns), shift_build};
+const struct plan plan_shift = {
+    "shift", "Shift", COLUMNS_OF(shift_columns), shift_build,
+    "A fair coin picks at each stressed moment, and is on the disk before it is shown. Stress after is "
+    "compared, "
+    "allowing for stress before, with every other way in which the coins could have fallen. Until as many as "
+    "planned are done, what came out is sealed. \"leaning\": p or the range says so. \"clear\": both do, and "
+    "few were left unfinished, as many on each side."};
 
 /* ---- trial */
 
@@ -514,7 +520,7 @@ static void trial_say(const struct material *material, struct section *section,
         return;
     }
     buf_text(&line, "Sealed until its last day, ");
-    day_say(&line, trial->end - 1, today);
+    day_say(&line, trial->end - 1, !same_year(trial->end - 1, today));
     buf_text(&line, ", is over: results would colour your ratings.");
     sentence_add(&section->cautions, &line);
     if (answer->peeked) {
@@ -558,4 +564,8 @@ static void trial_build(const struct material *material, struct section *section
     trials_free(&trials);
 }
 
-const struct plan plan_trial = {"trial", "Trial", COLUMNS_OF(trial_columns), trial_build};
+const struct plan plan_trial = {"trial", "Trial", COLUMNS_OF(trial_columns), trial_build,
+                                "Days go in pairs, and a fair coin picks one of each for an extra kindness. "
+                                "The mood of the two is compared with "
+                                "every other way in which the coins could have fallen. What came out is "
+                                "sealed until the last day is over."};

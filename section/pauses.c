@@ -141,4 +141,4 @@ static void pauses_build(const struct material *material, struct section *sectio
     free(tallies.tally);
 }
 
-const struct plan plan_pauses = {"pauses", "Pauses", COLUMNS_OF(pause_columns), pauses_build};
+const struct plan plan_pauses = {"pauses", "Pauses", COLUMNS_OF(pause_columns), pauses_build, NULL};

@@ -51,16 +51,33 @@ void caution_add(struct section *section, const char *text)
     sentence_add(&section->cautions, &line);
 }
 
-void day_say(struct buf *out, int64_t day, int64_t today)
+void sentence_join(struct buf *out, const char *sentence)
 {
-    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    int year, month, date, this_year, unused;
+    const char *between = ": ";
+    for (const char *c = sentence; *c; c++)
+        if (*c == '\t') {
+            buf_text(out, between);
+            between = ", ";
+        } else {
+            buf_char(out, *c);
+        }
+}
+
+void day_say(struct buf *out, int64_t day, bool with_year)
+{
+    int year, month, date;
     date_from_day(day, &year, &month, &date);
-    date_from_day(today, &this_year, &unused, &unused);
-    buf_printf(out, "%d %s", date, months[month - 1]);
-    if (year != this_year)
+    buf_printf(out, "%d %s", date, month_name(month));
+    if (with_year)
         buf_printf(out, " %d", year);
+}
+
+bool same_year(int64_t a, int64_t b)
+{
+    int year, other, unused;
+    date_from_day(a, &year, &unused, &unused);
+    date_from_day(b, &other, &unused, &unused);
+    return year == other;
 }
 
 void count_say(struct buf *out, unsigned count, const char *unit)

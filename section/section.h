@@ -28,8 +28,8 @@ void sentence_add(struct sentences *sentences, struct buf *line);
 
 void caution_add(struct section *section, const char *text);
 
-/* "2 Sep", with the year if it is not TODAY's. */
-void day_say(struct buf *out, int64_t day, int64_t today);
+/* Whether two days lie in one year, so that the year need not be said. */
+bool same_year(int64_t a, int64_t b);
 
 /* "1 act", "2 acts". */
 void count_say(struct buf *out, unsigned count, const char *unit);
@@ -41,6 +41,7 @@ struct plan {
     const struct report_column *columns;
     size_t column_count;
     void (*build)(const struct material *material, struct section *section);
+    const char *method; /* how its numbers are found, in plain words; NULL if they are plain counts */
 };
 #define COLUMNS_OF(columns) columns, sizeof(columns) / sizeof *(columns)
 

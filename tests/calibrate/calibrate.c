@@ -1,17 +1,19 @@
-/* How often the links are wrong: makes up lives whose truth is known, asks the report's questions
-   about them, and counts.
+/* How often the links are wrong (and, in trial.c, the experiments): makes up lives whose truth is known, asks
+   the report's questions about them, and counts.
 
    A life has moods that carry over from day to day, and acts of kindness, care and pauses that come in
    streaks of their own. Unless an effect is asked for, no act has any to do with any mood; with one, every
    act of kindness lifts its own day's mood by so much and no other's. */
 #include "calc/question.h"
 
+#include "tests/calibrate/made.h"
+#include "tests/calibrate/trial.h"
+
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 enum { DAYS_MOST = 1095, ACTS = 3, ACTS_MOST = 3, YEAR = 365, FEW = 200 };
@@ -53,43 +55,12 @@ static const double effects[] = {0, 0.5, 1};
 
 enum { LENGTHS = sizeof lengths / sizeof *lengths, EFFECTS = sizeof effects / sizeof *effects };
 
-static uint64_t next(uint64_t *state)
-{
-    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-
-static double uniform(uint64_t *state)
-{
-    return (double)(next(state) >> 11) / 9007199254740992.0;
-}
-
-static double normal(uint64_t *state)
-{
-    double r = sqrt(-2 * log(1 - uniform(state)));
-    return r * cos(6.283185307179586 * uniform(state));
-}
-
-/* Mean 0, standard deviation 1. */
-static double shock(bool skewed, uint64_t *state)
-{
-    return skewed ? 1 + log(1 - uniform(state)) : normal(state);
-}
-
-/* One step of a series with standard deviation 1. */
-static double carried(double before, double carry, double new_part)
-{
-    return carry * before + sqrt(1 - carry * carry) * new_part;
-}
-
 static uint32_t act_count(const struct kind *kind, double urge, uint64_t *state)
 {
     if (urge < gsl_cdf_ugaussian_Qinv(kind->share))
         return 0;
     uint32_t count = 1;
-    while (kind->counts && count < ACTS_MOST && uniform(state) < 0.4)
+    while (kind->counts && count < ACTS_MOST && made_uniform(state) < 0.4)
         count++;
     return count;
 }
@@ -104,21 +75,21 @@ static double drift_at(const struct kind *kind, size_t i, size_t count, const do
 /* Fills DAY[0 .. COUNT - 1], day 0 being a Monday. */
 static void live(const struct kind *kind, size_t count, double effect, uint64_t *state, struct day *day)
 {
-    double urge[ACTS], phase[1 + ACTS], mood = shock(kind->skewed, state);
+    double urge[ACTS], phase[1 + ACTS], mood = made_shock(kind->skewed, state);
     /* Where acts are many, moods are moved down, or the end of the scale would swallow part of the effect. */
     double usual = kind->counts ? 1.2 : 0;
     size_t gap = 0;
     for (int a = 0; a < ACTS; a++)
-        urge[a] = normal(state);
+        urge[a] = made_normal(state);
     for (int a = 0; a <= ACTS; a++)
-        phase[a] = 6.283185307179586 * uniform(state) / 4;
+        phase[a] = 6.283185307179586 * made_uniform(state) / 4;
     memset(day, 0, count * sizeof *day);
     for (size_t i = 0; i < count; i++) {
         double weekend = (i % 7 >= 5) * kind->weekday - (i % 7 == 0) * kind->weekday / 2;
-        mood = carried(mood, kind->carry, shock(kind->skewed, state));
+        mood = made_carried(mood, kind->carry, made_shock(kind->skewed, state));
         uint32_t acts[ACTS];
         for (int a = 0; a < ACTS; a++) {
-            urge[a] = carried(urge[a], kind->carry, normal(state));
+            urge[a] = made_carried(urge[a], kind->carry, made_normal(state));
             double slow = drift_at(kind, i, count, &phase[1 + a]) / 1.5;
             acts[a] = act_count(kind, urge[a] + weekend * 0.8 + slow, state);
         }
@@ -126,10 +97,10 @@ static void live(const struct kind *kind, size_t count, double effect, uint64_t 
         double felt =
             5.5 + scatter * mood + weekend + drift_at(kind, i, count, &phase[0]) + effect * (acts[0] - usual);
         if (kind->restless && acts[0])
-            felt += 1.8 * normal(state);
-        bool rated = uniform(state) >= kind->unrated;
-        if (gap == 0 && i > 0 && i + 1 < count && uniform(state) < kind->gaps)
-            gap = 2 + (size_t)(13 * uniform(state));
+            felt += 1.8 * made_normal(state);
+        bool rated = made_uniform(state) >= kind->unrated;
+        if (gap == 0 && i > 0 && i + 1 < count && made_uniform(state) < kind->gaps)
+            gap = 2 + (size_t)(13 * made_uniform(state));
         if (gap > 0) {
             gap--;
             continue;
@@ -166,7 +137,7 @@ static double plain_p(const struct days *days, bool counts)
     return 2 * gsl_cdf_tdist_Q(fabs(r) * sqrt((n - 2) / (1 - r * r)), n - 2);
 }
 
-/* Counts over lives. */
+/* Counts over lives: nothing else, so that made_add adds them. */
 struct tally {
     unsigned asked[QUESTIONS], alarms[QUESTIONS], covered[QUESTIONS];
     unsigned plain_alarms;
@@ -174,26 +145,15 @@ struct tally {
     unsigned lives;
 };
 
-static void tally_add(struct tally *sum, const struct tally *part)
-{
-    for (int q = 0; q < QUESTIONS; q++) {
-        sum->asked[q] += part->asked[q];
-        sum->alarms[q] += part->alarms[q];
-        sum->covered[q] += part->covered[q];
-    }
-    sum->plain_alarms += part->plain_alarms;
-    sum->ever_p += part->ever_p;
-    sum->ever_leaning += part->ever_leaning;
-    sum->ever_clear += part->ever_clear;
-    sum->ever_headline += part->ever_headline;
-    sum->lives += part->lives;
-}
+struct cell;
+typedef void looking(const struct cell *cell, const struct days *days, struct tally *tally);
 
 struct cell {
     const struct kind *kind;
     size_t days;
     double effect;
     uint64_t seed;
+    looking *look;
 };
 
 /* One look at the end of a life. */
@@ -235,59 +195,24 @@ static void look_daily(const struct cell *cell, const struct days *days, struct 
     tally->ever_headline += first;
 }
 
-typedef void looking(const struct cell *cell, const struct days *days, struct tally *tally);
-
-/* Every STEP-th life from FIRST on. A life depends on the seed, the cell and its number alone, not
-   on who lives it. */
-static struct tally live_some(const struct cell *cell, size_t first, size_t step, size_t lives, looking *look)
+/* One life, made up and looked at. It depends on the seed, the cell and its number alone. */
+static void live_one(const void *what, size_t number, void *counts)
 {
     static struct day day[DAYS_MOST];
-    struct tally tally = {0};
+    const struct cell *cell = what;
+    struct tally *tally = counts;
     struct days days = {4, cell->days, day}; /* 5 January 1970 was a Monday */
-    for (size_t i = first; i < lives; i += step) {
-        uint64_t state = cell->seed * 1000003 + i;
-        state = next(&state);
-        live(cell->kind, cell->days, cell->effect, &state, day);
-        tally.lives++;
-        look(cell, &days, &tally);
-    }
+    uint64_t state = made_start(cell->seed, number);
+    live(cell->kind, cell->days, cell->effect, &state, day);
+    tally->lives++;
+    cell->look(cell, &days, tally);
+}
+
+static struct tally live_all(const struct cell *cell, size_t lives)
+{
+    struct tally tally = {0};
+    made_spread(live_one, cell, lives, &tally, sizeof tally);
     return tally;
-}
-
-/* The same over all processors. */
-static struct tally live_all(const struct cell *cell, size_t lives, looking *look)
-{
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t workers = processors > 1 ? (size_t)processors : 1;
-    struct tally sum = {0};
-    int ends[2];
-    if (pipe(ends) != 0)
-        exit(EXIT_BROKEN);
-    fflush(stdout);
-    for (size_t w = 0; w < workers; w++) {
-        pid_t child = fork();
-        if (child < 0)
-            exit(EXIT_BROKEN);
-        if (child == 0) {
-            struct tally part = live_some(cell, w, workers, lives, look);
-            _exit(write(ends[1], &part, sizeof part) == (ssize_t)sizeof part ? EXIT_DONE : EXIT_BROKEN);
-        }
-    }
-    close(ends[1]);
-    struct tally part;
-    while (read(ends[0], &part, sizeof part) == (ssize_t)sizeof part)
-        tally_add(&sum, &part);
-    close(ends[0]);
-    for (size_t w = 0; w < workers; w++)
-        wait(NULL);
-    if (sum.lives != lives)
-        exit(EXIT_BROKEN);
-    return sum;
-}
-
-static double percent(unsigned part, unsigned whole)
-{
-    return whole ? 100.0 * part / whole : (double)NAN;
 }
 
 /* The question with the most alarms, or the fewest covered, a hundred asked; only those asked
@@ -297,7 +222,7 @@ static double extreme(const struct tally *t, bool alarms)
     double worst = (double)NAN;
     for (int q = 0; q < QUESTIONS; q++)
         if (t->asked[q] >= FEW) {
-            double share = percent(alarms ? t->alarms[q] : t->covered[q], t->asked[q]);
+            double share = made_percent(alarms ? t->alarms[q] : t->covered[q], t->asked[q]);
             if (isnan(worst) || (alarms ? share > worst : share < worst))
                 worst = share;
         }
@@ -307,15 +232,7 @@ static double extreme(const struct tally *t, bool alarms)
 /* The headline's share, unless it was asked too seldom to tell. */
 static double headline(const struct tally *t, unsigned part)
 {
-    return t->asked[0] >= FEW ? percent(part, t->asked[0]) : (double)NAN;
-}
-
-static void print_percent(double v)
-{
-    if (isnan(v))
-        printf(" %6s", "-");
-    else
-        printf(" %6.1f", v);
+    return t->asked[0] >= FEW ? made_percent(part, t->asked[0]) : (double)NAN;
 }
 
 /* The worst of all cells so far. */
@@ -329,7 +246,8 @@ static void note_worst(struct worst *worst, const struct tally *t, bool null)
     for (int q = 0; q < QUESTIONS; q++) {
         if (t->asked[q] < FEW || (!null && q != QUESTION_KINDNESS_MOOD))
             continue;
-        double alarms = percent(t->alarms[q], t->asked[q]), covered = percent(t->covered[q], t->asked[q]);
+        double alarms = made_percent(t->alarms[q], t->asked[q]),
+               covered = made_percent(t->covered[q], t->asked[q]);
         worst->cells += null;
         worst->over += null && alarms > 7;
         worst->under += covered < 93;
@@ -342,8 +260,9 @@ static void print_cell(size_t k, size_t length, size_t lives, uint64_t seed, str
 {
     struct tally t[EFFECTS];
     for (size_t e = 0; e < EFFECTS; e++) {
-        struct cell cell = {&kinds[k], lengths[length], effects[e], seed + k * 1000 + length * 10 + e};
-        t[e] = live_all(&cell, lives, look_once);
+        struct cell cell = {&kinds[k], lengths[length], effects[e], seed + k * 1000 + length * 10 + e,
+                            look_once};
+        t[e] = live_all(&cell, lives);
         note_worst(worst, &t[e], e == 0);
     }
     unsigned asked = 0, alarms = 0;
@@ -352,17 +271,17 @@ static void print_cell(size_t k, size_t length, size_t lives, uint64_t seed, str
         alarms += t[0].alarms[q];
     }
     printf("%-23s %5zu %6u", kinds[k].name, lengths[length], t[0].asked[0]);
-    print_percent(headline(&t[0], t[0].plain_alarms));
-    print_percent(headline(&t[0], t[0].alarms[0]));
-    print_percent(asked >= FEW ? percent(alarms, asked) : (double)NAN);
-    print_percent(extreme(&t[0], true));
-    print_percent(fmin(headline(&t[1], t[1].covered[0]), headline(&t[2], t[2].covered[0])));
-    print_percent(extreme(&t[0], false));
-    print_percent(headline(&t[1], t[1].alarms[0]));
-    print_percent(headline(&t[2], t[2].alarms[0]));
+    made_print(headline(&t[0], t[0].plain_alarms));
+    made_print(headline(&t[0], t[0].alarms[0]));
+    made_print(asked >= FEW ? made_percent(alarms, asked) : (double)NAN);
+    made_print(extreme(&t[0], true));
+    made_print(fmin(headline(&t[1], t[1].covered[0]), headline(&t[2], t[2].covered[0])));
+    made_print(extreme(&t[0], false));
+    made_print(headline(&t[1], t[1].alarms[0]));
+    made_print(headline(&t[2], t[2].alarms[0]));
     unsigned tomorrow = t[2].asked[QUESTION_KINDNESS_MOOD_NEXT];
-    print_percent(tomorrow >= FEW ? percent(t[2].alarms[QUESTION_KINDNESS_MOOD_NEXT], tomorrow)
-                                  : (double)NAN);
+    made_print(tomorrow >= FEW ? made_percent(t[2].alarms[QUESTION_KINDNESS_MOOD_NEXT], tomorrow)
+                               : (double)NAN);
     printf("\n");
     fflush(stdout);
 }
@@ -400,24 +319,25 @@ static void print_daily(size_t from, size_t to, size_t lives, uint64_t seed)
            lives);
     printf("%-23s %8s %8s %8s %10s\n", "life", "p <= .05", "leaning", "clear", "head clear");
     for (size_t k = from; k < to; k++) {
-        struct cell cell = {&kinds[k], YEAR, 0, seed + 500000 + k};
-        struct tally t = live_all(&cell, lives, look_daily);
-        tally_add(&all, &t);
-        printf("%-23s %8.1f %8.1f %8.1f %10.1f\n", kinds[k].name, percent(t.ever_p, t.lives),
-               percent(t.ever_leaning, t.lives), percent(t.ever_clear, t.lives),
-               percent(t.ever_headline, t.lives));
+        struct cell cell = {&kinds[k], YEAR, 0, seed + 500000 + k, look_daily};
+        struct tally t = live_all(&cell, lives);
+        made_add(&all, &t, sizeof all);
+        printf("%-23s %8.1f %8.1f %8.1f %10.1f\n", kinds[k].name, made_percent(t.ever_p, t.lives),
+               made_percent(t.ever_leaning, t.lives), made_percent(t.ever_clear, t.lives),
+               made_percent(t.ever_headline, t.lives));
         fflush(stdout);
     }
-    printf("%-23s %8.1f %8.1f %8.1f %10.1f\n", "all", percent(all.ever_p, all.lives),
-           percent(all.ever_leaning, all.lives), percent(all.ever_clear, all.lives),
-           percent(all.ever_headline, all.lives));
+    printf("%-23s %8.1f %8.1f %8.1f %10.1f\n", "all", made_percent(all.ever_p, all.lives),
+           made_percent(all.ever_leaning, all.lives), made_percent(all.ever_clear, all.lives),
+           made_percent(all.ever_headline, all.lives));
 }
 
-/* calibrate [-s SEED] [-l LIVES] [-d LIVES LOOKED AT DAILY, OF EACH KIND] [-k KIND, FROM 1] [-n DAYS] */
+/* calibrate [-s SEED] [-l LIVES] [-d LIVES LOOKED AT DAILY, OF EACH KIND] [-t EXPERIMENTS OF EACH KIND]
+   [-k KIND, FROM 1] [-n DAYS]; 0 leaves a part out. */
 int main(int argc, char **argv)
 {
-    unsigned long seed = 20240229, lives = 2000, daily = 100, kind = 0, only = 0;
-    for (int option; (option = getopt(argc, argv, "s:l:d:k:n:")) != -1;)
+    unsigned long seed = 20240229, lives = 2000, daily = 100, trials = 2000, kind = 0, only = 0;
+    for (int option; (option = getopt(argc, argv, "s:l:d:t:k:n:")) != -1;)
         switch (option) {
         case 's':
             seed = strtoul(optarg, NULL, 10);
@@ -428,6 +348,9 @@ int main(int argc, char **argv)
         case 'd':
             daily = strtoul(optarg, NULL, 10);
             break;
+        case 't':
+            trials = strtoul(optarg, NULL, 10);
+            break;
         case 'k':
             kind = strtoul(optarg, NULL, 10);
             break;
@@ -435,8 +358,8 @@ int main(int argc, char **argv)
             only = strtoul(optarg, NULL, 10);
             break;
         default:
-            fprintf(stderr,
-                    "usage: calibrate [-s seed] [-l lives] [-d lives-looked-at-daily] [-k kind] [-n days]\n");
+            fprintf(stderr, "usage: calibrate [-s seed] [-l lives] [-d lives-looked-at-daily] [-t "
+                            "experiments] [-k kind] [-n days]\n");
             return EXIT_MISUSE;
         }
     bool one = kind >= 1 && kind <= KINDS;
@@ -445,5 +368,7 @@ int main(int argc, char **argv)
         print_once(from, to, only, lives, seed * 1000000);
     if (daily)
         print_daily(from, to, daily, seed * 1000000);
+    if (trials)
+        trials_print(trials, seed * 1000000 + 600000);
     return EXIT_DONE;
 }

@@ -62,11 +62,12 @@ same() {
     same "$(offered "kind report mood s")" $'shift\nstreaks'
     same "$(offered "kind list practice:")" "$(practices)"
     same "$(offered "kind list practice:pa")" "pause"
-    same "$(offered "kind list -f ")" $'csv\ntext\ntsv'
+    same "$(offered "kind list -f ")" $'csv\nhtml\njson\ntext\ntsv'
     same "$(offered "kind list --format=c")" "csv"
-    same "$(offered "kind list --format=")" $'csv\ntext\ntsv'
+    same "$(offered "kind list --format=")" $'csv\nhtml\njson\ntext\ntsv'
     same "$(offered "kind report --color ")" $'always\nauto\nnever'
     same "$(offered "kind log -p ")" $'care\nkindness'
+    same "$(offered "kind pause --for ")" $'others\nself'
     same "$(offered "kind goal c")" "care"
     same "$(offered "kind goal care ")" $'1/day\n3/week\nnone'
     same "$(offered "kind goal care 4")" $'4/day\n4/week'
@@ -94,6 +95,9 @@ same() {
     done
     for minutes in $(offered "kind pause "); do
         kind pause -n "$minutes"
+    done
+    for pace in $(offered "kind pause --breath "); do
+        kind pause -n --breath "$pace"
     done
 }
 
@@ -129,7 +133,7 @@ same() {
     same "$(sed -n "s/.*'__kind_is report' -a '\(.*\)'/\1/p" "$completions/kind.fish" | tr ' ' '\n' | sort)" "$(sections)"
     same "$(sed -n 's/.*(practice\\:{\(.*\)}).*/\1/p' "$completions/_kind" | tr ',' '\n' | sort)" "$(practices)"
     same "$(sed -n 's/.*"practice:%s\\n" \(.*\)).*/\1/p' "$completions/kind.fish" | tr ' ' '\n' | sort)" "$(practices)"
-    for format in text csv tsv; do
+    for format in text csv tsv json html; do
         kind report days -f "$format"
         grep -q ":format:(.*\<$format\>" "$completions/_kind"
         grep -q -- "-l format -x -a '.*\<$format\>" "$completions/kind.fish"

@@ -16,7 +16,7 @@ load helper
     kind log -q x -d yesterday
     kind goal -q kindness 2/day
     run kind log y
-    [ "${lines[1]}" = "1 of 2 today." ]
+    [ "${lines[1]}" = "1 of 2 today.  Wrong? kind undo" ]
     kind goal -q kindness none
     run kind report streaks -f csv
     [ "$output" = "what,goal,unit,current,best,best_end,done,target,strength" ]
@@ -35,4 +35,9 @@ load helper
 @test "no goals is a no" {
     run kind goal
     [ "$status" -eq 1 ]
+}
+
+@test "a goal that is the first thing recorded is shown as it was set" {
+    kind goal -q care 3/week
+    [[ "$(kind goal care)" == "care "*" 3/week" ]]
 }

@@ -86,3 +86,10 @@ load helper
     run sh -c 'kind --help >/dev/full'
     [ "$status" -eq 3 ]
 }
+
+@test "kind alone says what an experiment waits for" {
+    log_of '2026-11-20T10:00:00+01:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0c' \
+        '2026-11-23T18:00:00+01:00,shift,"mail",,8,,,others,k1b9s0d4x7wq'
+    run kind
+    [[ "$(flat)" == *"Next kind shift --after N a shift is open: how stressed are you now? kind trial today a day drawn to be as usual"* ]]
+}

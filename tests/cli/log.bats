@@ -82,7 +82,7 @@ load helper
 @test "a day in a row is said" {
     log_of '2026-11-21T10:00:00+01:00,kindness,"a",,,,,,' '2026-11-22T10:00:00+01:00,kindness,"b",,,,,,'
     run kind log c
-    [ "${lines[1]}" = "Day 3 in a row." ]
+    [ "${lines[1]}" = "Day 3 in a row.  Wrong? kind undo" ]
 }
 
 @test "lines from standard input become records under one lock" {
@@ -158,7 +158,7 @@ load helper
 
 @test "a full standard output does not undo a record, and is said" {
     kind log x >/dev/full 2>err
-    grep -q "recorded, but that could not be said" err
+    grep -q "done, but that could not be said" err
     [ "$(wc -l <"$log")" -eq 2 ]
 }
 

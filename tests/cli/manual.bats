@@ -73,17 +73,29 @@ same() {
     grep -qx "$(kind list -f csv | head -n 1)" "$man/kind.5"
     echo 'nonsense = 1' >config
     settings=$(KIND_CONFIG=config kind list 2>&1 >/dev/null | sed 's/.*here: //')
-    same "$(sed -n '/^\.Sh THE CONFIGURATION/,/^\.Sh EXAMPLES/s/^\.It Cm \(.*\)/\1/p' "$man/kind.5" | sort)" \
+    while IFS= read -r section; do
+        printf '%s\nnonsense = 1\n' "$section" >config
+        settings+=", $(KIND_CONFIG=config kind list 2>&1 >/dev/null | sed 's/.*here: //')"
+    done < <(sed -n 's/^\.Ql \(\[[a-z]*\]\)$/\1/p' "$man/kind.5")
+    same "$(sed -n '/^\.Sh THE CONFIGURATION/,/^\.Sh /s/^\.It Cm \(.*\)/\1/p' "$man/kind.5" | sort)" \
         "$(tr -d ' ' <<<"$settings" | tr , '\n' | sort)"
 }
 
 @test "the configuration that kind.5 shows is accepted" {
-    sed -n '/^\.Bd -literal -offset indent/,/^\.Ed/p' "$man/kind.5" | grep -v '^\.' >config
+    sed -n '/^\.Sh EXAMPLES/,$p' "$man/kind.5" | sed -n '/^\.Bd/,/^\.Ed/p' | grep -v '^\.' >config
     [ -s config ]
     kind mood -q 6
     KIND_CONFIG=config run kind report
     [ "$status" -eq 0 ]
     [[ "$output" != *config* ]]
+}
+
+@test "the deck that kind.5 shows is accepted" {
+    sed -n '/^\.Sh THE DECK/,/^\.Sh EXAMPLES/p' "$man/kind.5" | sed -n '/^\.Bd/,/^\.Ed/p' | grep -v '^\.' >deck
+    KIND_CONFIG=config run kind pause --for self -n
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = 'Put the kettle on, and do nothing until it boils.' ]
+    [ "${#lines[@]}" -eq 2 ]
 }
 
 @test "the rows that kind.5 shows are read without a word" {
@@ -97,7 +109,7 @@ same() {
     command -v mandoc >/dev/null || skip "mandoc is not installed"
     # Beside each other, so that the pages find the ones they refer to.
     cd "$man"
-    run mandoc -Tlint -W style kind.1 kind.5
+    run mandoc -Tlint -W style kind.1 kind.5 kind-json.5
     [ "$status" -eq 0 ]
     [ -z "$output" ]
 }

@@ -1,40 +1,406 @@
 load helper
 
-@test "a pause is timed, silent off a terminal, and recorded with its minutes" {
+# own_deck LINE...: makes these lines the person's own deck.
+own_deck() {
+    mkdir -p "$HOME/.config/kind"
+    printf '%s\n' "$@" >"$HOME/.config/kind/deck"
+}
+
+# beside FILE STEP... -- COMMAND...: the same as on_terminal, in the background and into a file; then "wait".
+beside() {
+    on_terminal "${@:2}" >"$1" &
+}
+
+stdout_of() {
+    "$@" 2>/dev/null
+}
+
+# Whether the output holds anything but plain lines.
+is_plain() {
+    [[ $output != *[$'\r\e']* ]]
+}
+
+@test "a pause is timed, and off a terminal nothing moves" {
     start=$(date +%s)
-    run kind pause 1s breathing
+    run env ACCESSIBLE=1 TERM=dumb kind pause 1s breathing
     [ "$status" -eq 0 ]
-    [ "${#lines[@]}" -eq 1 ]
-    [ "$(last_row)" = '2026-11-23T19:24:05+01:00,pause,"breathing",,,,0.02,' ]
+    [ "${#lines[@]}" -eq 2 ]
+    is_plain
+    [[ "$(last_row)" =~ ^'2026-11-23T19:24:05+01:00,pause,"breathing #'[^\"]+'",,,,0.02,'$ ]]
     [ $(($(date +%s) - start)) -ge 1 ]
 }
 
-@test "a pause of the past is recorded at once" {
-    kind pause 5 -d 18:30 -m 7 -q
+@test "a pause of the past is recorded at once, without a prompt" {
+    run kind pause 5 -d 18:30 -m 7
+    [ "${#lines[@]}" -eq 1 ]
     [ "$(last_row)" = '2026-11-23T18:30:00+01:00,pause,"",7,,,5,' ]
     kind pause -M 90s -d yesterday -q
     [ "$(last_row)" = '2026-11-22T12:00:00+01:00,pause,"",,,,1.5,' ]
+    run kind pause --log 5 by the '#window' -s 6 --after 2.5
+    [[ "$output" == "Logged 19:24, pause, stress 6 -> 2.5, 5 min: by the #window   ["* ]]
+    [ "$(last_row)" = '2026-11-23T19:24:05+01:00,pause,"by the #window",,6,2.5,5,' ]
+    kind pause --log 3 -d yesterday -q
+    [ "$(last_row)" = '2026-11-22T12:00:00+01:00,pause,"",,,,3,' ]
 }
 
-@test "an interrupt ends a pause early, and what was done is recorded" {
+@test "a pause of the past asks nothing on a terminal either" {
+    run on_terminal -- kind pause --log 5
+    [ "$status" -eq 0 ]
+    [[ "$output" == "Logged 19:24, pause, 5 min   ["* ]]
+}
+
+@test "an interrupt off a terminal ends a pause early, and what was done is recorded" {
     run python3 - "$KIND_UNDER_TEST" <<-'END'
 		import signal, subprocess, sys, time
-		child = subprocess.Popen([sys.argv[1], "pause", "10"], preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler))
-		time.sleep(2.2)
+		child = subprocess.Popen([sys.argv[1], "pause", "10"], preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+		time.sleep(1.5)
 		child.send_signal(signal.SIGINT)
 		sys.exit(child.wait())
 	END
     [ "$status" -eq 0 ]
+    [[ "$output" == *" s still counts"* ]]
     minutes=$(tail -n 1 "$log" | cut -d, -f7)
-    case $minutes in 0.0[3-9]*) ;; *) false ;; esac
+    case $minutes in 0.0[2-9]*) ;; *) false ;; esac
 }
 
-@test "lengths that make no sense are refused" {
+@test "a pause that ignores interrupts from the start goes on, and --quiet says nothing and records no tag" {
+    run python3 - "$KIND_UNDER_TEST" <<-'END'
+		import signal, subprocess, sys, time
+		child = subprocess.Popen([sys.argv[1], "pause", "-q", "--plain", "1s"], preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
+		time.sleep(0.3)
+		child.send_signal(signal.SIGINT)
+		sys.exit(child.wait())
+	END
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+    [ "$(last_row)" = '2026-11-23T19:24:05+01:00,pause,"",,,,0.02,' ]
+}
+
+@test "lengths and paces that make no sense are refused" {
     for length in 0 0s 5x 1e3 9999999; do
         run kind pause "$length" -d yesterday
+        [ "$status" -eq 2 ]
+        run kind pause --log "$length"
         [ "$status" -eq 2 ]
     done
     run kind pause 5 -M 6 -d yesterday
     [ "$status" -eq 2 ]
+    run kind pause --log 5 6
+    [ "$status" -eq 2 ]
+    for pace in 4 0-6 4-21 4-6- -4-6 4-7-8-9 4.5-6 4-x '' 4--6; do
+        run kind pause 1s --breath="$pace"
+        [ "$status" -eq 2 ]
+        [[ "$output" == "kind: breath must be seconds from 1 to 20, like 4-6 or 4-7-8, not '$pace'; nothing was recorded" ]]
+    done
+    for whom in me other '' SELF; do
+        run kind pause 1s --for="$whom"
+        [ "$status" -eq 2 ]
+    done
+    run kind pause 1s --after 11
+    [ "$status" -eq 2 ]
     [ ! -e "$log" ]
+}
+
+@test "options that ask for two prompts, or for one that nobody sees, are refused" {
+    for options in "--for self --week" "--week --log 5" "--for others -d yesterday"; do
+        # shellcheck disable=SC2086
+        run kind pause $options
+        [ "$status" -eq 2 ]
+        [ "${#lines[@]}" -eq 1 ]
+    done
+    [ ! -e "$log" ]
+}
+
+@test "every question is answered, what is typed in between answers none, and the answers are recorded" {
+    run on_terminal 'expect Mood now, 0 to 10 (Enter to skip)?' 'send 6\n' 'expect Stress now' 'send 7.5\n' \
+        'expect 0:01 left' 'send 9\n' 'expect Stress now' 'send 3\n' -- kind pause 1s
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"stress 7.5 -> 3"* ]]
+    [[ "$(last_row)" =~ \",6,7.5,3,0.02,$ ]]
+}
+
+@test "a question that is skipped, or meets the end of input, leaves its column empty" {
+    run on_terminal 'expect Mood' 'send  \n' 'expect Stress' 'send \4' 'expect left' -- kind pause 1s
+    [ "$status" -eq 0 ]
+    [[ "$(last_row)" =~ \",,,,0.02,$ ]]
+}
+
+@test "a wrong answer is asked for again, three times at most" {
+    run on_terminal 'expect Mood' 'send eleven\n' 'expect Mood' 'send 6 7\n' 'expect Mood' 'send  8 \n' \
+        'expect Stress' 'send -1\n' 'expect Stress' 'send 6,5\n' 'expect Stress' 'send ?\n' 'expect skipped' 'expect left' -- kind pause 1s
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"kind: 'eleven' is no number from 0 to 10"* ]]
+    [[ "$(last_row)" =~ \",8,,,0.02,$ ]]
+}
+
+@test "options answer in advance" {
+    run on_terminal -- kind pause 1s -m 6 -s 5 --after 4
+    [ "$status" -eq 0 ]
+    [[ "$output" != *"?"*"Enter to skip"* ]]
+    [[ "$(last_row)" =~ \",6,5,4,0.02,$ ]]
+}
+
+@test "--no-input asks nothing on a terminal, and the line leaves no trace there" {
+    run on_terminal 'expect 0:01 left' -- kind pause 1s --no-input -s 4
+    [ "$status" -eq 0 ]
+    [[ "$output" != *"now, 0 to 10"* ]]
+    [[ "$(last_row)" =~ \",,4,,0.02,$ ]]
+    [[ "$output" == *$'early\e[K\r\e[KLogged '* ]]
+    [[ "$output" != *$'\e[?'* ]]
+    [[ "$output" != *$'\a'* ]]
+}
+
+@test "nothing is asked unless both standard input and standard error are terminals" {
+    beside in.txt 'expect 0:01 left' -- sh -c 'kind pause 1s </dev/null'
+    beside err.txt -- sh -c 'kind pause 1s 2>talk.txt'
+    wait
+    grep -q '0:01 left' in.txt
+    run cat in.txt talk.txt
+    [[ "$output" != *"now, 0 to 10"* ]]
+    run cat err.txt
+    [[ "$output" == "Logged 19:24, pause, 0.02 min: #"* ]]
+    is_plain
+    [ "$(wc -l <talk.txt)" -eq 1 ]
+    [ "$(wc -l <"$log")" -eq 3 ]
+}
+
+@test "Ctrl-C at the questions before records nothing" {
+    run on_terminal 'expect Mood' 'send \3' -- kind pause 1s
+    [ "$status" -eq 130 ]
+    run on_terminal 'expect Mood' 'send 5\n' 'expect Stress' 'send \3' -- kind pause 1s
+    [ "$status" -eq 130 ]
+    [ ! -e "$log" ]
+}
+
+@test "Ctrl-C ends a pause early, and what was done still counts" {
+    run on_terminal 'expect Mood' 'send \n' 'expect Stress' 'send 6\n' 'expect hold         2   9:59 left' 'send \3' \
+        'expect Stress' 'send \n' -- kind pause 10 --breath 1-2-3
+    [ "$status" -eq 0 ]
+    [[ "$output" == *[1-4]" s still counts"* ]]
+    [[ "$(last_row)" =~ \",,6,,0.0[2-7],$ ]]
+}
+
+@test "Ctrl-C within the first second records nothing" {
+    run on_terminal 'expect 10:00 left' 'send \3' -- kind pause 10 --no-input
+    [ "$status" -eq 130 ]
+    [[ "$output" == *"nothing was recorded"* ]]
+    [ ! -e "$log" ]
+}
+
+@test "a second Ctrl-C leaves, and the pause is recorded without the answer" {
+    run on_terminal 'expect Mood' 'send 5\n' 'expect Stress' 'send 6\n' 'expect 9:59 left' 'send \3' 'expect Stress' 'send \3' -- kind pause 10
+    [ "$status" -eq 130 ]
+    [[ "$(last_row)" =~ \",5,6,,0.0[2-7],$ ]]
+    run on_terminal 'expect left' 'expect Stress' 'send \3' -- kind pause 1s -m 3 -s 6
+    [ "$status" -eq 130 ]
+    [[ "$(last_row)" =~ \",3,6,,0.02,$ ]]
+}
+
+@test "a signal to end ends it, and records nothing" {
+    run on_terminal 'expect left' 'signal TERM' -- kind pause 10 --no-input
+    [ "$status" -eq 143 ]
+    run on_terminal 'expect left' 'signal HUP' -- kind pause 10 --no-input
+    [ "$status" -eq 129 ]
+    [ ! -e "$log" ]
+}
+
+@test "the line is cut to the terminal, and a new size repaints it but ends nothing" {
+    start=$(date +%s)
+    run on_terminal 'resize 60x24' 'expect Ctrl-C ends it early' 'resize 20x24' 'expect Pause   0:0' 'resize 1x24' \
+        'resize 100x24' 'expect Ctrl-C ends it early' -- kind pause 2s --no-input
+    [ "$status" -eq 0 ]
+    [ $(($(date +%s) - start)) -ge 2 ]
+    [[ "$output" == *$'\rPause   0:0'[12]$' left  \e[K'* ]]
+    [[ "$(last_row)" =~ ,0.03,$ ]]
+}
+
+@test "a pause that is stopped and goes on repaints its line" {
+    run on_terminal 'expect 0:01 left' 'signal STOP' 'wait 0.2' 'signal CONT' 'expect 0:01 left' -- kind pause 1s --no-input
+    [ "$status" -eq 0 ]
+    [[ "$(last_row)" =~ ,0.02,$ ]]
+}
+
+@test "--plain, ACCESSIBLE and a dumb terminal get plain lines" {
+    beside plain.txt -- kind pause 1s --no-input --plain --breath 4-7-8
+    beside accessible.txt -- env ACCESSIBLE=1 kind pause 1s --no-input
+    beside dumb.txt 'expect Stress' 'send 3\n' 'expect time is up' 'expect Stress' 'send 2\n' -- env TERM=dumb kind pause 1s -m 5
+    wait
+    run cat plain.txt
+    is_plain
+    [ "${lines[1]}" = "1 s, breathe in for 4 s, hold for 7 s, out for 8 s" ]
+    [ "${lines[2]}" = "The time is up." ]
+    [ "${#lines[@]}" -eq 4 ]
+    run cat accessible.txt
+    is_plain
+    [ "${lines[1]}" = "1 s" ]
+    run cat dumb.txt
+    is_plain
+    [[ "$output" != *"Mood now"* ]]
+    grep -q '",5,3,2,0.02,,' "$log"
+}
+
+@test "plain lines come once a minute" {
+    run on_terminal 'expect 1 min 1 s' 'expect 1 min left' 'send \3' -- kind pause 61s --no-input --plain
+    [ "$status" -eq 0 ]
+    [[ "$output" != *"time is up"* ]]
+    [[ "$output" == *" s still counts"* ]]
+}
+
+@test "--breath tells when to breathe, and how long" {
+    run on_terminal 'expect breathe in   1   0:02 left' 'expect breathe out  1   0:01 left' -- kind pause 2s --no-input --breath 1-1
+    [ "$status" -eq 0 ]
+    [[ "$output" != *"Pause"* ]]
+}
+
+@test "--bell rings once at the end, on a terminal only" {
+    beside end.txt -- kind pause 1s --no-input --bell
+    beside early.txt 'expect 9:59' 'send \3' -- kind pause 10 --no-input --bell
+    run kind pause 1s --bell --plain
+    [[ "$output" != *$'\a'* ]]
+    # Plain lines come off a terminal too, if they are asked for.
+    is_plain
+    [ "${#lines[@]}" -eq 4 ]
+    wait
+    [ "$(tr -cd '\a' <end.txt | wc -c)" -eq 1 ]
+    grep -q 'still counts' early.txt
+    [ "$(tr -cd '\a' <early.txt | wc -c)" -eq 0 ]
+}
+
+@test "the configuration sets what the options do not" {
+    mkdir -p "$HOME/.config/kind"
+    printf '[pause]\nminutes = 1s\nbreath = 1-1\nbell = yes\n' >"$HOME/.config/kind/config"
+    beside none.txt -- kind pause --no-input --breath none
+    run on_terminal 'expect breathe in   1   0:01 left' -- kind pause --no-input
+    [ "$status" -eq 0 ]
+    [[ "$output" == *$'\a'* ]]
+    wait
+    grep -q 'Pause   0:01 left' none.txt
+    printf '[pause]\nminutes = 0\nbreath = 4\nbell = 1\nbeep = no\n' >"$HOME/.config/kind/config"
+    run kind pause --log 1 -q
+    [ "$status" -eq 0 ]
+    [ "${#lines[@]}" -eq 4 ]
+    kind pause -n 2>/dev/null | grep -q ', 3 min:'
+}
+
+@test "--dry-run shows the prompt and the record, and waits for nothing" {
+    run on_terminal -- kind pause -n
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"Would log 19:24, pause, 3 min: #"* ]]
+    [[ "$output" != *"now, 0 to 10"* ]]
+    [ ! -e "$log" ]
+}
+
+@test "the prompt's tag ends the note, once" {
+    own_deck 'self #tea Put the kettle on.'
+    run stdout_of kind pause -n at noon
+    [[ "$output" == *": at noon #tea" ]]
+    run stdout_of kind pause -n
+    [[ "$output" == *": #tea" ]]
+    run stdout_of kind pause -n '#Tea at noon'
+    [[ "$output" == *": #Tea at noon" ]]
+}
+
+@test "the deck has prompts enough of every kind, and all of them fit on two lines" {
+    deck="$BATS_TEST_DIRNAME/../../share/deck"
+    mkdir -p "$HOME/.config/kind"
+    cp "$deck" "$HOME/.config/kind/deck"
+    run kind pause -n
+    [ "${#lines[@]}" -eq 2 ]
+    grep -E '^(self|others) ' "$deck" >prompts
+    count=$(wc -l <prompts)
+    [ "$count" -ge 24 ]
+    [ "$count" -le 40 ]
+    [ "$(cut -d ' ' -f 3- prompts | awk 'length > 140' | wc -l)" -eq 0 ]
+    [ "$(cut -d ' ' -f 3- prompts | sort -u | wc -l)" -eq "$count" ]
+    for tag in compassion their-side ripple sink-in boundary micro-break care-returns turn-outward look-up values; do
+        number=$(grep -c "^[^ ]* #$tag " prompts)
+        [ "$number" -ge 2 ]
+        [ "$number" -le 4 ]
+    done
+}
+
+@test "a prompt comes by chance, and --for keeps to its kind" {
+    own_deck 'self #a one' 'others #b two' 'self #c three' 'others #d four'
+    for seed in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
+        KIND_SEED=$seed kind pause -n 2>>any.txt >/dev/null
+        KIND_SEED=$seed kind pause -n --for self 2>>self.txt >/dev/null
+        KIND_SEED=$seed kind pause -n --for others 2>>others.txt >/dev/null
+    done
+    [ "$(sort -u any.txt | paste -s -d ' ')" = "four one three two" ]
+    [ "$(sort -u self.txt | paste -s -d ' ')" = "one three" ]
+    [ "$(sort -u others.txt | paste -s -d ' ')" = "four two" ]
+}
+
+@test "one's own deck is found beside the configuration" {
+    own_deck 'self #home At home.'
+    run kind pause -n
+    [ "${lines[0]}" = "At home." ]
+    mkdir -p xdg/kind
+    echo 'self #xdg By XDG.' >xdg/kind/deck
+    XDG_CONFIG_HOME=$PWD/xdg run kind pause -n
+    [ "${lines[0]}" = "By XDG." ]
+    echo 'self #beside Beside it.' >deck
+    KIND_CONFIG=$PWD/config run kind pause -n
+    [ "${lines[0]}" = "Beside it." ]
+    KIND_CONFIG=config run kind pause -n
+    [ "${lines[0]}" = "Beside it." ]
+}
+
+@test "a bad line of one's own deck is named and skipped" {
+    own_deck '; mine' '' 'me #tea Sit.' 'self tea Sit.' 'self #tea' 'self #tea Sit down.' '# no comment' $'others #x Ring.\a' $'others #y \xff'
+    run kind pause -n
+    [ "$status" -eq 0 ]
+    deck="kind: $HOME/.config/kind/deck"
+    [ "${lines[0]}" = "$deck:3: a prompt begins with self or others; the line is skipped" ]
+    [ "${lines[1]}" = "$deck:4: a #tag comes second; the line is skipped" ]
+    [ "${lines[2]}" = "$deck:5: the words of the prompt are missing; the line is skipped" ]
+    [ "${lines[3]}" = "$deck:7: a prompt begins with self or others; the line is skipped" ]
+    [ "${lines[4]}" = "$deck:8: a prompt is plain text in UTF-8; the line is skipped" ]
+    [ "${lines[5]}" = "$deck:9: a prompt is plain text in UTF-8; the line is skipped" ]
+    [ "${lines[6]}" = "Sit down." ]
+    [ "${#lines[@]}" -eq 8 ]
+}
+
+@test "a deck without a good line, or none of the kind, gives way to the built-in one" {
+    own_deck '; nothing yet'
+    run kind pause -n
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "kind: $HOME/.config/kind/deck: it has no prompt; the built-in prompts are used" ]
+    grep -qF " ${lines[1]}" "$BATS_TEST_DIRNAME/../../share/deck"
+    own_deck 'self #tea Sit down.'
+    run kind pause -n --for others
+    [ "${lines[0]}" = "kind: $HOME/.config/kind/deck: it has no prompt for others; the built-in prompts are used" ]
+    grep -qF "${lines[1]}" <(grep ^others "$BATS_TEST_DIRNAME/../../share/deck")
+    rm "$HOME/.config/kind/deck"
+    mkdir "$HOME/.config/kind/deck"
+    run kind pause -n
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "kind: $HOME/.config/kind/deck: Is a directory; the built-in prompts are used" ]
+    rmdir "$HOME/.config/kind/deck"
+    head -c 70000 /dev/zero | tr '\0' ' ' >"$HOME/.config/kind/deck"
+    run kind pause -n
+    [ "${lines[0]}" = "kind: $HOME/.config/kind/deck: it is larger than 64 KiB; the built-in prompts are used" ]
+}
+
+@test "the practice of the week is the same on every device, and another one each week" {
+    week() {
+        kind pause --week -n 2>&1
+    }
+    here=$(week)
+    mkdir -p elsewhere/.config/kind
+    printf 'week_start = sun\nday_start = 12:00\n' >elsewhere/.config/kind/config
+    for zone in UTC Pacific/Apia America/Los_Angeles Asia/Kathmandu; do
+        [ "$(TZ=$zone week)" = "$here" ]
+    done
+    [ "$(LC_ALL=tr_TR.UTF-8 KIND_SEED=2 HOME=$PWD/elsewhere week)" = "$here" ]
+    # 23 November 2026 is a Monday.
+    [ "$(KIND_NOW=2026-11-23T00:00:00+01:00 week | head -n 1)" = "$(head -n 1 <<<"$here")" ]
+    [ "$(KIND_NOW=2026-11-29T23:59:59+01:00 week | head -n 1)" = "$(head -n 1 <<<"$here")" ]
+    [ "$(KIND_NOW=2026-11-22T23:59:59+01:00 week | head -n 1)" != "$(head -n 1 <<<"$here")" ]
+    count=$(grep -cE '^(self|others) ' "$BATS_TEST_DIRNAME/../../share/deck")
+    mondays=$(python3 -c "import datetime; [print(datetime.date(2026, 11, 23) + datetime.timedelta(7 * n)) for n in range($count)]")
+    for monday in $mondays; do
+        KIND_NOW=${monday}T12:00:00+01:00 kind pause --week -n 2>>prompts.txt >/dev/null
+    done
+    diff <(sort prompts.txt) <(sed -nE 's/^(self|others) #[^ ]* //p' "$BATS_TEST_DIRNAME/../../share/deck" | sort)
 }

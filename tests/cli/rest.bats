@@ -25,5 +25,5 @@ load helper
     log_of '2026-11-20T10:00:00+01:00,kindness,"a",,,,,,' '2026-11-21T10:00:00+01:00,rest,"",,,,,,' \
         '2026-11-22T10:00:00+01:00,kindness,"b",,,,,,'
     run kind log c
-    [ "${lines[1]}" = "Day 3 in a row." ]
+    [ "${lines[1]}" = "Day 3 in a row.  Wrong? kind undo" ]
 }

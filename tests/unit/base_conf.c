@@ -93,6 +93,9 @@ static void assert_conf(const struct scene *scene, int day_start, int week_start
 static void assert_defaults(const struct scene *scene)
 {
     assert_conf(scene, 240, 0, COLOR_AUTO, GLYPHS_AUTO);
+    assert_int_equal(scene->conf.pause.minutes, 300);
+    assert_int_equal(scene->conf.pause.breath.in, 0);
+    assert_false(scene->conf.pause.bell);
 }
 
 /* Checks the trouble, in which EXPECTED's every '@' stands for the file's path. */
@@ -211,6 +214,90 @@ static void a_bad_word_leaves_the_default_and_names_the_good_ones(void **state)
     assert_trouble(scene, "@:1: week_start is one of mon, tue, wed, thu, fri, sat, sun, not 'monday'\n"
                           "@:2: color is one of auto, always, never, not 'yes'\n"
                           "@:3: glyphs is one of auto, unicode, ascii, not ''\n");
+}
+
+static void assert_breath(struct breath breath, int in, int hold, int out)
+{
+    assert_int_equal(breath.in, in);
+    assert_int_equal(breath.hold, hold);
+    assert_int_equal(breath.out, out);
+}
+
+static void the_pause_has_a_section_of_its_own(void **state)
+{
+    struct scene *scene = *state;
+    read_text(scene, "color = never\n[pause]\nminutes = 90s\nbreath = 4-7-8\nbell = yes\n");
+    assert_conf(scene, 240, 0, COLOR_NEVER, GLYPHS_AUTO);
+    assert_int_equal(scene->conf.pause.minutes, 150);
+    assert_breath(scene->conf.pause.breath, 4, 7, 8);
+    assert_true(scene->conf.pause.bell);
+    assert_trouble(scene, "");
+    read_text(scene, "[pause]\nbell = no\nbreath = none\n");
+    assert_defaults(scene);
+    assert_trouble(scene, "");
+}
+
+static void what_a_pause_can_not_be_leaves_the_default(void **state)
+{
+    struct scene *scene = *state;
+    read_text(scene, "[pause]\nminutes = 2,5\nbreath = 4\nbell = 1\ncolor = never\nbeep = yes\n");
+    assert_defaults(scene);
+    assert_trouble(scene, "@:2: minutes is a number above 0, like 3, 2.5 or 90s, not '2,5'\n"
+                          "@:3: breath is seconds from 1 to 20, like 4-6 or 4-7-8, or none, not '4'\n"
+                          "@:4: bell is yes or no, not '1'\n"
+                          "@:5: unknown key 'color'; what can be set here: minutes, breath, bell\n"
+                          "@:6: unknown key 'beep'; did you mean 'bell'?\n");
+    read_text(scene, "bell = yes\n");
+    assert_defaults(scene);
+    assert_int_equal(lines(&scene->trouble), 1);
+}
+
+static void a_breath_is_two_or_three_times_from_1_to_20(void **state)
+{
+    static const char *const bad[] = {"",     "4",    "4-",      "-4",    "-4-6",
+                                      "4-6-", "4--6", "0-6",     "6-0",   "4-0-6",
+                                      "21-4", "4-21", "4-6-8-2", "4.5-6", "4 - 6",
+                                      "4-6 ", "4/6",  "NONE",    "a-b",   "4-6-99999999999999999999"};
+    struct breath breath = {9, 9, 9};
+    (void)state;
+    assert_true(conf_breath("4-6", &breath));
+    assert_breath(breath, 4, 0, 6);
+    assert_true(conf_breath("1-20-1", &breath));
+    assert_breath(breath, 1, 20, 1);
+    assert_true(conf_breath("none", &breath));
+    assert_breath(breath, 0, 0, 0);
+    breath = (struct breath){9, 9, 9};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_false(conf_breath(bad[i], &breath));
+        assert_breath(breath, 9, 9, 9);
+    }
+}
+
+static void assert_beside(const char *expected)
+{
+    char *path = conf_beside("deck");
+    if (expected)
+        assert_string_equal(path, expected);
+    else
+        assert_null(path);
+    free(path);
+}
+
+static void other_files_lie_beside_the_configuration(void **state)
+{
+    (void)state;
+    setenv("KIND_CONFIG", "/some/where/settings", 1);
+    assert_beside("/some/where/deck");
+    setenv("KIND_CONFIG", "settings", 1);
+    assert_beside("deck");
+    setenv("KIND_CONFIG", "", 1);
+    assert_beside(NULL);
+    setenv("HOME", "/home/me", 1);
+    assert_beside("/home/me/.config/kind/deck");
+    setenv("XDG_CONFIG_HOME", "/xdg", 1);
+    assert_beside("/xdg/kind/deck");
+    setenv("XDG_CONFIG_HOME", "xdg", 1);
+    assert_beside("/home/me/.config/kind/deck");
 }
 
 static void an_unknown_key_is_named_with_what_was_meant(void **state)
@@ -525,6 +612,9 @@ int main(void)
         SCENE(a_day_may_start_from_midnight_to_noon),
         SCENE(a_bad_start_of_the_day_leaves_the_default),
         SCENE(a_bad_word_leaves_the_default_and_names_the_good_ones),
+        SCENE(the_pause_has_a_section_of_its_own),
+        SCENE(what_a_pause_can_not_be_leaves_the_default),
+        SCENE(other_files_lie_beside_the_configuration),
         SCENE(an_unknown_key_is_named_with_what_was_meant),
         SCENE(an_unknown_section_is_named_once_even_if_empty),
         SCENE(of_a_key_given_twice_the_first_counts),
@@ -546,6 +636,7 @@ int main(void)
         SCENE(a_relative_xdg_directory_is_ignored),
         SCENE(without_a_home_there_are_the_defaults),
         SCENE(trouble_is_added_to_what_is_there),
+        cmocka_unit_test(a_breath_is_two_or_three_times_from_1_to_20),
         cmocka_unit_test(the_words_of_color_are_three),
     };
     return cmocka_run_group_tests_name("base/conf", tests, NULL, NULL);

@@ -197,6 +197,43 @@ static void a_locale_with_a_decimal_comma_changes_nothing(void **state)
     assert_string_equal(out, "123456.7");
 }
 
+static void lengths_of_time_are_read_into_hundredths_of_a_minute(void **state)
+{
+    static const struct {
+        const char *text;
+        long minutes;
+    } lengths[] = {{"3", 300},
+                   {"2.5", 250},
+                   {"2m", 200},
+                   {"0.01", 1},
+                   {"1h", 6000},
+                   {"90s", 150},
+                   {"1s", 2},
+                   {"100s", 167},
+                   {"0.5h", 3000},
+                   {"0.01h", 60},
+                   {"60s", 100},
+                   {"144000", MINUTES_MAX},
+                   {"2400h", MINUTES_MAX},
+                   {"8640000s", MINUTES_MAX}};
+    static const char *const nonsense[] = {"",      "0",        "0s",    "0h",    "-3",
+                                           "+3",    "s",        "m",     "h",     "1.5s",
+                                           "2,5",   "2,5h",     "0.001", "3 ",    " 3",
+                                           "3 m",   "3d",       "1h30m", "1e3",   "144001",
+                                           "2401h", "8640001s", "0x3",   "three", "99999999999999999999"};
+    (void)state;
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        long minutes = -7;
+        assert_true(num_minutes(lengths[i].text, &minutes));
+        assert_int_equal(minutes, lengths[i].minutes);
+    }
+    for (size_t i = 0; i < sizeof nonsense / sizeof *nonsense; i++) {
+        long minutes = -7;
+        assert_false(num_minutes(nonsense[i], &minutes));
+        assert_int_equal(minutes, -7);
+    }
+}
+
 static int locale_back(void **state)
 {
     (void)state;
@@ -211,6 +248,7 @@ int main(void)
         cmocka_unit_test(a_number_ends_where_its_length_says),
         cmocka_unit_test(the_ends_of_a_long_are_read_and_one_more_is_not),
         cmocka_unit_test(numbers_are_written_as_shortly_as_they_can_be_said),
+        cmocka_unit_test(lengths_of_time_are_read_into_hundredths_of_a_minute),
         cmocka_unit_test(what_is_written_reads_back_the_same),
         cmocka_unit_test_teardown(a_locale_with_a_decimal_comma_changes_nothing, locale_back),
     };

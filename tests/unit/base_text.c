@@ -623,6 +623,25 @@ static void very_long_words_are_far_from_everything(void **state)
     assert_int_equal(text_distance(longer, "a"), 64);
 }
 
+static void made_utf8_text_keeps_every_character_and_loses_every_other_byte(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *kept;
+    } cases[] = {{"a\x1b[31m\xe2\x80\xae \x7f\t" FAMILY, "a\x1b[31m\xe2\x80\xae \x7f\t" FAMILY},
+                 {"\xff"
+                  "a\xc2",
+                  FFFD "a" FFFD},
+                 {"\xed\xa0\x80", FFFD FFFD FFFD},
+                 {"\xc0\x80", FFFD FFFD}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf out = {0};
+        text_utf8(&out, cases[i].text, strlen(cases[i].text));
+        assert_string_equal(buf_string(&out), cases[i].kept);
+        buf_free(&out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -635,6 +654,7 @@ int main(void)
         cmocka_unit_test(each_byte_that_is_not_utf8_is_replaced),
         cmocka_unit_test(whatever_comes_in_what_goes_out_is_safe),
         cmocka_unit_test(every_character_alone_comes_out_safe),
+        cmocka_unit_test(made_utf8_text_keeps_every_character_and_loses_every_other_byte),
         cmocka_unit_test(letters_take_the_columns_that_they_have_on_a_terminal),
         cmocka_unit_test(hangul_is_two_columns_composed_or_not),
         cmocka_unit_test(an_emoji_is_two_columns_however_it_is_made),

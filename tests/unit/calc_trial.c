@@ -690,6 +690,10 @@ static void one_trial_and_one_pair_are_too_few(void **state)
     shift_trials_judge(t, 2, &r);
     assert_int_equal(shift_level(&r), TRIAL_TOO_FEW);
     assert_true(r.change.p == 1 && r.change.smallest_p == 1 && r.change.low == -INFINITY);
+    t[0].after = 6;
+    shift_trials_judge(t, 2, &r);
+    assert_int_equal(shift_level(&r), TRIAL_TOO_FEW);
+    assert_true(!r.change.varies && r.change.p == 1 && r.change.high == INFINITY);
     pairs_judge(&pair, 1, &p);
     assert_int_equal(pairs_level(&p), TRIAL_TOO_FEW);
     assert_true(p.lift.estimate == 2 && p.lift.p == 1 && p.lift.high == INFINITY);

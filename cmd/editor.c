@@ -1,0 +1,101 @@
+/* The person's editor, on a copy in a file of its own. */
+#include "cmd/editor.h"
+
+#include "base/die.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* VISUAL where the terminal can show one, EDITOR, or vi; NULL if none can be had, as git decides it. */
+static const char *editor_find(void)
+{
+    const char *term = getenv("TERM"), *visual = getenv("VISUAL"), *editor = getenv("EDITOR");
+    bool dumb = !term || strcmp(term, "dumb") == 0;
+    if (visual && *visual && !dumb)
+        return visual;
+    if (editor && *editor)
+        return editor;
+    return dumb ? NULL : "vi";
+}
+
+char *draft_make(const char *name, const struct buf *text)
+{
+    struct buf path = {0};
+    const char *folder = getenv("TMPDIR");
+    int fd = -1;
+    buf_printf(&path, "%s/kind-XXXXXX", folder && *folder == '/' ? folder : "/tmp");
+    bool done = mkdtemp(path.bytes) != NULL;
+    if (done) {
+        buf_printf(&path, "/%s", name);
+        fd = open(path.bytes, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        done = fd >= 0 && buf_write(text, fd);
+    }
+    int error = errno;
+    if (fd >= 0 && close(fd) && done) {
+        error = errno;
+        done = false;
+    }
+    if (done)
+        return buf_take(&path);
+    complain("%s: %s; nothing was changed", path.bytes, strerror(error));
+    if (fd >= 0)
+        draft_remove(path.bytes);
+    buf_free(&path);
+    return NULL;
+}
+
+void draft_remove(char *path)
+{
+    unlink(path);
+    *strrchr(path, '/') = '\0';
+    rmdir(path);
+}
+
+/* The shell splits the words of EDITOR; the path is no option, whatever it begins with. */
+static void editor_exec(const char *editor, const char *path)
+{
+    struct buf command = {0};
+    buf_printf(&command, "%s -- \"$@\"", editor);
+    execl("/bin/sh", "sh", "-c", command.bytes, editor, path, (char *)NULL);
+    _exit(127);
+}
+
+bool editor_run(const char *path)
+{
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, interrupt, quit;
+    const char *editor = editor_find();
+    int status = 0;
+    if (!editor) {
+        complain("no editor for a dumb terminal: set EDITOR, or say what to change with options");
+        return false;
+    }
+    /* Ctrl-C is the editor's while it runs. */
+    sigemptyset(&ignore.sa_mask);
+    sigaction(SIGINT, &ignore, &interrupt);
+    sigaction(SIGQUIT, &ignore, &quit);
+    pid_t child = fork();
+    if (child == 0) {
+        sigaction(SIGINT, &interrupt, NULL);
+        sigaction(SIGQUIT, &quit, NULL);
+        editor_exec(editor, path);
+    }
+    int error = errno;
+    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+        continue;
+    sigaction(SIGINT, &interrupt, NULL);
+    sigaction(SIGQUIT, &quit, NULL);
+    if (child < 0)
+        complain("the editor can't be started: %s", strerror(error));
+    else if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+        return true;
+    else if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
+        complain("the editor '%s' can't be run; set VISUAL or EDITOR", editor);
+    else
+        complain("the editor '%s' failed", editor);
+    return false;
+}

@@ -1,0 +1,386 @@
+/* kind shift: a stressed moment, in which a fair coin picks what is tried. */
+#include "cmd.h"
+
+#include "base/chance.h"
+#include "base/die.h"
+#include "calc/experiment.h"
+#include "calc/trial.h"
+
+#include <errno.h>
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+static bool given(const struct args *args, enum option_key option)
+{
+    return args->given & TAKES(option);
+}
+
+/* "14:03, shift, stress 8: mail from the bank" */
+static void shift_say(struct buf *out, const struct session *session, const struct shift *shift)
+{
+    struct entry entry = record_entry(shift->record);
+    entry_say(out, session, &entry);
+}
+
+static const char *instruction(bool others)
+{
+    return others ? "turn to somebody else's need" : "carry on as usual";
+}
+
+/* ---- the end of a shift */
+
+/* Completes the row ROW, whose shift began at START. An exit status. */
+static int shift_finish(const struct session *session, const struct args *args, struct view row, int after,
+                        long minutes)
+{
+    struct entry entry = entry_at(session->clock.now, PRACTICE_SHIFT);
+    struct buf fresh = {0}, error = {0}, said = {0};
+    unsigned which = COLUMN_BIT(COLUMN_STRESS_AFTER);
+    int status = EXIT_BROKEN;
+    entry.stress_after = after;
+    entry.minutes = minutes;
+    if (minutes != MINUTES_NONE)
+        which |= COLUMN_BIT(COLUMN_MINUTES);
+    switch (track_alter(session->path, row, which, &entry, &session->clock, &fresh, &error)) {
+    case TRACK_OK:
+        status = EXIT_DONE;
+        journal_add(session, false, row, (struct view){buf_string(&fresh), fresh.length});
+        buf_text(&said, "Finished. Thank you for rating it.");
+        buf_printf(&said, "  Wrong? %s undo\n", program_name());
+        if (!given(args, OPTION_QUIET))
+            data_print(&said);
+        break;
+    case TRACK_REFUSED:
+    case TRACK_FAILED:
+        complain("%s; the shift is as it was", error.bytes);
+        break;
+    case TRACK_UNCONFIRMED:
+        complain("%s; unconfirmed: see with '%s shift status' whether it is finished", error.bytes,
+                 program_name());
+    }
+    buf_free(&fresh);
+    buf_free(&error);
+    buf_free(&said);
+    return status;
+}
+
+/* --after: the newest open one is over. */
+static int shift_end(const struct session *session, const struct args *args)
+{
+    struct log log = {0};
+    struct shifts shifts;
+    int lost = EXIT_DONE, status = EXIT_NO;
+    if (given(args, OPTION_STRESS) || given(args, OPTION_MOOD) || args->count) {
+        complain("--after ends the shift that is open, and what was before is recorded already; nothing was "
+                 "changed");
+        return EXIT_MISUSE;
+    }
+    if (session_read(session, TEXT_ALL, &log, &lost))
+        return EXIT_BROKEN;
+    shifts_collect(&log, session->clock.now.sec, &shifts);
+    const struct shift *open = shifts_open(&shifts);
+    if (!open) {
+        complain("no shift is open; begin one with '%s shift -s N'", program_name());
+    } else if (given(args, OPTION_DRY_RUN)) {
+        struct buf said = {0};
+        buf_text(&said, "Would finish ");
+        shift_say(&said, session, open);
+        buf_char(&said, '\n');
+        data_print(&said);
+        buf_free(&said);
+        status = EXIT_DONE;
+    } else {
+        status = shift_finish(session, args, record_row(open->record), args->stress_after, args->minutes);
+    }
+    shifts_free(&shifts);
+    log_free(&log);
+    return status;
+}
+
+/* ---- the plan and the status */
+
+/* "40 times find a difference of one point half of the time." */
+static void power_say(struct buf *out, unsigned count)
+{
+    double power = shift_power(count);
+    if (!isnan(power))
+        buf_printf(out, "%u times find a difference of one point of stress in %.0f of 100 lives.\n", count,
+                   power * 100);
+    else
+        buf_printf(out, "%u times find a difference of one point of stress in %s of 100 lives.\n", count,
+                   count < 20 ? "fewer than 25" : "more than 89");
+}
+
+static int shift_plan(const struct session *session, const struct args *args)
+{
+    struct log log = {0};
+    struct shifts shifts;
+    struct buf then = {0};
+    char note[PLAN_SIZE];
+    int lost = EXIT_DONE;
+    if (args->count || given(args, OPTION_STRESS) || given(args, OPTION_AFTER)) {
+        complain("--plan stands alone: it begins no shift and ends none; nothing was recorded");
+        return EXIT_MISUSE;
+    }
+    if (session_read(session, TEXT_TAGS, &log, &lost))
+        return EXIT_BROKEN;
+    shifts_collect(&log, session->clock.now.sec, &shifts);
+    const struct series *last = shifts.series_count ? &shifts.series[shifts.series_count - 1] : NULL;
+    if (last && last->count < last->planned)
+        buf_printf(&then,
+                   "The series of %u that is under way goes on, %zu more; this holds from the next one.\n",
+                   last->planned, last->planned - last->count);
+    power_say(&then, (unsigned)args->plan);
+    shift_plan_write((unsigned)args->plan, note);
+    struct entry entry = entry_at(session->clock.now, PRACTICE_GOAL);
+    entry.note = note;
+    entry.note_length = strlen(note);
+    int status = entry_record_then(session, args, &entry, 1, then.bytes);
+    buf_free(&then);
+    shifts_free(&shifts);
+    log_free(&log);
+    return status;
+}
+
+static void series_say(struct buf *out, const struct shifts *shifts)
+{
+    const struct series *last = shifts->series_count ? &shifts->series[shifts->series_count - 1] : NULL;
+    if (!last || last->closed) {
+        buf_printf(out, "%s series will have %u shifts.\n", last ? "The next" : "The first", shifts->plan);
+        power_say(out, shifts->plan);
+        return;
+    }
+    size_t done = last->count - last->open - last->unfinished;
+    buf_printf(out, "%zu of %u done", done, last->planned);
+    if (last->unfinished)
+        buf_printf(out, ", %zu unfinished", last->unfinished);
+    buf_printf(out, ", %zu to go. What came out is sealed until then.\n", last->planned - last->count);
+}
+
+static int shift_status(const struct session *session)
+{
+    struct log log = {0};
+    struct shifts shifts;
+    struct buf said = {0};
+    int status = EXIT_DONE;
+    if (session_read(session, TEXT_TAGS, &log, &status))
+        return EXIT_BROKEN;
+    shifts_collect(&log, session->clock.now.sec, &shifts);
+    for (size_t i = 0; i < shifts.count; i++)
+        if (shifts.shift[i].state == SHIFT_OPEN) {
+            buf_text(&said, "Open: ");
+            shift_say(&said, session, &shifts.shift[i]);
+            buf_printf(&said, "\n  %s, then: %s shift --after N\n", instruction(shifts.shift[i].others),
+                       program_name());
+        }
+    series_say(&said, &shifts);
+    data_print(&said);
+    buf_free(&said);
+    shifts_free(&shifts);
+    log_free(&log);
+    return status;
+}
+
+/* ---- the start of a shift */
+
+/* One fair bit. False after a line on standard error. */
+static bool coin_toss(const struct session *session, bool *others)
+{
+    struct chance chance = {0};
+    unsigned char byte;
+    if (!chance_bytes(&chance, (uint64_t)session->clock.now.sec, &byte, 1)) {
+        complain("no random bytes for the coin: %s; nothing was recorded", strerror(errno));
+        return false;
+    }
+    *others = byte & 1;
+    return true;
+}
+
+/* What to do, on standard output: it is what was asked for. */
+static void instruction_print(const struct session *session, const struct args *args, bool others, bool waits,
+                              long minutes)
+{
+    enum { INDENT = 2, WIDTH_MOST = 76 };
+    struct buf out = {0}, length = {0};
+    duration_say((minutes * 60 + 50) / 100, &length);
+    buf_printf(&out, "The coin says: %s for %s.\n", instruction(others), length.bytes);
+    if (others) {
+        struct deck deck = {0};
+        struct chance chance = {0};
+        uint64_t random = 0;
+        deck_load(WHOM_OTHERS, &deck);
+        /* Without chance the first prompt serves as well: the coin has been tossed. */
+        chance_bytes(&chance, (uint64_t)session->clock.now.sec + 1, &random, sizeof random);
+        prompt_wrap(deck_pick(&deck, WHOM_OTHERS, random), INDENT, WIDTH_MOST, &out);
+        deck_free(&deck);
+    }
+    if (!waits)
+        buf_printf(&out, "Then say how it is:  %s shift --after N\n", program_name());
+    if (!given(args, OPTION_QUIET))
+        data_print(&out);
+    buf_free(&out);
+    buf_free(&length);
+}
+
+/* The row of the shift with this id, as it stands now; the caller frees it. False after a line on standard
+   error if it is finished already, or gone. */
+static bool row_open(const struct session *session, const char *id, struct buf *row)
+{
+    struct log log = {0};
+    uint64_t wanted;
+    int lost;
+    bool finished = false;
+    if (session_read(session, TEXT_ALL, &log, &lost))
+        return false;
+    if (id_read(id, strlen(id), &wanted))
+        for (size_t i = 0; i < log.count; i++)
+            if (log.records[i].id == wanted) {
+                struct view found = record_row(&log.records[i]);
+                buf_clear(row);
+                buf_add(row, found.bytes, found.length);
+                finished = log.records[i].stress_after != RATING_NONE;
+            }
+    if (finished)
+        complain("this shift was finished meanwhile; it stays as it was rated there");
+    else if (!row->length)
+        complain("this shift was taken out meanwhile; nothing was changed");
+    log_free(&log);
+    return row->length && !finished;
+}
+
+/* Waits on the terminal, asks, and completes the row. A first Ctrl-C ends the wait, another leaves the shift
+   open. */
+static int shift_guide(const struct session *session, const struct args *args, const char *id, long minutes)
+{
+    struct wait wait = {.seconds = (double)((minutes * 60 + 50) / 100),
+                        .label = "Shift",
+                        .show =
+                            given(args, OPTION_QUIET) ? SHOW_NOTHING : show_choose(given(args, OPTION_PLAIN)),
+                        .bell = session->conf.shift.bell || given(args, OPTION_BELL)};
+    struct session later = *session;
+    struct buf row = {0};
+    bool early;
+    int after = RATING_NONE, status = EXIT_DONE;
+    interrupts_catch();
+    double seconds = wait_timed(&wait, &early);
+    tcflush(STDIN_FILENO, TCIFLUSH);
+    if (!interrupted())
+        after = ask_rating("Stress now, 0 to 10?");
+    bool left = interrupted();
+    interrupts_release();
+    clock_read(&later.clock);
+    if (after != RATING_NONE && row_open(session, id, &row)) {
+        status = shift_finish(&later, args, (struct view){row.bytes, row.length}, after,
+                              seconds < 1 ? MINUTES_NONE : (long)(seconds / 0.6 + 0.5));
+    } else if (after == RATING_NONE) {
+        complain("the shift stays open; say how it is with '%s shift --after N' within a day",
+                 program_name());
+        status = left ? EXIT_INTERRUPTED : EXIT_DONE;
+    } else {
+        status = EXIT_NO;
+    }
+    buf_free(&row);
+    return status;
+}
+
+/* The stress before, said or asked for. False after a line on standard error. */
+static bool stress_find(const struct args *args, bool asking, int *stress)
+{
+    *stress = args->stress;
+    if (given(args, OPTION_STRESS))
+        return true;
+    if (asking)
+        *stress = ask_rating("How stressed are you, 0 to 10?");
+    if (*stress == RATING_NONE)
+        complain("shift needs your stress: %s shift -s N, 0 to 10; nothing was recorded", program_name());
+    return *stress != RATING_NONE;
+}
+
+static void open_note(const struct session *session)
+{
+    struct log log = {0};
+    struct shifts shifts;
+    struct buf error = {0}, said = {0};
+    bool whole;
+    if (track_tail(session->path, 65536, &session->clock, &log, &whole, &error) == TRACK_OK) {
+        shifts_collect(&log, session->clock.now.sec, &shifts);
+        const struct shift *open = shifts_open(&shifts);
+        if (open) {
+            shift_say(&said, session, open);
+            complain("an earlier one is open (%s); unless it is rated within a day it counts as unfinished",
+                     said.bytes);
+        }
+        shifts_free(&shifts);
+    }
+    log_free(&log);
+    buf_free(&error);
+    buf_free(&said);
+}
+
+/* The coin is tossed and on the disk before anybody sees it. */
+static int shift_start(const struct session *session, const struct args *args, const char *text)
+{
+    bool asking = !given(args, OPTION_NO_INPUT) && !given(args, OPTION_DRY_RUN) && ask_possible(),
+         others = false;
+    long minutes = given(args, OPTION_MINUTES) ? args->minutes : session->conf.shift.minutes;
+    struct entry entry = entry_at(session->clock.now, PRACTICE_SHIFT);
+    sigset_t before;
+    if (!stress_find(args, asking, &entry.stress))
+        return EXIT_MISUSE;
+    if (!given(args, OPTION_DRY_RUN)) {
+        open_note(session);
+        if (!coin_toss(session, &others))
+            return EXIT_BROKEN;
+        entry.arm = others ? arm_others : arm_usual;
+    }
+    entry.mood = args->mood;
+    entry.note = text;
+    entry.note_length = strlen(text);
+    sigprocmask(SIG_BLOCK, NULL, &before);
+    int status = entry_record(session, args, &entry, 1);
+    if (status || given(args, OPTION_DRY_RUN))
+        return status;
+    instruction_print(session, args, others, asking, minutes);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return asking ? shift_guide(session, args, entry.id, minutes) : EXIT_DONE;
+}
+
+static int shift_run(const struct session *session, const struct args *args)
+{
+    if (given(args, OPTION_PLAN))
+        return shift_plan(session, args);
+    if (given(args, OPTION_AFTER))
+        return shift_end(session, args);
+    if (args->count == 1 && strcmp(args->words[0], "status") == 0)
+        return shift_status(session);
+    char *text = args_text(args, 0);
+    int status = EXIT_MISUSE;
+    if (strlen(text) > NOTE_MAX)
+        complain("the text is too long; at most %d bytes fit in a record; nothing was recorded", NOTE_MAX);
+    else if (args_text_plain(&cmd_shift, args, text))
+        status = shift_start(session, args, text);
+    free(text);
+    return status;
+}
+
+const struct command cmd_shift = {
+    .name = "shift",
+    .synopsis = "[status] [options] [TEXT...]",
+    .summary = "Stressed? A fair coin picks what you try",
+    .details =
+        "Say how stressed you are; the coin then says whether to turn to somebody else's need or to carry\n"
+        "on as usual, for five minutes; afterwards say how stressed you are. Do what the coin says: only\n"
+        "so can 'report shift' tell what turning to others does for you. What came out is sealed until as\n"
+        "many as planned are done, 40 unless --plan says otherwise.\n",
+    .examples = "shift -s 8 mail from the bank\nshift --after 4\nshift status\nshift --plan 60\n",
+    .needs = NEEDS_LOG,
+    .takes = TAKES(OPTION_MOOD) | TAKES(OPTION_STRESS) | TAKES(OPTION_AFTER) | TAKES(OPTION_MINUTES) |
+             TAKES(OPTION_PLAN) | TAKES(OPTION_BELL) | TAKES(OPTION_PLAIN) | TAKES(OPTION_NO_INPUT) |
+             TAKES(OPTION_QUIET) | TAKES(OPTION_DRY_RUN) | TAKES_HELP,
+    .run = shift_run,
+};

@@ -1,0 +1,183 @@
+/* kind undo: takes the last record back, or the last change of one, or the record of an ID. */
+#include "cmd.h"
+
+#include "base/die.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What is to be undone: a change, or, with nothing before it, the record as it stands. */
+struct undo {
+    struct change change;
+    const struct record *record; /* that of change.after; NULL for a change of the whole log */
+    bool taken_out;              /* the record goes, and nothing comes in its place */
+};
+
+static struct view view_of(const struct buf *buf)
+{
+    return (struct view){buf_string(buf), buf->length};
+}
+
+static const struct record *record_standing(const struct log *log, const struct buf *row)
+{
+    for (size_t i = log->count; i > 0; i--) {
+        struct view found = record_row(&log->records[i - 1]);
+        if (found.length == row->length && memcmp(found.bytes, buf_string(row), row->length) == 0)
+            return &log->records[i - 1];
+    }
+    return NULL;
+}
+
+/* Finds it: what ID names, else a change behind which nothing was recorded, else the last row. An exit
+ * status.
+ */
+static int undo_find(const struct session *session, const struct log *log, const char *id, struct undo *undo)
+{
+    if (id) {
+        int status = record_named(log, id, &undo->record);
+        if (status)
+            return status;
+    } else if (journal_last(session, &undo->change)) {
+        undo->record = undo->change.whole ? NULL : record_standing(log, &undo->change.after);
+        if (undo->change.whole || undo->record)
+            return EXIT_DONE;
+    }
+    if (!undo->record && !log->count) {
+        complain("there is nothing to undo");
+        return EXIT_NO;
+    }
+    if (!undo->record)
+        undo->record = &log->records[log->count - 1];
+    struct view row = record_row(undo->record);
+    buf_clear(&undo->change.before);
+    buf_clear(&undo->change.after);
+    buf_add(&undo->change.after, row.bytes, row.length);
+    undo->taken_out = true;
+    return EXIT_DONE;
+}
+
+static void undo_say(struct buf *out, const struct session *session, const struct undo *undo,
+                     const char *take)
+{
+    if (undo->record) {
+        struct entry entry = record_entry(undo->record);
+        buf_printf(out, "%s %s", take, undo->taken_out ? "out " : "back the change of ");
+        entry_say(out, session, &entry);
+    } else {
+        buf_printf(out, "%s back the change of the whole log", take);
+    }
+    buf_char(out, '\n');
+}
+
+/* On a terminal nothing goes without being seen. */
+static bool undo_agreed(const struct session *session, const struct args *args, const struct undo *undo)
+{
+    struct buf question = {0};
+    if (args->given & TAKES(OPTION_YES) || !ask_possible())
+        return true;
+    undo_say(&question, session, undo, "Take");
+    buf_text(&question, "Is that the one? [Y/n]");
+    char *answer = ask(question.bytes);
+    bool agreed = answer && (!*answer || *answer == 'y' || *answer == 'Y');
+    if (!agreed)
+        complain("nothing was undone");
+    free(answer);
+    buf_free(&question);
+    return agreed;
+}
+
+/* The row goes to standard output, so that it can be kept and put back; what was done is said beside it. */
+static void undo_done(const struct session *session, const struct log *log, const struct undo *undo)
+{
+    struct buf said = {0}, rows = {0};
+    undo_say(&said, session, undo, "Took");
+    talk(&said);
+    if (undo->taken_out) {
+        if (log->header && strcmp(log->header, track_header()) != 0)
+            buf_printf(&rows, "%s\n", log->header);
+        buf_add(&rows, undo->change.after.bytes, undo->change.after.length);
+        buf_char(&rows, '\n');
+        data_print(&rows);
+    }
+    buf_free(&said);
+    buf_free(&rows);
+}
+
+/* The whole log as it was before, unless it is no longer as the change left it. */
+static enum track_status whole_change(struct view old, void *context, struct buf *out, struct buf *error)
+{
+    const struct change *change = context;
+    buf_clear(out);
+    if (journal_is_after(change, old) && journal_whole(change, out))
+        return TRACK_OK;
+    buf_text(error, "the log was changed since, or what it was is not known any more");
+    return TRACK_REFUSED;
+}
+
+static int undo_apply(const struct session *session, struct undo *undo)
+{
+    struct buf error = {0};
+    int status = EXIT_BROKEN;
+    enum track_status done = undo->change.whole
+                                 ? track_replace(session->path, whole_change, &undo->change, &error)
+                                 : track_swap(session->path, view_of(&undo->change.after),
+                                              view_of(&undo->change.before), &session->clock, &error);
+    switch (done) {
+    case TRACK_OK:
+        if (!undo->taken_out)
+            journal_drop(&undo->change);
+        status = EXIT_DONE;
+        break;
+    case TRACK_REFUSED:
+    case TRACK_FAILED:
+        complain("%s; nothing was undone", error.bytes);
+        break;
+    case TRACK_UNCONFIRMED:
+        complain("%s; unconfirmed: see with '%s list' whether it was undone", error.bytes, program_name());
+    }
+    buf_free(&error);
+    return status;
+}
+
+static int undo_run(const struct session *session, const struct args *args)
+{
+    struct log log = {0};
+    struct undo undo = {0};
+    int lost = EXIT_DONE, status;
+    if (args->count > 1) {
+        complain("undo takes one ID; '%s' is too many; nothing was undone", args->words[1]);
+        return EXIT_MISUSE;
+    }
+    if (session_read(session, TEXT_ALL, &log, &lost))
+        return EXIT_BROKEN;
+    status = undo_find(session, &log, args->count ? args->words[0] : NULL, &undo);
+    if (!status && args->given & TAKES(OPTION_DRY_RUN)) {
+        struct buf said = {0};
+        undo_say(&said, session, &undo, "Would take");
+        data_print(&said);
+        buf_free(&said);
+    } else if (!status && !undo_agreed(session, args, &undo)) {
+        status = EXIT_NO;
+    } else if (!status) {
+        status = undo_apply(session, &undo);
+        if (!status && !(args->given & TAKES(OPTION_QUIET)))
+            undo_done(session, &log, &undo);
+    }
+    change_free(&undo.change);
+    log_free(&log);
+    return status;
+}
+
+const struct command cmd_undo = {
+    .name = "undo",
+    .synopsis = "[ID] [options]",
+    .summary = "Take back the last record, or the last change of one, or the record of an ID",
+    .details =
+        "The row that is taken out is printed, so that it can be kept and put back. After an edit or a\n"
+        "finished shift it is that change that is taken back, not the record. On a terminal it is shown\n"
+        "before it is done. The start of an ID is enough, as 'list' shows it.\n",
+    .examples = "undo\nundo -y\nundo k7q2m > taken-out.csv\n",
+    .needs = NEEDS_LOG,
+    .takes = TAKES(OPTION_YES) | TAKES(OPTION_QUIET) | TAKES(OPTION_DRY_RUN) | TAKES_HELP,
+    .run = undo_run,
+};

@@ -1,0 +1,252 @@
+/* A wait that is timed, what a terminal shows of it, and what Ctrl-C means until it is over. */
+#include "cmd.h"
+
+#include "base/text.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/select.h>
+#include <time.h>
+#include <unistd.h>
+
+/* The clock of a wait. Time that the machine slept has passed for a person too. */
+#ifdef CLOCK_BOOTTIME
+#define WAIT_CLOCK CLOCK_BOOTTIME
+#else
+#define WAIT_CLOCK CLOCK_MONOTONIC
+#endif
+
+static volatile sig_atomic_t interrupts; /* Ctrl-Cs that nobody has taken notice of yet */
+
+static void on_interrupt(int number)
+{
+    (void)number;
+    interrupts++;
+}
+
+/* It is enough that a signal ends the nap: the line is painted anew after each. */
+static void on_wake(int number)
+{
+    (void)number;
+}
+
+void interrupts_catch(void)
+{
+    struct sigaction action = {.sa_handler = on_interrupt}, before;
+    interrupts = 0;
+    sigemptyset(&action.sa_mask);
+    if (sigaction(SIGINT, NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+        sigaction(SIGINT, &action, NULL);
+}
+
+static bool interrupts_caught(void)
+{
+    struct sigaction now;
+    return sigaction(SIGINT, NULL, &now) == 0 && now.sa_handler == on_interrupt;
+}
+
+void interrupts_release(void)
+{
+    struct sigaction action = {.sa_handler = SIG_DFL};
+    sigemptyset(&action.sa_mask);
+    if (interrupts_caught())
+        sigaction(SIGINT, &action, NULL);
+}
+
+bool interrupted(void)
+{
+    return interrupts > 0;
+}
+
+bool input_await(void)
+{
+    sigset_t blocked, before;
+    bool ready = false;
+    if (!interrupts_caught())
+        return true;
+    sigemptyset(&blocked);
+    sigaddset(&blocked, SIGINT);
+    sigprocmask(SIG_BLOCK, &blocked, &before);
+    while (!interrupts && !ready) {
+        fd_set set;
+        FD_ZERO(&set);
+        FD_SET(STDIN_FILENO, &set);
+        if (pselect(STDIN_FILENO + 1, &set, NULL, NULL, NULL, &before) >= 0 || errno != EINTR)
+            ready = true;
+    }
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return ready;
+}
+
+size_t talk_width(void)
+{
+    struct winsize size;
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
+}
+
+static bool env_is_set(const char *name)
+{
+    const char *set = getenv(name);
+    return set && *set;
+}
+
+enum show show_choose(bool plain)
+{
+    const char *term = getenv("TERM");
+    if (plain)
+        return SHOW_PLAIN;
+    if (!isatty(STDERR_FILENO))
+        return SHOW_NOTHING;
+    return env_is_set("ACCESSIBLE") || !term || strcmp(term, "dumb") == 0 ? SHOW_PLAIN : SHOW_LINE;
+}
+
+static double seconds_since(const struct timespec *start)
+{
+    struct timespec now;
+    clock_gettime(WAIT_CLOCK, &now);
+    return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
+}
+
+static long round_up(double seconds)
+{
+    long whole = (long)seconds;
+    return (double)whole < seconds ? whole + 1 : whole;
+}
+
+void duration_say(long seconds, struct buf *out)
+{
+    if (seconds >= 60)
+        buf_printf(out, "%ld min", seconds / 60);
+    if (seconds < 60 || seconds % 60)
+        buf_printf(out, "%s%ld s", seconds >= 60 ? " " : "", seconds % 60);
+}
+
+/* "breathe in   3", for the second of the wait that is running. */
+static void breath_say(struct buf *out, const struct breath *breath, long second)
+{
+    int at = (int)(second % (breath->in + breath->hold + breath->out));
+    if (at < breath->in)
+        buf_printf(out, "breathe in  %2d", breath->in - at);
+    else if (at < breath->in + breath->hold)
+        buf_printf(out, "hold        %2d", breath->in + breath->hold - at);
+    else
+        buf_printf(out, "breathe out %2d", breath->in + breath->hold + breath->out - at);
+}
+
+/* A job in the background leaves the terminal to the one in front. */
+static bool in_background(void)
+{
+    pid_t front = tcgetpgrp(STDERR_FILENO);
+    return front > 0 && front != getpgrp();
+}
+
+static void line_paint(const struct wait *how, long left)
+{
+    struct buf line = {0}, out = {0};
+    if (how->breath.in)
+        breath_say(&line, &how->breath, round_up(how->seconds) - left);
+    else
+        buf_text(&line, how->label);
+    buf_printf(&line, "   %ld:%02ld left   Ctrl-C ends it early", left / 60, left % 60);
+    buf_char(&out, '\r');
+    buf_add(&out, line.bytes, text_cut(line.bytes, line.length, talk_width() - 1));
+    buf_text(&out, "\033[K");
+    if (!in_background())
+        buf_write(&out, STDERR_FILENO);
+    buf_free(&line);
+    buf_free(&out);
+}
+
+/* A line at the start, and one for each minute that begins. */
+static void plain_say(const struct wait *how, long left, long *minutes)
+{
+    struct buf line = {0};
+    long now = (left + 59) / 60;
+    if (*minutes < 0) {
+        duration_say(round_up(how->seconds), &line);
+        if (how->breath.in)
+            buf_printf(&line, ", breathe in for %d s", how->breath.in);
+        if (how->breath.hold)
+            buf_printf(&line, ", hold for %d s", how->breath.hold);
+        if (how->breath.in)
+            buf_printf(&line, ", out for %d s", how->breath.out);
+    } else if (now < *minutes) {
+        buf_printf(&line, "%ld min left", now);
+    }
+    *minutes = now;
+    if (line.length)
+        buf_char(&line, '\n');
+    buf_write(&line, STDERR_FILENO);
+    buf_free(&line);
+}
+
+static void wait_show(const struct wait *how, double left, long *minutes)
+{
+    switch (how->show) {
+    case SHOW_NOTHING:
+        break;
+    case SHOW_PLAIN:
+        plain_say(how, round_up(left), minutes);
+        break;
+    case SHOW_LINE:
+        line_paint(how, round_up(left));
+    }
+}
+
+static void end_show(const struct wait *how, bool early)
+{
+    struct buf out = {0};
+    if (how->show == SHOW_LINE && !in_background())
+        buf_text(&out, "\r\033[K");
+    if (how->show == SHOW_PLAIN && !early)
+        buf_text(&out, "The time is up.\n");
+    if (how->bell && !early && isatty(STDERR_FILENO))
+        buf_char(&out, '\a');
+    buf_write(&out, STDERR_FILENO);
+    buf_free(&out);
+}
+
+/* Sleeps until the seconds LEFT are a whole number again, at most one; then even a machine that slept
+   meanwhile, which this sleep does not notice, is late by a second only. A signal ends it. */
+static void nap(double left, const sigset_t *mask)
+{
+    double step = left - (double)(round_up(left) - 1);
+    long nanoseconds = (long)(step * 1e9) + 1000000;
+    struct timespec time = {nanoseconds / 1000000000, nanoseconds % 1000000000};
+    pselect(0, NULL, NULL, NULL, &time, mask);
+}
+
+double wait_timed(const struct wait *how, bool *early)
+{
+    static const int waking[] = {SIGWINCH, SIGCONT};
+    enum { WAKING = sizeof waking / sizeof *waking };
+    struct sigaction action = {.sa_handler = on_wake}, actions[WAKING];
+    struct timespec start;
+    sigset_t blocked, before;
+    double passed = 0;
+    long minutes = -1;
+    sigemptyset(&action.sa_mask);
+    sigemptyset(&blocked);
+    sigaddset(&blocked, SIGINT);
+    for (int i = 0; i < WAKING; i++) {
+        sigaction(waking[i], &action, &actions[i]);
+        sigaddset(&blocked, waking[i]);
+    }
+    sigprocmask(SIG_BLOCK, &blocked, &before);
+    clock_gettime(WAIT_CLOCK, &start);
+    while (!interrupts && (passed = seconds_since(&start)) < how->seconds) {
+        wait_show(how, how->seconds - passed, &minutes);
+        nap(how->seconds - passed, &before);
+    }
+    *early = interrupts && (passed = seconds_since(&start)) < how->seconds;
+    if (interrupts)
+        interrupts--;
+    end_show(how, *early);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    for (int i = 0; i < WAKING; i++)
+        sigaction(waking[i], &actions[i], NULL);
+    return passed < how->seconds ? passed : how->seconds;
+}

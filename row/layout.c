@@ -1,0 +1,252 @@
+/* Columns found again under another header, headers brought together, rows parted into fields. */
+#include "row/layout.h"
+
+#include "row/keep.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int row_split(struct view row, char separator, struct view *fields, int most)
+{
+    int count = 0;
+    size_t start = 0;
+    bool quoted = false;
+    for (size_t i = 0; i <= row.length; i++) {
+        if (i < row.length && row.bytes[i] == '"')
+            quoted = !quoted;
+        if (i < row.length && (quoted || row.bytes[i] != separator))
+            continue;
+        if (count < most)
+            fields[count] = (struct view){row.bytes + start, i - start};
+        count++;
+        start = i + 1;
+    }
+    return count;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static struct view spaces_drop(struct view text)
+{
+    while (text.length && is_space(text.bytes[text.length - 1]))
+        text.length--;
+    while (text.length && is_space(*text.bytes)) {
+        text.bytes++;
+        text.length--;
+    }
+    return text;
+}
+
+void field_add(struct buf *out, struct view field, char separator)
+{
+    struct view bare = spaces_drop(field);
+    bool quote =
+        separator != ',' && bare.length && *bare.bytes != '"' && memchr(bare.bytes, ',', bare.length);
+    if (quote)
+        field = bare;
+    size_t start = out->length + quote;
+    buf_text(out, quote ? "\"" : "");
+    buf_add(out, field.bytes, field.length);
+    buf_text(out, quote ? "\"" : "");
+    for (size_t i = start; i < start + field.length; i++)
+        if (out->bytes[i] == '\n' || out->bytes[i] == '\r')
+            out->bytes[i] = ' ';
+}
+
+static struct view name_bare(struct view name)
+{
+    name = spaces_drop(name);
+    if (name.length > 1 && *name.bytes == '"' && name.bytes[name.length - 1] == '"')
+        name = (struct view){name.bytes + 1, name.length - 2};
+    return name;
+}
+
+struct layout layout_of(const struct header *header)
+{
+    struct layout layout = {.separator = ','};
+    struct view names[COLUMNS_MAX];
+    if (header->status != HEADER_FOUND)
+        return layout;
+    layout.count = header->columns.count;
+    layout.separator = header->columns.separator;
+    memcpy(layout.kind, header->columns.kind, sizeof layout.kind);
+    int named = header->line.length ? row_split(header->line, layout.separator, names, COLUMNS_MAX) : 0;
+    if (layout.separator == ',' && !header->mend && header->line.length) {
+        buf_add(&layout.text, header->line.bytes, header->line.length);
+    } else {
+        for (int i = 0; i < layout.count; i++) {
+            buf_text(&layout.text, i ? "," : "");
+            if (layout.kind[i] != COLUMN_UNKNOWN)
+                buf_text(&layout.text, column_name(layout.kind[i]));
+            else if (i < named)
+                field_add(&layout.text, names[i], layout.separator);
+        }
+    }
+    row_split((struct view){layout.text.bytes, layout.text.length}, ',', layout.name, COLUMNS_MAX);
+    for (int i = 0; i < layout.count; i++)
+        layout.name[i] = name_bare(layout.name[i]);
+    return layout;
+}
+
+void layout_free(struct layout *layout)
+{
+    buf_free(&layout->text);
+    *layout = (struct layout){0};
+}
+
+static bool name_same(const struct layout *a, int i, const struct layout *b, int j)
+{
+    return a->kind[i] == b->kind[j] &&
+           (a->kind[i] != COLUMN_UNKNOWN || view_compare(a->name[i], b->name[j]) == 0);
+}
+
+/* How many columns before FIELD have its name. */
+static int name_nth(const struct layout *layout, int field)
+{
+    int nth = 0;
+    for (int i = 0; i < field; i++)
+        nth += name_same(layout, i, layout, field);
+    return nth;
+}
+
+/* Where LAYOUT has the column that is FIELD in OF, -1 if it has none. */
+static int layout_find(const struct layout *layout, const struct layout *of, int field)
+{
+    int nth = name_nth(of, field);
+    for (int i = 0; i < layout->count; i++)
+        if (name_same(layout, i, of, field) && nth-- == 0)
+            return i;
+    return -1;
+}
+
+bool layout_map(const struct layout *layout, const struct layout *out, int *from)
+{
+    bool same = layout->separator == ',' && layout->count == out->count;
+    for (int i = 0; i < out->count; i++) {
+        from[i] = layout_find(layout, out, i);
+        same = same && from[i] == i;
+    }
+    return same;
+}
+
+static bool layout_covers(const struct layout *layout, const struct layout *other)
+{
+    for (int i = 0; i < other->count; i++)
+        if (layout_find(layout, other, i) < 0)
+            return false;
+    return true;
+}
+
+static struct view layout_text(const struct layout *layout)
+{
+    return (struct view){layout->text.bytes, layout->text.length};
+}
+
+/* The one of the three that takes in every column of the two sides, NULL if none does. */
+static const struct layout *layout_choose(const struct layout *base, const struct layout *ours,
+                                          const struct layout *theirs)
+{
+    bool all_ours = layout_covers(ours, theirs), all_theirs = layout_covers(theirs, ours);
+    if (all_ours != all_theirs)
+        return all_ours ? ours : theirs;
+    if (!all_ours)
+        return NULL;
+    int order = view_compare(layout_text(ours), layout_text(theirs));
+    if (view_compare(layout_text(base), layout_text(ours)) == 0)
+        return theirs;
+    if (view_compare(layout_text(base), layout_text(theirs)) == 0)
+        return ours;
+    return order >= 0 ? ours : theirs;
+}
+
+/* A header while it grows, column by column. */
+struct joining {
+    const struct layout *ours, *theirs;
+    bool id_last;
+    int count;
+    struct buf *text;
+};
+
+static void joining_add(struct joining *joining, const struct layout *of, int field)
+{
+    buf_text(joining->text, joining->count++ ? "," : "");
+    if (of->kind[field] != COLUMN_UNKNOWN) {
+        buf_text(joining->text, column_name(of->kind[field]));
+        return;
+    }
+    struct view name = of->name[field];
+    bool quote =
+        name.length && (memchr(name.bytes, ',', name.length) || memchr(name.bytes, '"', name.length));
+    buf_text(joining->text, quote ? "\"" : "");
+    buf_add(joining->text, name.bytes, name.length);
+    buf_text(joining->text, quote ? "\"" : "");
+}
+
+static bool id_is_last(const struct layout *layout)
+{
+    for (int i = 0; i < layout->count - 1; i++)
+        if (layout->kind[i] == COLUMN_ID)
+            return false;
+    return true;
+}
+
+/* A column of one of the sides that the base lacks. */
+struct newcomer {
+    const struct layout *of;
+    int field, nth;
+};
+
+static int newcomer_compare(const void *a, const void *b)
+{
+    const struct newcomer *x = a, *y = b;
+    int known = x->of->kind[x->field] - y->of->kind[y->field];
+    int order = view_compare(x->of->name[x->field], y->of->name[y->field]);
+    return known ? known : order ? order : (x->nth > y->nth) - (x->nth < y->nth);
+}
+
+static void joining_newcomers(struct joining *joining, const struct layout *base)
+{
+    struct newcomer newcomers[2 * COLUMNS_MAX];
+    int count = 0;
+    for (int i = 0; i < joining->ours->count + joining->theirs->count; i++) {
+        bool first = i < joining->ours->count;
+        const struct layout *of = first ? joining->ours : joining->theirs;
+        int field = first ? i : i - joining->ours->count;
+        if (layout_find(base, of, field) < 0 && (first || layout_find(joining->ours, of, field) < 0))
+            newcomers[count++] = (struct newcomer){of, field, name_nth(of, field)};
+    }
+    qsort(newcomers, (size_t)count, sizeof *newcomers, newcomer_compare);
+    for (int i = 0; i < count; i++)
+        if (!joining->id_last || newcomers[i].of->kind[newcomers[i].field] != COLUMN_ID)
+            joining_add(joining, newcomers[i].of, newcomers[i].field);
+}
+
+bool layout_join(const struct layout *base, const struct layout *ours, const struct layout *theirs,
+                 struct buf *text)
+{
+    const struct layout *chosen = layout_choose(base, ours, theirs);
+    if (chosen) {
+        buf_text(text, chosen->count ? buf_string(&chosen->text) : header_text());
+        return true;
+    }
+    struct joining joining = {
+        .ours = ours, .theirs = theirs, .id_last = id_is_last(ours) && id_is_last(theirs), .text = text};
+    for (int i = 0; i < base->count; i++)
+        if ((layout_find(ours, base, i) >= 0 || layout_find(theirs, base, i) >= 0) &&
+            !(joining.id_last && base->kind[i] == COLUMN_ID))
+            joining_add(&joining, base, i);
+    joining_newcomers(&joining, base);
+    bool has_id = false;
+    for (int i = 0; i < ours->count; i++)
+        has_id = has_id || ours->kind[i] == COLUMN_ID;
+    for (int i = 0; i < theirs->count; i++)
+        has_id = has_id || theirs->kind[i] == COLUMN_ID;
+    if (joining.id_last && has_id) {
+        buf_char(text, ',');
+        buf_text(text, column_name(COLUMN_ID));
+    }
+    return joining.count + (joining.id_last && has_id) <= COLUMNS_MAX;
+}

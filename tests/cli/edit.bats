@@ -1,0 +1,224 @@
+bats_require_minimum_version 1.5.0
+load helper
+
+row='2026-11-23T18:00:00+01:00,kindness,"held the door",7,,,,,k7q2mh4tzn0c'
+
+# An editor that runs SCRIPT (sed) on the file, and keeps a copy of what it was given.
+editor() {
+    mkdir -p bin
+    cat >bin/my-editor <<EOF
+#!/bin/sh
+[ "\$1" = -- ] && shift
+cp "\$1" "$PWD/given"
+sed -i $(printf %q "$1") "\$1"
+EOF
+    chmod +x bin/my-editor
+    export EDITOR="$PWD/bin/my-editor" TMPDIR="$PWD/drafts" TERM=dumb
+    mkdir -p drafts
+}
+
+@test "edit opens the last record as a form and takes what was changed" {
+    log_of '2026-11-22T18:00:00+01:00,mood,"",5,,,,,k1b9s0d4x7wq' "$row"
+    editor 's/^mood: .*/mood: 6.5/'
+    run --separate-stderr kind edit
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "Changed to 18:00, kindness, mood 6.5: held the door" ]
+    [ "${lines[1]}" = "Wrong? kind undo" ]
+    [ "$(tail -n 1 "$log")" = "${row/,7,/,6.5,}" ]
+    [ "$(sed -n 2p "$log")" = '2026-11-22T18:00:00+01:00,mood,"",5,,,,,k1b9s0d4x7wq' ]
+    [ "$(grep -v '^#' given)" = "$(printf '%s\n' 'time: 2026-11-23T18:00:00+01:00' 'practice: kindness' 'mood: 7' 'stress:' \
+        'stress after:' 'minutes:' 'text: held the door')" ]
+    [ -z "$(ls -A drafts)" ]
+    # The change is taken back, and the record stays; undone once more, it goes.
+    kind undo -q
+    [ "$(tail -n 1 "$log")" = "$row" ]
+    kind undo -q
+    [ "$(wc -l <"$log")" -eq 2 ]
+}
+
+@test "edit by options needs no editor" {
+    log_of "$row"
+    run kind edit k7q2 -m 6 -d yesterday --text 'said "thanks", twice' --care -M 3
+    [ "$status" -eq 0 ]
+    [ "$(tail -n 1 "$log")" = '2026-11-22T12:00:00+01:00,care,"said ""thanks"", twice",6,,,3,,k7q2mh4tzn0c' ]
+}
+
+@test "leaving the editor without a change changes nothing" {
+    log_of "$row"
+    cp "$log" before
+    editor ''
+    run kind edit
+    [ "$status" -eq 0 ]
+    [ "$output" = "kind: nothing was changed" ]
+    cmp before "$log"
+    editor 's/^# .*/# something else/'
+    run kind edit
+    [ "$output" = "kind: nothing was changed" ]
+    editor d
+    run kind edit
+    [ "$output" = "kind: nothing was changed" ]
+    [ -z "$(ls -A drafts)" ]
+    kind edit -q k7q2 -m 7
+    cmp before "$log"
+}
+
+@test "an edit that can't be is named by its lines, and the text is kept" {
+    log_of "$row"
+    cp "$log" before
+    editor 's/^mood: .*/mood: 12/; s/^time: .*/time: tomorrow/; s/^text: .*/text: two\nlines/; s/^practice: .*/practice: shift/'
+    run kind edit
+    [ "$status" -eq 3 ]
+    path=$(sed -n 's/.*kept in //p' <<<"$output")
+    [[ "$output" == *"$path:2: time must be a time that exists and is not in the future"* ]]
+    [[ "$output" == *"$path:3: practice must be"* ]]
+    [[ "$output" == *"$path:4: mood must be 0 to 10"* ]]
+    [[ "$output" == *"$path:9: no field"* ]]
+    grep -q '^mood: 12' "$path"
+    cmp before "$log"
+}
+
+@test "an editor that fails changes nothing, and what was written is kept" {
+    log_of "$row"
+    cp "$log" before
+    EDITOR=false TERM=dumb run kind edit
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"the editor 'false' failed"* ]]
+    EDITOR=/nowhere/editor TERM=dumb run kind edit
+    [[ "$output" == *"the editor '/nowhere/editor' can't be run"* ]]
+    unset EDITOR VISUAL
+    TERM=dumb run kind edit
+    [[ "$output" == *"set EDITOR"* ]]
+    editor 's/^mood: .*/mood: 1/'
+    printf 'exit 1\n' >>bin/my-editor
+    run kind edit
+    [ "$status" -eq 3 ]
+    grep -q '^mood: 1$' "$(sed -n 's/.*kept in //p' <<<"$output")"
+    cmp before "$log"
+}
+
+@test "the shell splits the words of EDITOR, and VISUAL goes before it on a terminal" {
+    log_of "$row"
+    mkdir -p 'my bin'
+    printf '#!/bin/sh\nprintf "%%s\\n" "$@" >args\n' >'my bin/ed it'
+    chmod +x 'my bin/ed it'
+    EDITOR="'$PWD/my bin/ed it' --wait \"a b\"" TERM=dumb kind edit -q
+    [ "$(head -n 3 args)" = "$(printf '%s\n' --wait 'a b' --)" ]
+    [[ "$(tail -n 1 args)" == */record.txt ]]
+    rm args
+    VISUAL="'$PWD/my bin/ed it'" EDITOR=false TERM=xterm kind edit -q
+    [ -e args ]
+}
+
+@test "what chance decided stays, in the form and in the whole log" {
+    log_of '2026-11-23T18:00:00+01:00,shift,"mail",,8,4,,others,k1b9s0d4x7wq'
+    cp "$log" before
+    run kind edit -p care
+    [ "$status" -eq 2 ]
+    editor 's/^practice: .*/practice: care/'
+    run kind edit
+    [ "$status" -eq 3 ]
+    editor 's/others/usual/'
+    run kind edit --all
+    [ "$status" -eq 3 ]
+    [[ "$output" == *":2: arm: what chance decided stays 'others'"* ]]
+    cmp before "$log"
+    kind edit -q --after 5 -s 7.5
+    [ "$(tail -n 1 "$log")" = '2026-11-23T18:00:00+01:00,shift,"mail",,7.5,5,,others,k1b9s0d4x7wq' ]
+}
+
+@test "the text of a goal stays one that can be read" {
+    log_of '2026-11-20T18:00:00+01:00,goal,"care 3/week",,,,,,k1b9s0d4x7wq'
+    run kind edit --text 'more care'
+    [ "$status" -eq 2 ]
+    kind edit -q --text 'care 2/week'
+    [[ "$(kind goal care)" == "care "*" 2/week" ]]
+}
+
+@test "columns that kind does not know keep every byte" {
+    mkdir -p "${log%/*}"
+    printf '\xef\xbb\xbftime,colour,practice,note,mood,id\r\n2026-11-20T10:00:00+01:00,"re""d, x",kindness,a,7,kaaaaaaaaaa1\r\n' >"$log"
+    kind edit -q -m 8 --text b
+    printf '\xef\xbb\xbftime,colour,practice,note,mood,id\r\n2026-11-20T10:00:00+01:00,"re""d, x",kindness,"b",8,kaaaaaaaaaa1\r\n' | cmp - "$log"
+    run kind edit -s 3
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"no column 'stress'"* ]]
+}
+
+@test "what others did meanwhile stays, and what both changed is refused" {
+    log_of "$row" '2026-11-23T18:30:00+01:00,mood,"",5,,,,,k1b9s0d4x7wq'
+    editor 's/^mood: .*/mood: 6/'
+    # While the editor runs, somebody logs and changes another column of the same record.
+    printf 'kind log -q meanwhile\nkind edit -q k7q2 --text other\n' >>bin/my-editor
+    kind edit -q k7q2
+    [ "$(sed -n 2p "$log")" = '2026-11-23T18:00:00+01:00,kindness,"other",6,,,,,k7q2mh4tzn0c' ]
+    [[ "$(last_row)" == *meanwhile* ]]
+    editor 's/^mood: .*/mood: 2/'
+    printf 'kind edit -q k7q2 -m 3\n' >>bin/my-editor
+    run kind edit k7q2
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"changed or taken out meanwhile; nothing was changed"*"your text is kept in "* ]]
+    [ "$(sed -n 2p "$log")" = '2026-11-23T18:00:00+01:00,kindness,"other",3,,,,,k7q2mh4tzn0c' ]
+}
+
+@test "edit --all takes the whole log, and undo gives it back" {
+    log_of "$row" '2026-11-23T18:30:00+01:00,mood,"",5,,,,,k1b9s0d4x7wq' 'a line that is none'
+    cp "$log" before
+    editor '2d; s/,5,/,4,/'
+    run kind edit --all
+    [ "$status" -eq 0 ]
+    printf '%s\n' "$header" '2026-11-23T18:30:00+01:00,mood,"",4,,,,,k1b9s0d4x7wq' 'a line that is none' | cmp - "$log"
+    kind log -q later
+    kind undo -q
+    run kind undo
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"Took back the change of the whole log" ]]
+    cmp before "$log"
+}
+
+@test "edit --all refuses rows that can't be read, and names their lines" {
+    log_of "$row" 'a line that is none'
+    cp "$log" before
+    editor '2s/,7,/,17,/'
+    run kind edit --all
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"log.csv:2: mood must be 0 to 10"* ]]
+    [[ "$output" != *":3: "* ]]
+    cmp before "$log"
+    editor 1d
+    run kind edit --all
+    editor '1s/time/tims/'
+    run kind edit --all
+    editor '1s/.*/nothing,of,the,kind/'
+    run kind edit --all
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"log.csv:1: no column 'time'"* ]]
+}
+
+@test "on a terminal one may go on editing" {
+    log_of "$row"
+    editor 's/^mood: 7$/mood: 70/; t; s/^mood: 70$/mood: 8/'
+    run on_terminal 'expect mood must be 0 to 10' 'expect Go on editing? [Y/n]' 'send y\n' -- kind edit
+    [ "$status" -eq 0 ]
+    [ "$(tail -n 1 "$log")" = "${row/,7,/,8,}" ]
+    kind undo -q
+    run on_terminal 'expect Go on editing? [Y/n]' 'send n\n' -- kind edit
+    [ "$status" -eq 3 ]
+    [ "$(tail -n 1 "$log")" = "$row" ]
+}
+
+@test "misuse of edit is one line, and changes nothing" {
+    run kind edit
+    [ "$status" -eq 1 ]
+    [ "$output" = "kind: there is nothing to edit" ]
+    log_of "$row"
+    cp "$log" before
+    for words in "k7q2 -m 12" "k7q2 extra" "--all k7q2" "--all -m 3" "k7q2 -d 2030-01-01"; do
+        # shellcheck disable=SC2086
+        run kind edit $words
+        [ "$status" -eq 2 ]
+        [ "${#lines[@]}" -eq 1 ]
+    done
+    run kind edit kzzz -m 3
+    [ "$status" -eq 1 ]
+    cmp before "$log"
+}

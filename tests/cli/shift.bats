@@ -1,0 +1,213 @@
+bats_require_minimum_version 1.5.0
+load helper
+
+# The arm of each row, one a line.
+arms() {
+    sed -n 's/^[^,]*,shift,.*,\(others\|usual\),k.*/\1/p' "$log"
+}
+
+@test "a shift is on the disk with its arm before the coin is shown" {
+    run kind shift -s 8 mail from the bank
+    [ "$status" -eq 0 ]
+    [[ "${lines[0]}" == "Logged 19:24, shift, stress 8: mail from the bank "* ]]
+    [[ "${lines[1]}" == "The coin says: "* ]]
+    [[ "$(last_row)" =~ ^2026-11-23T19:24:05\+01:00,shift,\"mail\ from\ the\ bank\",,8,,,(others|usual)$ ]]
+    # The calls themselves: the row is written and synced, and only then is anything said.
+    command -v strace >/dev/null || skip "no strace"
+    strace -f -o calls -e trace=write,fdatasync "$KIND_UNDER_TEST" shift -s 7 >/dev/null || skip "strace may not trace here"
+    awk '/fdatasync/ { synced = NR } /write\(1/ && !said { said = NR } END { exit !(synced && said > synced) }' calls
+}
+
+@test "nothing is said of the coin when the row can't be written" {
+    mkdir -p "$log"
+    run kind shift -s 8
+    [ "$status" -eq 3 ]
+    [[ "$output" != *"coin says"* ]]
+}
+
+@test "the coin is fair and has no memory" {
+    # 120 seconds, a coin each: both sides within 4 standard deviations, and runs as many as chance makes.
+    for second in $(seq 0 119); do
+        KIND_NOW=2026-11-23T19:$(printf '%02d:%02d' $((second / 60)) $((second % 60)))+01:00 kind shift -q -s 5 2>/dev/null
+    done
+    arms | awk '{ n[$1]++; runs += $1 != last; last = $1 }
+        END { exit !(NR == 120 && n["others"] > 38 && n["others"] < 82 && runs > 38 && runs < 83) }'
+}
+
+@test "without KIND_SEED the coin falls on both sides" {
+    unset KIND_SEED
+    for _ in $(seq 1 40); do kind shift -q -s 5 2>/dev/null; done
+    [ "$(arms | sort -u | wc -l)" -eq 2 ]
+}
+
+@test "--after ends the newest open shift, from any shell, and leaves the rest of the row alone" {
+    log_of '2026-11-23T18:00:00+01:00,shift,"a, ""b""",4,8,,,others,k1b9s0d4x7wq' \
+        '2026-11-23T17:00:00+01:00,shift,"older",,7,,,usual,k1b9s0d4x7wr'
+    run kind shift --after 4
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "Finished. Thank you for rating it.  Wrong? kind undo" ]
+    [ "$(sed -n 2p "$log")" = '2026-11-23T18:00:00+01:00,shift,"a, ""b""",4,8,4,,others,k1b9s0d4x7wq' ]
+    kind shift -q --after 5.5 -M 3
+    [ "$(sed -n 3p "$log")" = '2026-11-23T17:00:00+01:00,shift,"older",,7,5.5,3,usual,k1b9s0d4x7wr' ]
+    run kind shift --after 4
+    [ "$status" -eq 1 ]
+    [ "$output" = "kind: no shift is open; begin one with 'kind shift -s N'" ]
+    # Each end can be taken back, the last one first, and the records stay.
+    kind undo -q
+    [ "$(sed -n 3p "$log")" = '2026-11-23T17:00:00+01:00,shift,"older",,7,,,usual,k1b9s0d4x7wr' ]
+    kind undo -q
+    [ "$(sed -n 2p "$log")" = '2026-11-23T18:00:00+01:00,shift,"a, ""b""",4,8,,,others,k1b9s0d4x7wq' ]
+    [ "$(wc -l <"$log")" -eq 3 ]
+}
+
+@test "what was recorded after the end of a shift is undone first" {
+    log_of '2026-11-23T18:00:00+01:00,shift,"",,8,,,others,k1b9s0d4x7wq'
+    kind shift -q --after 4
+    kind log -q later
+    kind undo -q
+    [ "$(wc -l <"$log")" -eq 2 ]
+    [[ "$(last_row)" == *,8,4,,others ]]
+    kind undo -q
+    [[ "$(last_row)" == *,8,,,others ]]
+    kind undo -q
+    [ "$(cat "$log")" = "$header" ]
+}
+
+@test "a shift left open for a day is unfinished, and no longer ended" {
+    log_of '2026-11-22T19:24:05+01:00,shift,"",,8,,,others,k1b9s0d4x7wq'
+    run kind shift --after 4
+    [ "$status" -eq 1 ]
+    run kind shift status
+    [ "${lines[0]}" = "0 of 40 done, 1 unfinished, 39 to go. What came out is sealed until then." ]
+}
+
+@test "status shows what is open, and what a series can find before it begins" {
+    run kind shift status
+    [ "${lines[0]}" = "The first series will have 40 shifts." ]
+    [ "${lines[1]}" = "40 times find a difference of one point of stress in 50 of 100 lives." ]
+    log_of '2026-11-23T18:00:00+01:00,shift,"mail",,8,,,others,k1b9s0d4x7wq'
+    run kind shift status
+    [ "${lines[0]}" = "Open: 18:00, shift, stress 8: mail" ]
+    [ "${lines[1]}" = "  turn to somebody else's need, then: kind shift --after N" ]
+}
+
+@test "a plan is a record, and holds from the next series on" {
+    run kind shift --plan 60
+    [[ "$output" == *"60 times find a difference of one point of stress in 67 of 100 lives." ]]
+    [[ "$(last_row)" == *',goal,"shift plan 60",,,,,' ]]
+    [ "$(kind goal 2>&1)" = "kind: no goals yet; set one with: kind goal kindness 1/day" ]
+    kind shift -q -s 5
+    run kind shift --plan 20
+    [[ "$output" == *"The series of 60 that is under way goes on, 59 more; this holds from the next one."* ]]
+    run kind report shift -f csv
+    [[ "${lines[1]}" == 1,2026-11-23,2026-11-23,60,* ]]
+}
+
+@test "misuse of shift is one line, and records nothing" {
+    for words in "" "mail" "-s 11" "--plan 5" "--plan 40 -s 3" "--after 11" "--after 4 -s 8" "--after 4 text" "-s 8 -M 0"; do
+        # shellcheck disable=SC2086
+        run kind shift $words </dev/null
+        [ "$status" -eq 2 ]
+        [ "${#lines[@]}" -eq 1 ]
+    done
+    [ ! -e "$log" ]
+    run kind shift -n -s 8
+    [ "${lines[0]}" = "Would log 19:24, shift, stress 8" ]
+    [ ! -e "$log" ]
+}
+
+@test "on a terminal shift asks, waits and asks again" {
+    run on_terminal 'expect How stressed' 'send 8\n' 'expect coin says' 'expect Stress now' 'send 4\n' -- kind shift -M 1s mail
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"Finished."* ]]
+    [[ "$(last_row)" =~ ^2026-11-23T19:24:05\+01:00,shift,\"mail\",,8,4,0.02,(others|usual)$ ]]
+}
+
+@test "Ctrl-C ends a shift's wait early, and another leaves it open" {
+    run on_terminal 'expect left' 'wait 1.2' 'send \3' 'expect Stress now' 'send 3\n' -- kind shift -s 8 -M 5
+    [ "$status" -eq 0 ]
+    [[ "$(last_row)" =~ ,8,3,0.0[0-9]*,(others|usual)$ ]]
+    run on_terminal 'expect left' 'send \3' 'expect Stress now' 'send \3' -- kind shift -s 7 -M 5
+    [ "$status" -eq 130 ]
+    [[ "$output" == *"the shift stays open"* ]]
+    [[ "$(last_row)" =~ ,7,,,(others|usual)$ ]]
+    run on_terminal 'expect How stressed' 'send \3' -- kind shift
+    [ "$status" -eq 130 ]
+    [ "$(wc -l <"$log")" -eq 3 ]
+}
+
+@test "an empty answer leaves the shift open, and --no-input asks and waits for nothing" {
+    run on_terminal 'expect Stress now' 'send \n' -- kind shift -s 8 -M 1s
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"the shift stays open"* ]]
+    run on_terminal -- kind shift -s 8 --no-input
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"kind shift --after N"* ]]
+    [ "$(wc -l <"$log")" -eq 3 ]
+}
+
+@test "a shift that is killed while it waits keeps its row and its arm" {
+    run on_terminal 'expect left' 'signal KILL' -- kind shift -s 8 -M 5 mail
+    [ "$status" -eq 137 ]
+    [[ "$(last_row)" =~ ,shift,\"mail\",,8,,,(others|usual)$ ]]
+    arm=$(arms)
+    kind shift -q --after 2
+    [ "$(arms)" = "$arm" ]
+    [[ "$(last_row)" == *,8,2,,"$arm" ]]
+}
+
+@test "one that was finished in another shell stays as it was rated there" {
+    (
+        for _ in $(seq 1 100); do [ -e "$log" ] && grep -q ,shift, "$log" && break || sleep 0.05; done
+        kind shift -q --after 2
+    ) &
+    run on_terminal 'expect left' 'wait 2' 'send \3' 'expect Stress now' 'send 9\n' -- kind shift -s 8 -M 5
+    wait
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"finished meanwhile"* ]]
+    [[ "$(last_row)" =~ ,8,2,,(others|usual)$ ]]
+}
+
+@test "many shells that start and end shifts at once lose nothing" {
+    unset KIND_SEED
+    for _ in 1 2 3 4 5 6 7 8; do
+        (
+            for _ in 1 2 3 4 5; do
+                kind shift -q -s 6 2>/dev/null
+                # Another shell may be faster with the same one: then nothing is open, or it was changed meanwhile.
+                kind shift -q --after 3 2>/dev/null || true
+            done
+        ) &
+    done
+    wait
+    [ "$(grep -c ,shift, "$log")" -eq 40 ]
+    [ "$(head -n 1 "$log")" = "$header" ]
+    [ "$(grep -cE '^2026-11-23T19:24:05\+01:00,shift,"",,6,3?,,(others|usual),k[0-9a-z]{11}$' "$log")" -eq 40 ]
+    [ "$(sed 's/.*,//' "$log" | sort -u | wc -l)" -eq 41 ]
+    while kind shift -q --after 3 2>/dev/null; do :; done
+    [ "$(grep -cE ',6,3,,(others|usual),' "$log")" -eq 40 ]
+    [ -z "$(find "${log%/*}" -name '.*kind-tmp')" ]
+}
+
+@test "a series is sealed until it is done, and then says what it found" {
+    {
+        printf '%s\n' "$header" '2026-10-01T09:00:00+02:00,goal,"shift plan 12",,,,,,'
+        for day in 01 02 03 04 05 06 07 08 09 10 11; do
+            case $((10#$day % 2)) in 1) tail=3,,others ;; *) tail=6,,usual ;; esac
+            echo "2026-10-${day}T10:00:00+02:00,shift,\"\",,$((6 + 10#$day % 3)),$tail,"
+        done
+    } >made
+    mkdir -p "${log%/*}" && cp made "$log"
+    run kind report shift
+    [[ "$(flat)" == *"11 of 12 done others 6 times as usual 5 times Sealed until the planned 12 are done, 1 more"* ]]
+    [[ "$output" != *"->"*[0-9]"."* ]]
+    run kind report shift -f csv
+    [ "${lines[1]}" = "1,2026-10-01,2026-10-11,12,6,5,6,5,0,0,0,,,,,,,,,,,,,,,,,sealed" ]
+    run kind report shift --peek
+    [[ "$(flat)" == *"Looked at early: evidence "*", of which 20 is strong"* ]]
+    kind shift -q -s 7 && kind shift -q --after 6
+    run kind report shift
+    [[ "$(flat)" == *"12 of 12 done"* ]]
+    [[ "$(flat)" == *"Turning to others lowered stress "[23].[0-9]" points more (likely "*"; clear, p 0.00"* ]]
+    [[ "$(flat)" == *"nobody is blind to the coin"* ]]
+}

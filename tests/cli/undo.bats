@@ -1,0 +1,91 @@
+bats_require_minimum_version 1.5.0
+load helper
+
+@test "undo takes out the last record and prints its row" {
+    kind log -q first
+    kind log -q second -m 6 -d yesterday
+    row=$(tail -n 1 "$log")
+    run --separate-stderr kind undo
+    [ "$status" -eq 0 ]
+    [ "$output" = "$row" ]
+    # shellcheck disable=SC2154
+    [ "$stderr" = "Took out yesterday 12:00, kindness, mood 6: second" ]
+    [ "$(wc -l <"$log")" -eq 2 ]
+    kind undo -q
+    [ "$(cat "$log")" = "$header" ]
+    run kind undo
+    [ "$status" -eq 1 ]
+    [ "$output" = "kind: there is nothing to undo" ]
+}
+
+@test "undo takes out the record of an id, of which the start is enough" {
+    log_of '2026-11-20T10:00:00+01:00,kindness,"a",,,,,,kaaaaaaaaaa1' '2026-11-21T10:00:00+01:00,kindness,"b",,,,,,kaabaaaaaaa2' \
+        '2026-11-22T10:00:00+01:00,kindness,"c",,,,,,'
+    run kind undo kaa
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"'kaa' begins 2 ids"* ]]
+    run kind undo kz
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"no record 'kz'"* ]]
+    [ "$(wc -l <"$log")" -eq 4 ]
+    run kind undo KAAA
+    [ "$status" -eq 0 ]
+    [ "$(sed -n 2p "$log")" = '2026-11-21T10:00:00+01:00,kindness,"b",,,,,,kaabaaaaaaa2' ]
+    [ "$(wc -l <"$log")" -eq 3 ]
+}
+
+@test "undo leaves every other byte as it was" {
+    mkdir -p "${log%/*}"
+    printf 'time,practice,colour,note,mood,id\r\n2026-11-20T10:00:00+01:00,kindness,"re""d","a, b",7,kaaaaaaaaaa1\r\n\ngarbage\n2026-11-21T10:00:00+01:00,care,,"c",,kaaaaaaaaaa2\r\n' >"$log"
+    run --separate-stderr kind undo kaaaaaaaaaa2
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "time,practice,colour,note,mood,id" ]
+    [ "${lines[1]}" = '2026-11-21T10:00:00+01:00,care,,"c",,kaaaaaaaaaa2' ]
+    printf 'time,practice,colour,note,mood,id\r\n2026-11-20T10:00:00+01:00,kindness,"re""d","a, b",7,kaaaaaaaaaa1\r\n\ngarbage\n' | cmp - "$log"
+}
+
+@test "undo -n shows and does nothing" {
+    kind log -q first
+    cp "$log" before
+    run kind undo -n
+    [ "$output" = "Would take out 19:24, kindness: first" ]
+    cmp before "$log"
+}
+
+@test "undo asks on a terminal, and no means no" {
+    kind log -q first
+    run on_terminal 'expect [Y/n]' 'send n\n' -- kind undo
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"Take out 19:24, kindness: first"*"Is that the one? [Y/n]"* ]]
+    [ "$(wc -l <"$log")" -eq 2 ]
+    run on_terminal 'expect [Y/n]' 'send \n' -- kind undo
+    [ "$status" -eq 0 ]
+    [ "$(wc -l <"$log")" -eq 1 ]
+    kind log -q second
+    run on_terminal -- kind undo -y
+    [ "$status" -eq 0 ]
+    [[ "$output" != *"[Y/n]"* ]]
+    [ "$(wc -l <"$log")" -eq 1 ]
+}
+
+@test "a log that can't be replaced stays as it is, and undo says why" {
+    kind log -q first
+    ln "$log" other
+    cp "$log" before
+    run kind undo
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"has 2 names (hard links)"*"nothing was undone" ]]
+    cmp before "$log"
+}
+
+@test "undo through a symlink changes its target and keeps the link" {
+    kind log -q first
+    mv "$log" elsewhere.csv
+    ln -s "$PWD/elsewhere.csv" "$log"
+    chmod 640 elsewhere.csv
+    kind undo -q
+    [ -L "$log" ]
+    [ "$(cat elsewhere.csv)" = "$header" ]
+    [ "$(stat -c %a elsewhere.csv)" = 640 ]
+    [ -z "$(ls -A | grep kind-tmp)" ]
+}
