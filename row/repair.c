@@ -3,7 +3,7 @@
 #include "row/repair.h"
 
 #include "base/num.h"
-#include "row/header.h"
+#include "row/layout.h"
 #include "row/reader.h"
 #include "row/row.h"
 
@@ -118,46 +118,8 @@ static bool same_bytes(struct view a, struct view b)
 
 /* ---- fields */
 
-/* Libcsv takes no notice of what stands before a quote. */
-static bool is_quoted(struct view raw)
-{
-    size_t i = 0;
-    while (i < raw.length && (raw.bytes[i] == ' ' || raw.bytes[i] == '\t'))
-        i++;
-    return i < raw.length && raw.bytes[i] == '"';
-}
-
-static void quoted_add(struct buf *out, struct view text)
-{
-    size_t need = csv_write(NULL, 0, text.bytes, text.length);
-    buf_reserve(out, need);
-    out->length += csv_write(out->bytes + out->length, need, text.bytes, text.length);
-    out->bytes[out->length] = '\0';
-}
-
-/* A field as it stands, with commas for separators and on one line. */
-static void raw_add(struct buf *out, struct view raw, struct view read, char separator)
-{
-    if (separator != ',' && raw.length && memchr(raw.bytes, ',', raw.length) && !is_quoted(raw)) {
-        quoted_add(out, read);
-        return;
-    }
-    for (size_t at = 0; at <= raw.length;) {
-        const char *from = raw.bytes + at,
-                   *feed = at < raw.length ? memchr(from, '\n', raw.length - at) : NULL;
-        struct view line = {from, feed ? (size_t)(feed - from) : raw.length - at};
-        at += line.length + 1;
-        if (feed)
-            line = line_trim(line);
-        if (line.length)
-            buf_add(out, line.bytes, line.length);
-        if (feed)
-            buf_char(out, ' ');
-    }
-}
-
 /* Writes READ, a field of COLUMN, as it ought to be. False if it is that already, or can't be read. */
-static bool field_mend(int column, struct view read, const struct clock *clock, char *out)
+static bool field_mend(enum column column, struct view read, const struct clock *clock, char *out)
 {
     struct moment moment;
     long value;
@@ -177,9 +139,14 @@ static bool field_mend(int column, struct view read, const struct clock *clock, 
             return false;
         num_write(value, decimals, out);
         return true;
-    default:
-        return false;
+    case COLUMN_PRACTICE:
+    case COLUMN_NOTE:
+    case COLUMN_ARM:
+    case COLUMN_ID:
+    case COLUMN_UNKNOWN:
+        break;
     }
+    return false;
 }
 
 /* A row on its way into OUT. */
@@ -197,8 +164,8 @@ static void row_field(void *context, int field, struct view raw, struct view rea
     char fresh[32], done[64] = "written ";
     if (field)
         buf_char(&mended->text, ',');
-    if (!mended->values || !field_mend(column, read, pass->clock, fresh)) {
-        raw_add(&mended->text, raw, read, pass->header->columns.separator);
+    if (!mended->values || !field_mend((enum column)column, read, pass->clock, fresh)) {
+        field_add(&mended->text, raw, pass->header->columns.separator);
         return;
     }
     struct buf what = {0};
@@ -236,7 +203,7 @@ static void header_field(void *context, int field, struct view raw, struct view 
     if (field)
         buf_char(&mended->text, ',');
     if (column == COLUMN_UNKNOWN || same_name(column_name(column), read)) {
-        raw_add(&mended->text, raw, read, columns->separator);
+        field_add(&mended->text, raw, columns->separator);
         return;
     }
     struct buf what = {0}, done = {0};
@@ -532,20 +499,16 @@ static bool parse(struct view bytes, const struct clock *clock, struct log *log,
    then, and is the caller's to free. */
 static void pass_run(struct pass *pass, const struct record ***gone)
 {
-    struct header header;
     struct view old = pass->old;
     bool doubles;
     *gone = NULL;
-    header_find(old.bytes, old.length < HEADER_WINDOW ? old.length : HEADER_WINDOW, pass->clock, &header);
-    pass->header = &header;
-    if (header.status == HEADER_NONE) {
+    if (pass->header->status == HEADER_NONE) {
         pass_empty(pass);
     } else {
         pass_header(pass);
         pass_rows(pass);
     }
     tallies_say(pass);
-    buf_free(&header.wrong);
     if (!same_bytes(old, (struct view){pass->out->bytes, pass->out->length}))
         return;
     *gone = doubles_find(pass->log, &doubles);
@@ -580,14 +543,18 @@ static bool stage_next(struct stage *stage, const struct clock *clock, struct re
     struct stage next = {0};
     const struct record **gone;
     struct view old = {buf_string(&stage->bytes), stage->bytes.length};
+    struct header header;
+    header_find(old.bytes, old.length < HEADER_WINDOW ? old.length : HEADER_WINDOW, clock, &header);
     struct pass pass = {.old = old,
                         .clock = clock,
+                        .header = &header,
                         .log = &stage->log,
                         .origin = stage->origin,
                         .repair = repair,
                         .out = &next.bytes,
                         .line = 1};
     pass_run(&pass, &gone);
+    buf_free(&header.wrong);
     next.origin = pass.lines;
     *done = same_bytes(old, (struct view){next.bytes.bytes, next.bytes.length});
     bool kept =
