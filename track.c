@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOCK_SECONDS = 10, REPLACE_TRIES = 100 };
+enum { LOCK_SECONDS = 10, REPLACE_TRIES = 100, COPIES = 1000 };
 
 const char *track_header(void)
 {
@@ -110,6 +110,38 @@ out:
     return -1;
 }
 
+/* Reads LENGTH bytes at AT, or as many as there are. -1 with errno. */
+static ssize_t read_at(int fd, char *bytes, size_t length, int64_t at)
+{
+    size_t have = 0;
+    while (have < length) {
+        ssize_t got = pread(fd, bytes + have, length - have, at + (off_t)have);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return -1;
+        if (!got)
+            break;
+        have += (size_t)got;
+    }
+    return (ssize_t)have;
+}
+
+/* Reads the whole of FD, SIZE bytes, into BYTES. False with errno; EAGAIN if the file is shorter by now. */
+static bool whole_read(int fd, int64_t size, struct buf *bytes)
+{
+    buf_clear(bytes);
+    buf_reserve(bytes, (size_t)size);
+    ssize_t got = read_at(fd, bytes->bytes, (size_t)size, 0);
+    if (got >= 0 && got != size)
+        errno = EAGAIN;
+    if (got != size)
+        return false;
+    bytes->length = (size_t)size;
+    bytes->bytes[size] = '\0';
+    return true;
+}
+
 static enum track_status read_all(struct reader *reader, struct buf *error)
 {
     if (!reader_all(reader, error))
@@ -147,27 +179,28 @@ static enum track_status bytes_read(const char *path, struct view bytes, enum te
     return read_all(&reader, error);
 }
 
+enum track_status track_load(const char *path, const struct clock *clock, struct log *log, struct buf *bytes,
+                             struct buf *error)
+{
+    enum track_status status;
+    int64_t size = 0;
+    int fd = snapshot_open(path, &size, &status, error);
+    if (fd < 0)
+        return status;
+    if (whole_read(fd, size, bytes)) {
+        status = bytes_read(path, (struct view){bytes->bytes, bytes->length}, TEXT_ALL, clock, log, error);
+    } else {
+        buf_printf(error, "%s: %s", path, strerror(errno));
+        status = TRACK_FAILED;
+    }
+    close(fd);
+    return status;
+}
+
 enum track_status track_parse(const char *bytes, size_t length, enum text_wanted wanted,
                               const struct clock *clock, struct log *log, struct buf *error)
 {
     return bytes_read("-", (struct view){bytes, length}, wanted, clock, log, error);
-}
-
-/* Reads LENGTH bytes at AT, or as many as there are. -1 with errno. */
-static ssize_t read_at(int fd, char *bytes, size_t length, int64_t at)
-{
-    size_t have = 0;
-    while (have < length) {
-        ssize_t got = pread(fd, bytes + have, length - have, at + (off_t)have);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return -1;
-        if (!got)
-            break;
-        have += (size_t)got;
-    }
-    return (ssize_t)have;
 }
 
 /* The start of the file, as much as a header may need; grown only for a header that does not end in the first
@@ -468,23 +501,7 @@ out:
 
 /* ---- the replace */
 
-/* Reads the whole of FD, SIZE bytes, into BYTES. False with errno; EAGAIN if the file is shorter by now. */
-static bool whole_read(int fd, int64_t size, struct buf *bytes)
-{
-    buf_clear(bytes);
-    buf_reserve(bytes, (size_t)size);
-    ssize_t got = read_at(fd, bytes->bytes, (size_t)size, 0);
-    if (got >= 0 && got != size)
-        errno = EAGAIN;
-    if (got != size)
-        return false;
-    bytes->length = (size_t)size;
-    bytes->bytes[size] = '\0';
-    return true;
-}
-
-/* ".log.csv.kind-tmp" beside REAL; the caller frees it. */
-static char *temporary_name(const char *real)
+char *track_temporary(const char *real)
 {
     struct buf name = {0};
     const char *slash = strrchr(real, '/');
@@ -534,7 +551,7 @@ static enum track_status replace_install(const char *real, int fd, const struct 
                                          const struct buf *fresh, bool *moved, struct buf *error)
 {
     enum track_status status = TRACK_FAILED;
-    char *temporary = temporary_name(real);
+    char *temporary = track_temporary(real);
     *moved = false;
     /* One that a crash left behind: whoever writes one holds the lock. */
     if (unlink(temporary) && errno != ENOENT) {
@@ -606,6 +623,56 @@ enum track_status track_replace(const char *path, track_change *change, void *co
     if (again)
         buf_printf(error, "%s: it is replaced again and again", path);
     return status;
+}
+
+/* ---- a copy aside */
+
+/* Makes the file NAME, which must not be there, of BYTES, and brings it to the disk. False with errno;
+   nothing is left then. */
+static bool copy_write(const char *name, mode_t mode, struct view bytes)
+{
+    int fd = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+    if (fd < 0)
+        return false;
+    struct buf copy = {.bytes = (char *)bytes.bytes, .length = bytes.length};
+    bool done = buf_write(&copy, fd) && fsync(fd) == 0;
+    int trouble = errno;
+    if (close(fd) && done) {
+        trouble = errno;
+        done = false;
+    }
+    if (done && !directory_sync(name)) {
+        trouble = errno;
+        done = false;
+    }
+    if (!done)
+        unlink(name);
+    errno = trouble;
+    return done;
+}
+
+enum track_status track_aside(const char *path, struct view bytes, int64_t day, char **copy,
+                              struct buf *error)
+{
+    char date[DATE_SIZE], *real = realpath(path, NULL);
+    struct buf name = {0};
+    struct stat st;
+    bool done = false;
+    *copy = NULL;
+    date_write(day, date);
+    if (real && stat(real, &st) == 0)
+        for (int i = 1; i <= COPIES && !done && (i == 1 || errno == EEXIST); i++) {
+            buf_clear(&name);
+            buf_printf(&name, i == 1 ? "%s.bad-%s" : "%s.bad-%s-%d", real, date, i);
+            done = copy_write(name.bytes, st.st_mode & 0600, bytes);
+        }
+    if (done)
+        *copy = buf_take(&name);
+    else
+        buf_printf(error, "%s: %s", name.length ? name.bytes : path, strerror(errno));
+    buf_free(&name);
+    free(real);
+    return done ? TRACK_OK : TRACK_FAILED;
 }
 
 /* ---- one record changed */

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/when.h"
 #include "row/record.h"
+#include "row/repair.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,6 +28,10 @@ enum track_status track_path(const char *file, char **path, struct buf *error);
    the file as a whole can't be read (ERROR says why). */
 enum track_status track_read(const char *path, enum text_wanted wanted, const struct clock *clock,
                              struct log *log, struct buf *error);
+
+/* The same with TEXT_ALL, and BYTES gets the whole file. */
+enum track_status track_load(const char *path, const struct clock *clock, struct log *log, struct buf *bytes,
+                             struct buf *error);
 
 /* The same from bytes in memory; TRACK_REFUSED if they have no usable header. */
 enum track_status track_parse(const char *bytes, size_t length, enum text_wanted wanted,
@@ -57,6 +62,17 @@ typedef enum track_status track_change(struct view old, void *context, struct bu
    blocked as after track_append. FAILED and REFUSED mean that the file is as it was; ERROR gets one clause
    with the path. */
 enum track_status track_replace(const char *path, track_change *change, void *context, struct buf *error);
+
+/* Puts BYTES, those of the log PATH as it is, into a new file beside it (beside the target of a symlink),
+   called after it with ".bad-" and the date of DAY behind, and a number if that name is taken. Nobody but the
+   owner can read it, and it is on the disk when this returns. *COPY is its name, for the caller to free; NULL
+   unless TRACK_OK. */
+enum track_status track_aside(const char *path, struct view bytes, int64_t day, char **copy,
+                              struct buf *error);
+
+/* The name of the file in which a new log is made beside REAL, a path without symlinks; the caller frees it.
+ */
+char *track_temporary(const char *real);
 
 /* Has the last record that stands as OLD (record_row of a log read with TEXT_ALL) stand as FRESH, or takes it
    out if FRESH is empty. REFUSED if no record stands so: it was changed or taken out meanwhile. */

@@ -128,8 +128,7 @@ const struct shift *shifts_open(const struct shifts *shifts)
 
 /* ---- trials */
 
-/* Whether ARM is a draw: pairs of one k and one u each. */
-static bool is_draw(struct view arm)
+bool trial_is_draw(struct view arm)
 {
     if (!arm.length || arm.length % 2 || arm.length > TRIAL_DAYS_MOST)
         return false;
@@ -148,7 +147,7 @@ void trials_collect(const struct log *log, int day_start, struct trials *out)
         struct view arm = record_arm(found[i]);
         struct trial *last = out->count ? &out->trial[out->count - 1] : NULL;
         int64_t day = record_day(found[i], day_start);
-        if (is_draw(arm) && (!last || day + 1 >= last->end))
+        if (trial_is_draw(arm) && (!last || day + 1 >= last->end))
             out->trial[out->count++] = (struct trial){.record = found[i],
                                                       .letters = arm.bytes,
                                                       .days = arm.length,

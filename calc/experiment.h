@@ -89,6 +89,9 @@ bool trial_over(const struct trial *trial, int64_t today);
 /* The letter of DAY, 0 if it is no day of the trial. */
 char trial_letter(const struct trial *trial, int64_t day);
 
+/* Whether ARM is a draw: pairs of one k and one u each. */
+bool trial_is_draw(struct view arm);
+
 /* The note of the record that ends a trial. */
 extern const char trial_stop[];
 

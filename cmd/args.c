@@ -40,6 +40,7 @@ const struct option_word option_words[OPTIONS] = {
     [OPTION_NULL] = {"null", '0', NULL, "end each record with a NUL, for xargs -0"},
     [OPTION_PEEK] = {"peek", 0, NULL, "show of a sealed experiment what may be looked at at any time"},
     [OPTION_DAYS] = {"days", 0, "N", "days of a trial, an even number from 12 to 366; 28 unless said"},
+    [OPTION_REPAIR] = {"repair", 0, NULL, "mend what can be mended, and keep a copy of the file as it was"},
     [OPTION_YES] = {"yes", 'y', NULL, "do it without asking"},
     [OPTION_PLAN] = {"plan", 0, "N", "how many shifts the next series is to have, from 6 to 1000"},
     [OPTION_TEXT] = {"text", 0, "TEXT", "what the text is to be"},
@@ -231,6 +232,7 @@ static bool option_take(enum option_key option, const char *value, const struct 
     case OPTION_ASCII:
     case OPTION_NULL:
     case OPTION_PEEK:
+    case OPTION_REPAIR:
     case OPTION_YES:
     case OPTION_ALL:
     case OPTION_NOTIFY:

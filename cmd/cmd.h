@@ -43,6 +43,7 @@ enum option_key {
     OPTION_NULL,
     OPTION_PEEK,
     OPTION_DAYS,
+    OPTION_REPAIR,
     OPTION_YES,
     OPTION_PLAN,
     OPTION_TEXT,
@@ -108,7 +109,7 @@ struct command {
 };
 
 extern const struct command cmd_today, cmd_log, cmd_mood, cmd_pause, cmd_rest, cmd_goal, cmd_list, cmd_report,
-    cmd_help, cmd_trial, cmd_undo, cmd_shift, cmd_edit, cmd_remind;
+    cmd_help, cmd_trial, cmd_undo, cmd_shift, cmd_edit, cmd_remind, cmd_check;
 
 /* main.c's table. */
 extern const struct command *const commands[];
@@ -259,6 +260,9 @@ size_t talk_width(void);
 /* screen.c: reads the log, names its faults on standard error. 0, or EXIT_BROKEN if it can't be read at all.
  * *STATUS becomes EXIT_BROKEN where rows were lost. */
 int session_read(const struct session *session, enum text_wanted wanted, struct log *log, int *status);
+
+/* namesake.c: names on standard error the other programs in PATH that are called as this one is. */
+void namesakes_say(void);
 
 /* Where a reading command prints, and how. */
 struct screen {

@@ -20,6 +20,7 @@ _kind_options() {
     remind) echo --at --random --notify -q --quiet -n --dry-run -h --help ;;
     undo) echo -y --yes -q --quiet -n --dry-run -h --help ;;
     edit) echo --all -m --mood -s --stress --after -M --minutes -d --date -p --practice --care --text -q --quiet -h --help ;;
+    check) echo --repair -q --quiet -n --dry-run -h --help ;;
     help) echo -h --help ;;
     '') echo --file -V --version -h --help ;;
     esac
@@ -50,7 +51,7 @@ _kind_values() {
 _kind_words() {
     local number=${3%%/*}
     case $1:$2 in
-    :*) echo today log mood pause shift trial rest goal list report undo edit remind help ;;
+    :*) echo today log mood pause shift trial rest goal list report undo edit remind check help ;;
     mood:1) echo 0 1 2 3 4 5 6 7 8 9 10 ;;
     pause:1) echo 3 5 10 90s ;;
     shift:1) echo status ;;
@@ -61,7 +62,7 @@ _kind_words() {
     goal:2) case $number in '' | *[!0-9]*) echo 1/day 3/week none ;; *) echo "$number/day $number/week" ;; esac ;;
     list:*) echo practice: ;;
     report:*) echo today streaks days mood links shift trial pauses tags ;;
-    help:1) echo today log mood pause shift trial rest goal list report undo edit remind help ;;
+    help:1) echo today log mood pause shift trial rest goal list report undo edit remind check help ;;
     esac
 }
 

@@ -202,6 +202,12 @@ static void header_other(struct header *header, size_t at, const struct clock *c
 void header_find(const char *bytes, size_t length, const struct clock *clock, struct header *header)
 {
     *header = (struct header){0};
+    if (length >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0)) {
+        header->status = HEADER_BAD;
+        header->lines = 1;
+        buf_text(&header->wrong, "the file is UTF-16; a log is UTF-8, so save it again as that");
+        return;
+    }
     size_t at = length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
     for (size_t next; at < length; at = next) {
         struct view raw = line_at(bytes, length, at, &next), line = line_trim(raw);

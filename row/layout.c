@@ -40,6 +40,25 @@ static struct view spaces_drop(struct view text)
     return text;
 }
 
+/* Adds TEXT with a space for each end of line, as the reader joins lines: what it drops of one is dropped. */
+static void lines_join(struct buf *out, struct view text)
+{
+    size_t start = out->length;
+    for (size_t at = 0; at < text.length;) {
+        const char *from = text.bytes + at, *feed = memchr(from, '\n', text.length - at);
+        struct view line = {from, feed ? (size_t)(feed - from) : text.length - at};
+        at += line.length + 1;
+        if (feed)
+            line = line_trim(line);
+        buf_add(out, line.bytes, line.length);
+        if (feed)
+            buf_char(out, ' ');
+    }
+    for (size_t i = start; i < out->length; i++)
+        if (out->bytes[i] == '\r')
+            out->bytes[i] = ' ';
+}
+
 void field_add(struct buf *out, struct view field, char separator)
 {
     struct view bare = spaces_drop(field);
@@ -47,13 +66,9 @@ void field_add(struct buf *out, struct view field, char separator)
         separator != ',' && bare.length && *bare.bytes != '"' && memchr(bare.bytes, ',', bare.length);
     if (quote)
         field = bare;
-    size_t start = out->length + quote;
     buf_text(out, quote ? "\"" : "");
-    buf_add(out, field.bytes, field.length);
+    lines_join(out, field);
     buf_text(out, quote ? "\"" : "");
-    for (size_t i = start; i < start + field.length; i++)
-        if (out->bytes[i] == '\n' || out->bytes[i] == '\r')
-            out->bytes[i] = ' ';
 }
 
 static struct view name_bare(struct view name)

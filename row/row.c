@@ -151,6 +151,22 @@ static bool guarded(char c)
     return c && strchr("=+-@'\t", c);
 }
 
+/* Makes each end of line, CR LF as well, one space. */
+static void note_flatten(struct buf *note)
+{
+    char *to = note->bytes;
+    for (size_t i = 0; i < note->length; i++) {
+        while (note->bytes[i] == '\n' && to > note->bytes && to[-1] == '\r')
+            to--;
+        *to++ = note->bytes[i];
+    }
+    note->length = (size_t)(to - note->bytes);
+    *to = '\0';
+    for (char *c = note->bytes; c < to; c++)
+        if (*c == '\n' || *c == '\r')
+            *c = ' ';
+}
+
 static void take_note(struct row *row, const char *text, size_t length)
 {
     if (length > 1 && text[0] == '\'' && guarded(text[1])) {
@@ -158,9 +174,8 @@ static void take_note(struct row *row, const char *text, size_t length)
         length--;
     }
     buf_add(&row->note, text, length);
-    for (char *c = row->note.bytes; c < row->note.bytes + row->note.length; c++)
-        if (*c == '\n' || *c == '\r')
-            *c = ' ';
+    if (length && (memchr(text, '\n', length) || memchr(text, '\r', length)))
+        note_flatten(&row->note);
 }
 
 static void take_field(void *bytes, size_t length, void *context)
@@ -332,14 +347,14 @@ void row_write(struct buf *out, const struct columns *columns, const struct entr
 /* What libcsv has seen the end of. */
 struct ends {
     int fields, rows;
+    struct view read; /* the last field */
 };
 
 static void take_field_end(void *bytes, size_t length, void *context)
 {
-    (void)bytes;
-    (void)length;
     struct ends *seen = context;
     seen->fields++;
+    seen->read = (struct view){bytes, length};
 }
 
 static void take_row_end(int end, void *context)
@@ -350,32 +365,56 @@ static void take_row_end(int end, void *context)
 }
 
 /* libcsv is fed byte by byte, so that it alone says where a field ends. */
-bool row_alter(struct view old, const struct columns *columns, unsigned which, const struct entry *entry,
-               struct buf *out)
+bool row_walk(struct view row, const struct columns *columns, row_visit *visit, void *context)
 {
     struct csv_parser csv;
     struct ends seen = {0};
-    size_t before = out->length, start = 0;
+    size_t start = 0;
     bool whole = true;
     csv_open(&csv, columns->separator);
-    for (size_t i = 0; i <= old.length && whole; i++) {
+    for (size_t i = 0; i <= row.length && whole; i++) {
         int field = seen.fields;
-        whole = csv_parse(&csv, i < old.length ? old.bytes + i : "\n", 1, take_field_end, take_row_end,
+        /* A carriage return outside quotes would end the row before its end. */
+        whole = seen.rows == 0 &&
+                csv_parse(&csv, i < row.length ? row.bytes + i : "\n", 1, take_field_end, take_row_end,
                           &seen) == 1 &&
                 seen.fields <= columns->count;
         if (!whole || seen.fields == field)
             continue;
-        if (field)
-            buf_char(out, columns->separator);
-        if (columns->kind[field] != COLUMN_UNKNOWN && which & COLUMN_BIT(columns->kind[field]))
-            write_field(out, columns->kind[field], entry);
-        else
-            buf_add(out, old.bytes + start, i - start);
+        visit(context, field, (struct view){row.bytes + start, i - start}, seen.read);
         start = i + 1;
     }
     csv_free(&csv);
-    /* A carriage return outside quotes ends a row too. */
-    whole = whole && seen.rows == 1 && seen.fields == columns->count;
+    return whole && seen.rows == 1 && seen.fields == columns->count;
+}
+
+/* A row on its way to another one. */
+struct altered {
+    const struct columns *columns;
+    unsigned which;
+    const struct entry *entry;
+    struct buf *out;
+};
+
+static void alter_field(void *context, int field, struct view raw, struct view read)
+{
+    (void)read;
+    struct altered *altered = context;
+    int column = altered->columns->kind[field];
+    if (field)
+        buf_char(altered->out, altered->columns->separator);
+    if (column != COLUMN_UNKNOWN && altered->which & COLUMN_BIT(column))
+        write_field(altered->out, (enum column)column, altered->entry);
+    else
+        buf_add(altered->out, raw.bytes, raw.length);
+}
+
+bool row_alter(struct view old, const struct columns *columns, unsigned which, const struct entry *entry,
+               struct buf *out)
+{
+    struct altered altered = {columns, which, entry, out};
+    size_t before = out->length;
+    bool whole = row_walk(old, columns, alter_field, &altered);
     if (!whole)
         out->length = before;
     return whole;

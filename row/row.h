@@ -67,6 +67,13 @@ bool row_try(struct row *row, struct view line);
 /* Adds ENTRY as a row with its end of line. */
 void row_write(struct buf *out, const struct columns *columns, const struct entry *entry);
 
+/* One field of a row: as it stands, and as libcsv reads it. */
+typedef void row_visit(void *context, int field, struct view raw, struct view read);
+
+/* Visits the fields of ROW, which has no end of line. False if it does not have as many as COLUMNS; fewer, or
+   all of them, were visited then. */
+bool row_walk(struct view row, const struct columns *columns, row_visit *visit, void *context);
+
 /* Adds the row OLD, which has no end of line, with the columns of WHICH (bits) taken from ENTRY and every
    other field byte for byte as it was. False if OLD does not read as a row of COLUMNS; OUT is as before then.
  */

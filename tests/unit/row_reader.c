@@ -314,6 +314,8 @@ static void a_header_without_what_a_record_needs_is_refused(void **state)
     assert_refused(NAMES "\r" FIRST "\r" SECOND "\r", "carriage return");
     assert_refused("time,\"practice\n", "not a log");
     assert_refused("\x7f\x45LF\x02\x01\n", "not a log");
+    assert_refused("\xff\xfet\1i\1m\1", ":1: the file is UTF-16");
+    assert_refused("\xfe\xff\1t\1i\1m", "save it again");
     struct buf wide = {0};
     buf_text(&wide, "time,practice");
     for (int i = 0; i < 255; i++)
@@ -443,6 +445,17 @@ static void add_tall_row(struct buf *text, int lines, const char *mood)
     for (int i = 1; i < lines; i++)
         buf_text(text, "\r\nline");
     buf_printf(text, "\",%s,,,,,k00000000000\n", mood);
+}
+
+static void an_end_of_line_in_a_note_is_one_space(void **state)
+{
+    (void)state;
+    struct log log = parsed(HEADER "2026-11-23T19:24:05Z,care,\"a\r\nb\nc\",,,,,,k00000000000\n"
+                                   "2026-11-2026-11-23T19:24:05Z,care,\"a\r\nb\",,,,,,k11111111111\n");
+    assert_int_equal(log.count, 2);
+    assert_view(record_note(&log.records[0]), "a b c");
+    assert_view(record_note(&log.records[1]), "a b");
+    log_free(&log);
 }
 
 static void a_quoted_newline_joins_up_to_64_lines(void **state)
@@ -846,6 +859,7 @@ int main(void)
         cmocka_unit_test(a_long_value_is_cut_in_the_message),
         cmocka_unit_test(a_nul_within_a_row_loses_it_and_nuls_behind_it_do_not),
         cmocka_unit_test(blank_lines_are_no_rows),
+        cmocka_unit_test(an_end_of_line_in_a_note_is_one_space),
         cmocka_unit_test(a_quoted_newline_joins_up_to_64_lines),
         cmocka_unit_test(a_tall_row_that_is_bad_is_one_fault_with_its_reason),
         cmocka_unit_test(an_open_quote_stops_at_a_line_that_is_a_record),

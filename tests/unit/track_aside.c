@@ -1,0 +1,185 @@
+/* The whole log with its bytes, and the copy of it that is set aside. */
+#include "track.h"
+
+#include <errno.h>
+#include <ftw.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define HEADER "time,practice,note,mood,stress,stress_after,minutes,arm,id\n"
+#define ROW "2026-11-23T19:24:05+01:00,kindness,\"helped\",7,,,,,k7q2mh4tzn0c\n"
+
+enum { DAY = 20780 /* 2026-11-23 */ };
+
+static const struct clock utc = {.fixed = true};
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+    (void)st, (void)kind, (void)at;
+    return remove(path);
+}
+
+static int make_folder(void **state)
+{
+    const char *where = getenv("TMPDIR");
+    struct buf path = {0};
+    buf_printf(&path, "%s/kind-aside-XXXXXX", where && *where ? where : "/tmp");
+    if (!mkdtemp(path.bytes) || chdir(path.bytes))
+        return -1;
+    *state = buf_take(&path);
+    return 0;
+}
+
+static int remove_folder(void **state)
+{
+    int gone = chdir("/") || nftw(*state, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    free(*state);
+    return gone;
+}
+
+static void file_fill(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void assert_file(const char *path, const char *text)
+{
+    char bytes[1024];
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    size_t length = fread(bytes, 1, sizeof bytes, file);
+    fclose(file);
+    assert_int_equal(length, strlen(text));
+    assert_memory_equal(bytes, text, length);
+}
+
+static mode_t mode_of(const char *path)
+{
+    struct stat st;
+    assert_int_equal(stat(path, &st), 0);
+    return st.st_mode & 07777;
+}
+
+/* Sets TEXT aside, beside log.csv, into a file whose name ends in NAME. */
+static void assert_aside(const char *text, const char *name)
+{
+    char *copy;
+    struct buf error = {0};
+    assert_int_equal(track_aside("log.csv", (struct view){text, strlen(text)}, DAY, &copy, &error), TRACK_OK);
+    assert_int_equal(error.length, 0);
+    assert_true(strlen(copy) > strlen(name));
+    assert_string_equal(copy + strlen(copy) - strlen(name), name);
+    assert_file(copy, text);
+    free(copy);
+}
+
+static void a_load_gives_the_records_and_the_bytes_they_came_from(void **state)
+{
+    (void)state;
+    struct log log = {0};
+    struct buf bytes = {0}, error = {0};
+    file_fill("log.csv", HEADER ROW "junk\n");
+    assert_int_equal(track_load("log.csv", &utc, &log, &bytes, &error), TRACK_OK);
+    assert_string_equal(bytes.bytes, HEADER ROW "junk\n");
+    assert_int_equal(log.count, 1);
+    assert_int_equal(log.lost, 1);
+    assert_memory_equal(bytes.bytes + record_at(log.records), ROW, strlen(ROW));
+    log_free(&log);
+    buf_free(&bytes);
+}
+
+static void a_load_of_what_is_no_log_says_where_and_why(void **state)
+{
+    (void)state;
+    struct log log = {0};
+    struct buf bytes = {0}, error = {0};
+    assert_int_equal(track_load("log.csv", &utc, &log, &bytes, &error), TRACK_OK);
+    assert_int_equal(bytes.length + log.count, 0);
+    file_fill("log.csv", "junk\n");
+    assert_int_equal(track_load("log.csv", &utc, &log, &bytes, &error), TRACK_REFUSED);
+    assert_memory_equal(error.bytes, "log.csv:1: ", 11);
+    buf_clear(&error);
+    assert_int_equal(track_load(".", &utc, &log, &bytes, &error), TRACK_REFUSED);
+    assert_string_equal(error.bytes, ". is not a regular file");
+    log_free(&log);
+    buf_free(&bytes);
+    buf_free(&error);
+}
+
+static void a_copy_never_takes_another_ones_place(void **state)
+{
+    (void)state;
+    file_fill("log.csv", HEADER);
+    assert_aside("first\n", "/log.csv.bad-2026-11-23");
+    assert_aside("second\n", "/log.csv.bad-2026-11-23-2");
+    assert_int_equal(symlink("nowhere", "log.csv.bad-2026-11-23-3"), 0);
+    assert_aside("", "/log.csv.bad-2026-11-23-4");
+    assert_file("log.csv.bad-2026-11-23", "first\n");
+    assert_int_equal(access("nowhere", F_OK), -1);
+    assert_file("log.csv", HEADER);
+}
+
+static void a_copy_is_the_owners_alone_and_no_more_open_than_the_log(void **state)
+{
+    (void)state;
+    mode_t mask = umask(0);
+    file_fill("log.csv", HEADER);
+    assert_int_equal(chmod("log.csv", 0664), 0);
+    assert_aside(HEADER, "/log.csv.bad-2026-11-23");
+    assert_int_equal(mode_of("log.csv.bad-2026-11-23"), 0600);
+    assert_int_equal(chmod("log.csv", 0200), 0);
+    char *copy;
+    struct buf error = {0};
+    assert_int_equal(track_aside("log.csv", (struct view){HEADER, 5}, DAY, &copy, &error), TRACK_OK);
+    assert_int_equal(mode_of(copy), 0200);
+    free(copy);
+    umask(mask);
+}
+
+static void a_copy_stands_beside_the_target_of_a_symlink(void **state)
+{
+    (void)state;
+    assert_int_equal(mkdir("folder", 0700), 0);
+    file_fill("folder/real.csv", HEADER);
+    assert_int_equal(symlink("folder/real.csv", "log.csv"), 0);
+    assert_aside("text\n", "/folder/real.csv.bad-2026-11-23");
+}
+
+static void a_copy_that_fails_leaves_nothing(void **state)
+{
+    (void)state;
+    char *copy;
+    struct buf error = {0};
+    struct view text = {HEADER, strlen(HEADER)};
+    assert_int_equal(track_aside("log.csv", text, DAY, &copy, &error), TRACK_FAILED);
+    assert_null(copy);
+    assert_string_equal(error.bytes, "log.csv: No such file or directory");
+    buf_free(&error);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_load_gives_the_records_and_the_bytes_they_came_from, make_folder,
+                                        remove_folder),
+        cmocka_unit_test_setup_teardown(a_load_of_what_is_no_log_says_where_and_why, make_folder,
+                                        remove_folder),
+        cmocka_unit_test_setup_teardown(a_copy_never_takes_another_ones_place, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(a_copy_is_the_owners_alone_and_no_more_open_than_the_log, make_folder,
+                                        remove_folder),
+        cmocka_unit_test_setup_teardown(a_copy_stands_beside_the_target_of_a_symlink, make_folder,
+                                        remove_folder),
+        cmocka_unit_test_setup_teardown(a_copy_that_fails_leaves_nothing, make_folder, remove_folder),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
