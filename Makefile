@@ -105,7 +105,12 @@ golden: $(KIND)
 	@for kept in $(filter-out %.csv,$(wildcard tests/golden/*.*)); do \
 		KIND_UNDER_TEST=$(abspath $(KIND)) sh tests/golden/show $(CURDIR)/$$kept >$(BUILD)/golden && cp $(BUILD)/golden $$kept; done
 
-fault: $(KIND) $(TOOLS)
+# Loaded before the C library by tests/fault/memory.py.
+$(BUILD)/fault/%.so: tests/fault/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) -std=c11 $(WARNINGS) -O2 -fPIC -shared -o $@ $<
+
+fault: $(KIND) $(TOOLS) $(BUILD)/fault/nomemory.so
 	KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) sh tests/fault/run $(SWEEP)
 
 # Whether the tests see it when a piece of what keeps the log safe is missing: two minutes on two cores.

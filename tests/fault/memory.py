@@ -1,0 +1,150 @@
+"""Memory is out at each allocation in turn, once or from there on. Usage: short|long
+
+A command then ends with 3 and one line that says so, or as if nothing had been; a log is as before, or has what was
+to be written; and never is a record left out of an answer in silence."""
+import concurrent.futures
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+
+from common import HEADER, KIND, LOG, ROWS, Tally, environment
+
+LONG = sys.argv[1:] == ["long"]
+SHIM = os.path.join(os.path.dirname(os.environ["KIND_TOOLS"]), "fault", "nomemory.so")
+TROUBLE = re.compile(re.escape(os.path.basename(KIND)) + r": .*[Mm]emory.*\n")
+MOST = 600 if LONG else 150  # allocations of one command that are tried
+
+# A note that outgrows what libcsv begins with; a note of three lines; a row of another program's hand.
+TALL = LOG + (b'2026-11-22T22:00:00+01:00,care,"' + b"a long day, " * 2500 + b'",,,,,,k00000000004\n'
+              b'2026-11-22T22:30:00+01:00,care,"one\r\ntwo\nthree ""four""",,,,,,k00000000005\n'
+              b'2026-11-22T23:00:00+01:00,kindness,#tea @ann,8,,,,,\n')
+# Enough days for every section to have something to say.
+YEAR = HEADER + b"\n" + b"".join(
+    b'2026-%02d-%02dT%02d:00:00+01:00,%s,"with @ann #tea",%d.5,%d,,%s,,k%011d\n'
+    % (month, day, 8 + day % 9, (b"kindness", b"care", b"mood")[day * month % 3], (day * 7 + month) % 10, day % 10,
+       b"5" if day % 2 else b"", month * 100 + day) for month in range(8, 12) for day in range(1, 24))
+SHIFTS = YEAR + b"".join(
+    b'2026-11-%02dT12:30:00+01:00,shift,"mail",,8,%d,3,%s,k0000000%04d\n'
+    % (day, 3 + day % 4, (b"others", b"usual")[day % 2], day) for day in range(1, 24))
+
+# The words, the log before, and whether it is to change.
+RUNS = [
+    (["log", "helped a stranger", "--mood", "7"], LOG, True),
+    (["log", "helped a stranger"], None, True),
+    (["log", "a stranger " * 3000, "--care"], TALL, True),
+    (["mood", "6.5", "--stress", "3"], LOG, True),
+    (["goal", "kindness", "1/day"], LOG, True),
+    (["goal"], LOG, False),
+    (["rest", "ill", "today"], LOG, True),
+    (["list"], TALL, False),
+    (["list", "-f", "csv"], TALL, False),
+    (["list", "-f", "tsv"], TALL, False),
+    (["list", "#tea"], TALL, False),
+    (["list", "-f", "csv"], TALL.replace(b",", b";"), False),
+    (["today"], YEAR, False),
+    (["report"], SHIFTS, False),
+    (["report", "links", "-f", "csv"], SHIFTS, False),
+    (["report", "-f", "json"], SHIFTS, False),
+    (["report", "-f", "html"], SHIFTS, False),
+    (["shift", "status"], SHIFTS, False),
+    (["trial", "start"], LOG, True),
+    (["edit", "k00000000002", "--mood", "8", "--text", "held it"], TALL, True),
+    (["undo", "-y"], TALL, True),
+    (["undo", "-y", "k00000000001"], LOG, True),
+    (["check"], TALL, False),
+]
+
+
+def knows(word):
+    return subprocess.run([KIND, word, "-h"], env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+
+def run(words, before, point):
+    """A run of KIND on the log BEFORE, memory being out at POINT: its end, and the log then."""
+    with tempfile.TemporaryDirectory(prefix="fault-") as folder:
+        log, count = os.path.join(folder, "log.csv"), os.path.join(folder, "count")
+        config = os.path.join(folder, "config")
+        with open(config, "wb") as out:
+            out.write(b"day_start = 03:00\n")
+        if before is not None:
+            with open(log, "wb") as out:
+                out.write(before)
+        shown = "KIND_NO_MEMORY=%s LD_PRELOAD=%s %s" % (point, SHIM, shlex.join([KIND, "--file", log] + words)[:300])
+        end = subprocess.run([KIND, "--file", log] + words, timeout=60, check=False, stdin=subprocess.DEVNULL,
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                             env=environment(LD_PRELOAD=SHIM, KIND_NO_MEMORY=point, KIND_ALLOCATIONS=count, KIND_SEED="a",
+                                             KIND_CONFIG=config))
+        found, calls = None, 0
+        if os.path.exists(log):
+            with open(log, "rb") as bytes_of:
+                found = bytes_of.read()
+        if os.path.exists(count):
+            with open(count, encoding="ascii") as number:
+                calls = int(number.read())
+        left = set(os.listdir(folder)) - {"log.csv", "count", "config"}
+        said = end.stderr.decode(errors="replace").replace(folder, "").splitlines(keepends=True)
+        return end, said, found, calls, left, shown
+
+
+def wrong(reference, before, end, said, found, left):
+    """What is wrong with a run whose REFERENCE is the end, the words and the log of one that had all its memory."""
+    well, usual, after = reference
+    if end.returncode not in (well.returncode, 3):
+        return "it ended with %d: %s" % (end.returncode, said)
+    if left:
+        return "it left %s behind" % ", ".join(sorted(left))
+    if end.returncode == well.returncode and (end.stdout, said) == (well.stdout, usual):
+        return None if found == after else "it ended well, and the log is not as it should be: %r" % (found or b"")[-300:]
+    if end.returncode != 3:
+        return "it ended well and said something else: %s %r" % (said, end.stdout[:200])
+    if found not in (before, after) and not (before is None and not found):
+        return "the log is neither as before nor as it should be: %r" % (found or b"")[-300:]
+    if not said or said[:-1] != usual[:len(said) - 1] or not TROUBLE.fullmatch(said[-1]):
+        return "it did not say so in one line: %r" % said
+    return None
+
+
+def trial(words, before, reference, point):
+    try:
+        end, said, found, _, left, shown = run(words, before, point)
+    except subprocess.TimeoutExpired:
+        return "it hangs", "%s %s" % (point, words)
+    return wrong(reference, before, end, said, found, left), shown
+
+
+def main():
+    tally = Tally()
+    with concurrent.futures.ThreadPoolExecutor(2 * (os.cpu_count() or 1)) as pool:
+        for words, before, changes in RUNS:
+            if not knows(words[0]):
+                continue
+            end, said, after, calls, _, shown = run(words, before, "0")
+            if b"no format" in end.stderr:
+                continue
+            if end.returncode not in (0, 3) or not calls or (after != before) != changes:
+                tally.take("the run with all its memory ended with %d after %d allocations: %r"
+                           % (end.returncode, calls, end.stderr), shown)
+                continue
+            step = max(1, calls // MOST)
+            points = [str(at) + more for at in range(1, calls + 1, step) for more in ("", "+")]
+            for result in pool.map(lambda point: trial(words, before, (end, said, after), point), points):
+                tally.take(*result)
+    tally.end()
+
+
+def usable():
+    """Whether the program runs behind the shim: not where the C library is another one, or with sanitisers."""
+    return os.path.exists(SHIM) and subprocess.run(
+        [KIND, "--version"], env=environment(LD_PRELOAD=SHIM), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+
+if usable():
+    main()
+else:
+    print("left out: allocations can't be made to fail here")
+    print("0 passed, 0 failed")
