@@ -40,7 +40,7 @@ int remind_evening(const struct session *session, const struct args *args, int u
 /* The line of DUE, as it is kept. */
 static void key_write(struct buf *out, const struct session *session, const struct due *due)
 {
-    char date[DATE_SIZE], *real = realpath(session->path, NULL);
+    char date[DATE_SIZE], *real = must_realpath(session->path);
     int64_t today = moment_day(session->clock.now, session->conf.day_start);
     date_write(due->shift ? record_day(due->shift, session->conf.day_start) : today, date);
     buf_printf(out, "%s %016llx ", date, (unsigned long long)chance_of(real ? real : session->path));

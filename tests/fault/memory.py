@@ -55,6 +55,7 @@ RUNS = [
     (["undo", "-y"], TALL, True),
     (["undo", "-y", "k00000000001"], LOG, True),
     (["check"], TALL, False),
+    (["check", "--repair", "-n"], TALL.replace(b",", b";"), False),
 ]
 
 
@@ -86,6 +87,7 @@ def run(words, before, point):
             with open(count, encoding="ascii") as number:
                 calls = int(number.read())
         left = set(os.listdir(folder)) - {"log.csv", "count", "config"}
+        end.stdout = end.stdout.replace(folder.encode(), b"")
         said = end.stderr.decode(errors="replace").replace(folder, "").splitlines(keepends=True)
         return end, said, found, calls, left, shown
 
