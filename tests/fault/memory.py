@@ -55,7 +55,6 @@ RUNS = [
     (["undo", "-y"], TALL, True),
     (["undo", "-y", "k00000000001"], LOG, True),
     (["check"], TALL, False),
-    (["check", "--repair", "-n"], TALL.replace(b",", b";"), False),
 ]
 
 
