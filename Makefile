@@ -47,7 +47,7 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 TOOLS = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
 
-.PHONY: all check unit cli lint format golden fault mutants bench web pictures calibrate install uninstall clean
+.PHONY: all check unit cli lint format golden fault mutants bench web pictures calibrate install uninstall clean algebra
 .DELETE_ON_ERROR:
 
 all: $(KIND)
@@ -96,6 +96,10 @@ check: unit cli
 
 unit: $(UNIT)
 	@for test in $(UNIT); do $$test || exit 1; done
+
+# The laws of the merge on ten times as many random logs as in unit.
+algebra: $(BUILD)/unit/row_merge
+	KIND_TRIPLES=20000 $(BUILD)/unit/row_merge
 
 cli: $(KIND) $(TOOLS)
 	@KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) sh tests/run-cli
