@@ -118,6 +118,20 @@ static void an_arm_is_never_changed(void **state)
     assert_merged(HEADER SHIFT("x", "usual"), HEADER SHIFT("x", "others"), HEADER, HEADER);
     assert_merged(HEADER, HEADER SHIFT("x", "usual"), HEADER SHIFT("x", "others"),
                   HEADER SHIFT("x", "usual"));
+    assert_merged(HEADER, HEADER SHIFT("x", "usual"),
+                  HEADER "2026-11-23T10:00:00+01:00,shift,\"x\",,8,,,others,k00000000002\n",
+                  HEADER "2026-11-23T10:00:00+01:00,shift,\"x\",,8,,,usual,k00000000002\n");
+}
+
+#define LINES(note, mood) "2026-11-23T09:00:00+01:00,care,\"" note "\"," mood ",,,,,k00000000002\n"
+
+static void ends_of_line_in_a_note_stay_unless_the_row_is_joined(void **state)
+{
+    (void)state;
+    assert_merged(HEADER LINES("x", "1"), HEADER LINES("y\nz", "1"), HEADER LINES("x", "1"),
+                  HEADER LINES("y\nz", "1"));
+    assert_merged(HEADER LINES("x", "1"), HEADER LINES("y\r\nz", "1"), HEADER LINES("x", "2"),
+                  HEADER LINES("y  z", "2"));
 }
 
 static void rows_without_an_id_and_damaged_lines_are_told_apart_by_their_number(void **state)
@@ -283,7 +297,7 @@ struct made {
     bool lost;
     int time, id; /* 0: no id */
     int mood, arm;
-    char text[48]; /* the note as it stands, or the whole line */
+    char text[128]; /* the note as it stands, or the whole line */
 };
 
 struct made_log {
@@ -304,20 +318,20 @@ static const char *const notes[] = {"\"\"",
                                     "\"\n\n,\"",
                                     "\",7,,,,,\n\"",
                                     "  spaced  "};
-static const char *const losses[] = {"nonsense",
-                                     "<<<<<<< HEAD",
-                                     "=======",
-                                     "2026-11-23T08:00:00+01:00,kindness,\"torn",
-                                     "\",7,,,,,k0000000000a",
-                                     "x\",,,,,,",
-                                     "2026-11-23T08:00:00+01:00,mood,\"\",99,,,,,k0000000000b",
-                                     "2026-11-23T08:00:00+01:00,mood,\"over\nlines\",99,,,,,k0000000000c",
-                                     "2026-11-23T08:00:00+01:00,mood,x,5,,,,,k0000000000d"
-                                     "2026-11-23T08:00:00+01:00,mood,x,5,,,,,k0000000000e",
-                                     "torn2026-11-24T08:00:00+01:00,mood,x,5,,,,,k0000000000f",
-                                     "\"",
-                                     "\xff\xff,,",
-                                     NAMES};
+static const char *const losses[] = {
+    "nonsense",
+    "<<<<<<< HEAD",
+    "=======",
+    "2026-11-23T08:00:00+01:00,kindness,\"torn",
+    "\",7,,,,,k0000000000a",
+    "x\",,,,,,",
+    "2026-11-23T08:00:00+01:00,mood,\"\",99,,,,,k0000000000b",
+    "2026-11-23T08:00:00+01:00,mood,\"over\nlines\",99,,,,,k0000000000c",
+    "2026-11-23T08:00:00+01:00,mood,x,5,,,,,k0000000000d2026-11-23T08:00:00+01:00,mood,x,5,,,,,k0000000000e",
+    "torn2026-11-24T08:00:00+01:00,mood,x,5,,,,,k0000000000f",
+    "\"",
+    "\xff\xff,,",
+    NAMES};
 
 #define PICK(state, from) ((from)[random_below(state, (int)(sizeof(from) / sizeof *(from)))])
 
@@ -334,7 +348,7 @@ static struct made made_row(uint64_t *state, const struct wild *wild)
         made.arm = made.id % ARMS;
     snprintf(made.text, sizeof made.text, "%s", PICK(state, notes));
     if (made.lost)
-        snprintf(made.text, sizeof made.text, "%.47s", PICK(state, losses));
+        snprintf(made.text, sizeof made.text, "%s", PICK(state, losses));
     else if (random_below(state, 3) == 0)
         snprintf(made.text, sizeof made.text, "\"%d\"", random_below(state, 1000));
     return made;
@@ -605,6 +619,7 @@ int main(void)
         cmocka_unit_test(of_a_field_that_both_edited_the_later_row_has_its_way),
         cmocka_unit_test(of_equal_times_the_larger_bytes_have_their_way),
         cmocka_unit_test(an_arm_is_never_changed),
+        cmocka_unit_test(ends_of_line_in_a_note_stay_unless_the_row_is_joined),
         cmocka_unit_test(rows_without_an_id_and_damaged_lines_are_told_apart_by_their_number),
         cmocka_unit_test(different_rows_with_one_id_are_all_kept),
         cmocka_unit_test(an_absent_file_is_an_empty_log),
