@@ -198,10 +198,41 @@ static void the_tail_of_what_is_no_log_is_refused(void **state)
     buf_free(&error);
 }
 
+static void assert_found(const char *file, const char *variable, const char *data, const char *home,
+                         const char *wanted)
+{
+    char *path = NULL;
+    struct buf error = {0};
+    setenv("KIND_FILE", variable, 1);
+    setenv("XDG_DATA_HOME", data, 1);
+    setenv("HOME", home, 1);
+    assert_int_equal(track_path(file, &path, &error), wanted ? TRACK_OK : TRACK_REFUSED);
+    if (wanted)
+        assert_string_equal(path, wanted);
+    else
+        assert_non_null(strstr(error.bytes, "no place for the log"));
+    free(path);
+    buf_free(&error);
+}
+
+static void the_log_is_where_the_manual_says(void **state)
+{
+    (void)state;
+    assert_found("mine", "v", "/d", "/h", "mine");
+    assert_found(NULL, "v", "/d", "/h", "v");
+    assert_found("", "v", "/d", "/h", "/d/kind/log.csv");
+    assert_found(NULL, "", "/d", "/h", "/d/kind/log.csv");
+    assert_found(NULL, "", "d", "/h", "/h/.local/share/kind/log.csv");
+    assert_found(NULL, "", "", "/h", "/h/.local/share/kind/log.csv");
+    assert_found(NULL, "", "", "h", NULL);
+    assert_found(NULL, "", "d", "", NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_file_reads_as_its_bytes_do, make_file, remove_file),
+        cmocka_unit_test(the_log_is_where_the_manual_says),
         cmocka_unit_test(a_missing_file_is_an_empty_log_and_a_directory_none),
         cmocka_unit_test_setup_teardown(the_tail_is_the_end_of_the_whole, make_file, remove_file),
         cmocka_unit_test_setup_teardown(the_tail_of_what_is_no_log_is_refused, make_file, remove_file),
