@@ -7,6 +7,7 @@
 #include "calc/habit.h"
 #include "cmd/editor.h"
 #include "cmd/form.h"
+#include "row/merge.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -406,12 +407,13 @@ static bool whole_judge(const struct buf *text, void *context, struct buf *troub
 static enum track_status whole_change(struct view now, void *context, struct buf *out, struct buf *error)
 {
     struct whole *whole = context;
+    struct merge_tally tally;
     buf_clear(out);
-    if (!same_view(now, view_of(&whole->before))) {
-        buf_text(error, "the log was changed meanwhile");
+    if (same_view(now, view_of(&whole->before)))
+        buf_add(out, whole->after.bytes, whole->after.length);
+    else if (!merge_logs(view_of(&whole->before), view_of(&whole->after), now, &whole->session->clock, out,
+                         &tally, error))
         return TRACK_REFUSED;
-    }
-    buf_add(out, whole->after.bytes, whole->after.length);
     buf_clear(&whole->installed[0]);
     buf_add(&whole->installed[0], now.bytes, now.length);
     buf_clear(&whole->installed[1]);
@@ -489,7 +491,7 @@ static int edit_run(const struct session *session, const struct args *args)
 const struct command cmd_edit = {
     .name = "edit",
     .synopsis = "[ID] [options]",
-    .summary = "Change the last record, or the record of an ID, or with --all the whole log",
+    .summary = "Change the last record, or the record of an ID, or the whole log",
     .details =
         "Without options the record opens as a small form in VISUAL or EDITOR; with options it is changed\n"
         "at once. What chance decided stays. Others may record meanwhile: only what you changed is\n"

@@ -57,19 +57,15 @@ void help_command(const struct command *command, bool full)
 void help_program(bool full)
 {
     const char *name = program_name();
-    printf(
-        "%s tracks kindness, care for yourself, stress and mood, and tells honestly what goes with what.\n\n"
-        "Usage: %s [--file FILE] [COMMAND ...]\n\n",
-        name, name);
+    printf("%s tracks kindness, care for yourself, stress and mood, honestly.\n"
+           "Usage: %s [--file FILE] [COMMAND ...]\n\n",
+           name, name);
     for (size_t i = 0; i < command_count; i++)
         printf("  %-8s %s\n", commands[i]->name, commands[i]->summary);
-    printf("\nExamples:\n"
-           "  %s log helped stranger with bag --mood 7\n"
-           "  %s mood 6\n"
-           "  %s report\n"
-           "\n'%s COMMAND -h' for one command, '%s --help' for all, '%s help' for the manual.\n"
-           "-V, --version prints the version. Records are plain CSV, in ~/.local/share/kind/log.csv.\n",
-           name, name, name, name, name, name);
+    printf("\nExamples:  %s log helped stranger with bag --mood 7   %s mood 6\n\n"
+           "'%s COMMAND -h': one command. '%s --help': all. '%s help': the manual.\n"
+           "-V, --version: the version. The records are in ~/.local/share/kind/log.csv.\n",
+           name, name, name, name, name);
     for (size_t i = 0; full && i < command_count; i++) {
         printf("\n");
         help_command(commands[i], true);

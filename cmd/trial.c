@@ -219,7 +219,7 @@ static int trial_run(const struct session *session, const struct args *args)
 const struct command cmd_trial = {
     .name = "trial",
     .synopsis = "[start|today|status|stop] [options]",
-    .summary = "Let chance pick the days for an extra kindness, and find out what it does",
+    .summary = "Let chance pick days for an extra kindness: what does it do?",
     .details =
         "Days go in pairs; of each pair a fair coin picks one for an extra kindness, the other is as\n"
         "usual. The draw is recorded at the start and shown day by day; what came out is sealed until\n"

@@ -171,7 +171,7 @@ static int undo_run(const struct session *session, const struct args *args)
 const struct command cmd_undo = {
     .name = "undo",
     .synopsis = "[ID] [options]",
-    .summary = "Take back the last record, or the last change of one, or the record of an ID",
+    .summary = "Take back the last record or change, or the record of an ID",
     .details =
         "The row that is taken out is printed, so that it can be kept and put back. After an edit or a\n"
         "finished shift it is that change that is taken back, not the record. On a terminal it is shown\n"

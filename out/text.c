@@ -115,10 +115,14 @@ static void sentence_write(struct pen *pen, const char *sentence, const size_t *
     const char *at = sentence;
     for (int part = 0; part < PARTS_MOST; part++) {
         size_t length = strcspn(at, "\t");
-        if (part && aligned)
-            pen_to(pen, column);
-        else if (part)
-            words_write(pen, "  ", 2, pen->left + 2);
+        /* A part that does not fit where it would begin has a line of its own. */
+        bool fits = pen->used + 2 + text_width(at, length) <= pen->style->width;
+        if (part && !aligned && !fits) {
+            pen_end(pen);
+            pen_to(pen, pen->left + 2);
+        } else if (part) {
+            pen_to(pen, aligned ? column : pen->used + 2);
+        }
         words_write(pen, at, length, pen->left + 2);
         column += width[part] + (part ? 3 : 2);
         at += length;
@@ -406,23 +410,49 @@ static void section_write(struct pen *pen, const struct section *section)
     sentences_write(pen, &section->cautions);
 }
 
-/* "kind report   26 weeks, 25 May to 20 Nov 2026   412 records". */
+/* The program's name on the left, the range in the middle, the records on the right, as far as one line holds
+ * them. */
 static void heading_write(struct pen *pen, const struct report *report)
 {
-    struct buf range = {0};
+    enum { MOST = 80, BETWEEN = 3 };
+    struct buf name = {0}, range = {0}, records = {0};
+    buf_printf(&name, "%s report", pen->style->program);
     report_range(report, &range);
+    buf_printf(&records, "%zu record%s", report->records, report->records == 1 ? "" : "s");
+    size_t width = pen->style->width < MOST ? pen->style->width : MOST;
+    size_t left = text_width(name.bytes, name.length), middle = text_width(range.bytes, range.length);
+    size_t right = text_width(records.bytes, records.length),
+           start = width > middle ? (width - middle) / 2 : 0;
+    bool fits = start >= left + BETWEEN && width >= start + middle + BETWEEN + right;
     pen_color(pen, BOLD);
-    pen_write(pen, pen->style->program, strlen(pen->style->program));
-    pen_write(pen, " report", 7);
+    pen_write(pen, name.bytes, name.length);
     pen_color(pen, PLAIN);
-    words_write(pen, "   ", 3, 0);
-    words_write(pen, buf_string(&range), range.length, NARROW_LEFT);
-    buf_free(&range);
-    buf_printf(&range, "   %zu record%s", report->records, report->records == 1 ? "" : "s");
-    words_write(pen, buf_string(&range), range.length, NARROW_LEFT);
+    if (fits)
+        pen_to(pen, start);
+    else
+        words_write(pen, "   ", BETWEEN, 0);
+    words_write(pen, range.bytes, range.length, NARROW_LEFT);
+    if (fits)
+        pen_to(pen, width - right);
+    else
+        words_write(pen, "   ", BETWEEN, NARROW_LEFT);
+    words_write(pen, records.bytes, records.length, NARROW_LEFT);
     pen_end(pen);
+    buf_free(&name);
     buf_free(&range);
+    buf_free(&records);
     pen_end(pen);
+}
+
+static bool words_only(const struct section *section)
+{
+    return !section->calendar.count && !weekly_has(&section->weekly) && !section->forests[0].count;
+}
+
+/* Whether two sections stand closer: lines of words, or pictures that share their weeks. */
+static bool belong_together(const struct section *above, const struct section *below)
+{
+    return (words_only(above) && words_only(below)) || (above->calendar.count && weekly_has(&below->weekly));
 }
 
 void out_text(const struct report *report, const struct out_style *style, struct buf *out)
@@ -430,6 +460,9 @@ void out_text(const struct report *report, const struct out_style *style, struct
     struct pen pen = {.out = out, .style = style, .left = style->width < NARROW ? NARROW_LEFT : LEFT};
     if (style->heading)
         heading_write(&pen, report);
-    for (size_t i = 0; i < report->count; i++)
+    for (size_t i = 0; i < report->count; i++) {
+        if (i && !belong_together(&report->sections[i - 1], &report->sections[i]))
+            pen_end(&pen);
         section_write(&pen, &report->sections[i]);
+    }
 }

@@ -175,6 +175,17 @@ EOF
     cmp before "$log"
 }
 
+@test "edit --all merges with what was recorded meanwhile" {
+    log_of "$row" '2026-11-23T18:30:00+01:00,mood,"",5,,,,,k1b9s0d4x7wq'
+    editor 's/held the door/held two doors/'
+    printf 'kind log -q meanwhile\nkind undo -q k1b9\n' >>bin/my-editor
+    run kind edit --all
+    [ "$status" -eq 0 ]
+    [ "$(wc -l <"$log")" -eq 3 ]
+    [ "$(sed -n 2p "$log")" = '2026-11-23T18:00:00+01:00,kindness,"held two doors",7,,,,,k7q2mh4tzn0c' ]
+    [[ "$(last_row)" == *meanwhile* ]]
+}
+
 @test "edit --all refuses rows that can't be read, and names their lines" {
     log_of "$row" 'a line that is none'
     cp "$log" before

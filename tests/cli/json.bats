@@ -82,6 +82,7 @@ PYTHON
 
 @test "json has the days that were asked for, the time, and the cautions" {
     log_of '2026-11-20T10:00:00+01:00,kindness,"a",7,,,,,' '2026-11-22T10:00:00+01:00,care,"b",6,,,,,'
+    [ "$(kind report streaks --json | grep -c '"best_end": null')" -eq 1 ]
     kind report days links --json >report.json
     python3 - <<'PYTHON'
 import json

@@ -79,6 +79,60 @@ load helper
     done
 }
 
+# Fails unless no line of FILE, made for $1 columns, is wider, and what stands in columns there does. Widths are those of Unicode's East
+# Asian widths and combining marks, by a table that kind does not share.
+aligned() {
+    python3 - "$1" "$2" <<'PYTHON'
+import re, sys, unicodedata
+def width(text):
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+columns, lines = int(sys.argv[1]), open(sys.argv[2], encoding="utf-8").read().split("\n")
+for line in lines:
+    assert width(line) <= columns, (columns, line)
+def places(pattern, lines):
+    return {width(line[:match.start()]) for line in lines for match in [re.search(pattern, line)] if match}
+streaks = [line for line in lines if re.search("  strength +[0-9]+ %$", line) and not line.strip().startswith("strength")]
+if columns >= 84:
+    assert len(streaks) >= 4 and len(places("strength", streaks)) == 1, streaks
+    rows = [line for line in lines if re.match("   .{10,}[+-][0-9.]+ .*[+-][0-9.]+ to [+-]", line)]
+    assert len(rows) >= 9, rows
+    assert len(places(r"[+-][0-9]\.[0-9]+ to", rows)) == 1, rows
+    assert len(places(r" [+-][0-9]\.[0-9]+  +[^ 0-9+-]", rows)) == 1, rows
+    assert len(places("no clear pattern$|leaning$|clear$", [row for row in rows])) == 1, rows
+PYTHON
+}
+
+@test "wide and combining characters keep every column in its place, from 40 to 200 columns" {
+    sh "$BATS_TEST_DIRNAME/../sample/make" |
+        sed 's/#bus/#日本語のバス/; s/#work/#café/; s/@Sam/@한국어/; s/#sleep/#ねむりねむりねむりねむり/; s/#walk/#été/' >log.csv
+    # The accents above are made of two characters each.
+    python3 - <<'PYTHON'
+import unicodedata
+text = open("log.csv", encoding="utf-8").read()
+open("log.csv", "w", encoding="utf-8").write(unicodedata.normalize("NFD", text).replace(unicodedata.normalize("NFD", "한국어"), "한국어"))
+PYTHON
+    printf '%s\n' '2026-05-19T10:00:00+02:00,goal,"#日本語のバス 1/week",,,,,,' '2026-05-19T10:00:00+02:00,goal,"@nobody 1/week",,,,,,' >>log.csv
+    for ((width = 40; width <= 200; width++)); do
+        COLUMNS=$width kind --file log.csv report >out 2>/dev/null || [ $? -eq 3 ]
+        aligned $width out
+    done
+}
+
+@test "a word that is wider than the screen is the only thing that goes over its edge" {
+    log_of "2026-11-22T10:00:00+01:00,goal,\"#$(printf '%0100d' 0 | tr 0 w) 1/day\",,,,,," '2026-11-22T10:00:00+01:00,kindness,"a",,,,,,'
+    COLUMNS=60 kind report | grep -v '#w' >out
+    [ "$(awk '{ if (length > most) most = length } END { print most }' out)" -le 60 ]
+    COLUMNS=60 kind report days mood links >out
+    aligned 60 out
+}
+
+@test "80 columns are enough for name, range and records on one line" {
+    sh "$BATS_TEST_DIRNAME/../sample/make" >log.csv
+    [ "$(kind --file log.csv report | head -n 1)" = "kind report             28 weeks, 18 May to 23 Nov 2026              537 records" ]
+    [ "$(COLUMNS=200 kind --file log.csv report | head -n 1)" = "$(kind --file log.csv report | head -n 1)" ]
+    [ "$(COLUMNS=40 kind --file log.csv report | head -n 2 | tr -s ' \n' ' ')" = "kind report 28 weeks, 18 May to 23 Nov 2026 441 records " ]
+}
+
 @test "colour is for terminals, or where it is forced" {
     kind mood -q 6
     esc=$(printf '\033')

@@ -382,11 +382,13 @@ static void as_nobody(int (*what)(void))
     pid_t child = fork();
     assert_true(child >= 0);
     if (!child) {
-        char *here = NULL;
-        if (geteuid() == 0 && (setgid(NOBODY) || setuid(NOBODY)))
+        char here[4096];
+        if ((geteuid() == 0 && (setgid(NOBODY) || setuid(NOBODY))) || !getcwd(here, sizeof here))
             _exit(98);
-        here = realpath(".", NULL); /* TMPDIR may be root's alone */
-        _exit(here ? what() : 99);
+        char *real = realpath(here, NULL); /* TMPDIR may be root's alone */
+        bool reached = real != NULL;
+        free(real);
+        _exit(reached ? what() : 99);
     }
     int ended;
     assert_true(waitpid(child, &ended, 0) == child);
@@ -581,14 +583,33 @@ static void overwrite_once(int calls)
     close(fd);
 }
 
+/* Sets the time of the log's last change, ST's for the rest. */
+static void touch(const struct stat *st, time_t seconds, long nanoseconds)
+{
+    struct timespec times[2] = {st->st_atim, {.tv_sec = seconds, .tv_nsec = nanoseconds}};
+    assert_int_equal(utimensat(AT_FDCWD, "log.csv", times, 0), 0);
+}
+
 static void touch_by_a_nanosecond(int calls)
 {
-    if (calls)
-        return;
     struct stat st = stat_of("log.csv");
-    struct timespec times[2] = {st.st_mtim, st.st_mtim};
-    times[1].tv_nsec = (times[1].tv_nsec + 1) % 1000000000;
-    assert_int_equal(utimensat(AT_FDCWD, "log.csv", times, 0), 0);
+    if (!calls)
+        touch(&st, st.st_mtim.tv_sec, (st.st_mtim.tv_nsec + 1) % 1000000000);
+}
+
+static void touch_by_a_second(int calls)
+{
+    struct stat st = stat_of("log.csv");
+    if (!calls)
+        touch(&st, st.st_mtim.tv_sec - 1, st.st_mtim.tv_nsec);
+}
+
+static void append_at_the_same_time(int calls)
+{
+    struct stat st = stat_of("log.csv");
+    append_once(calls);
+    if (!calls)
+        touch(&st, st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
 }
 
 /* Size and times of the new file are those of the old one. */
@@ -607,7 +628,8 @@ static void rename_once(int calls)
 static void a_log_that_moves_on_without_locks_is_read_anew(void **state)
 {
     (void)state;
-    static void (*const moves[])(int) = {append_once, overwrite_once, touch_by_a_nanosecond, rename_once};
+    static void (*const moves[])(int) = {append_once,       overwrite_once,          touch_by_a_nanosecond,
+                                         touch_by_a_second, append_at_the_same_time, rename_once};
     for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
         struct plan plan = {.fresh = HEADER, .meanwhile = moves[i]};
         struct buf error = {0};
