@@ -47,7 +47,7 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 TOOLS = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
 
-.PHONY: all check unit cli lint format golden fault mutants bench web pictures calibrate install uninstall clean algebra coverage
+.PHONY: all check unit cli lint format golden fault mutants bench web pictures calibrate install uninstall clean algebra coverage spreadsheet
 .DELETE_ON_ERROR:
 
 all: $(KIND)
@@ -140,6 +140,10 @@ pictures: $(KIND)
 $(BUILD)/web/made: $(call objects,tests/web/made.c report.c $(wildcard section/*.c) $(BASE) $(ROW) track.c $(CALC) $(OUT))
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(OUT_LIBS)
+
+# The log through LibreOffice and back.
+spreadsheet: $(KIND)
+	KIND_UNDER_TEST=$(abspath $(KIND)) sh tests/spreadsheet/run
 
 # How often the links and the experiments are wrong about made-up lives whose truth is known: forty minutes on
 # two cores.
