@@ -94,6 +94,8 @@ async function checkNumbers(page, name, json) {
     check(told.length === wanted.length && told.every((t, i) => numbers(t).every((n, k) => Math.abs(n - numbers(wanted[i])[k]) < 0.011)), `${name}: the line tells each week`);
   }
   const sizes = await page.$$eval('.size', (all) => all.map((span) => span.textContent));
+  const told = await page.$$eval('.interval > title', (all) => all.map((title) => title.textContent));
+  check(told.join() === sizes.join(), `${name}: a pointer reads what stands beside the interval`);
   const rows = [...(sections.links?.rows ?? []), ...(sections.tags?.rows ?? [])].filter((row) => row.estimate !== null);
   if (sections.links) {
     const round = (value, decimals) => {
