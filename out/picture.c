@@ -376,7 +376,7 @@ static void forest_row_draw(struct buf *out, const struct forest_row *row, doubl
         interval_say(out, row);
         buf_text(out, "</span>\n");
     }
-    buf_text(out, "<span class=\"level\">");
+    buf_printf(out, "<span class=\"level%s\">", row->known ? "" : " missing");
     html_text(out, row->level);
     if (*row->note) {
         buf_text(out, row->known ? "; " : ": ");

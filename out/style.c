@@ -85,6 +85,7 @@ const char *const page_style[] = {
     ".interval{grid-column:2;align-self:stretch;height:100%;min-height:2rem}",
     ".size{grid-column:3;white-space:nowrap;font-variant-numeric:tabular-nums;font-size:.9375rem}",
     ".level{grid-column:4;font-size:.875rem}",
+    ".missing{grid-column:2/-1}",
     ".ticks{grid-column:2;position:relative;height:1.25rem;color:var(--quiet);font-size:.8125rem}",
     ".ticks span{position:absolute;white-space:nowrap;transform:translateX(-50%)}",
     ".whisker{stroke:var(--first);stroke-width:2px}",
