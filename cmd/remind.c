@@ -43,7 +43,7 @@ static void key_write(struct buf *out, const struct session *session, const stru
 {
     char date[DATE_SIZE], *real = must_realpath(session->path);
     int64_t today = moment_day(session->clock.now, session->conf.day_start);
-    date_write(due->shift ? record_day(due->shift, session->conf.day_start) : today, date);
+    date_write(due->what == REMIND_SHIFT ? record_day(due->shift, session->conf.day_start) : today, date);
     buf_printf(out, "%s %016llx ", date, (unsigned long long)chance_of(real ? real : session->path));
     free(real);
     switch (due->what) {

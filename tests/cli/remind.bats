@@ -581,6 +581,18 @@ kindly-remind.timer" ]
     grep -q "^ExecStart=\"$PWD/bin/kindly\"" "$HOME/.config/systemd/user/kindly-remind.service"
 }
 
+@test "uninstall leaves nothing where systemd does not answer any more" {
+    setup_world
+    program systemctl 'exit 0'
+    units="$HOME/.config/systemd/user"
+    kind remind install -q
+    mkdir "$units/timers.target.wants"
+    ln -s "$units/kind-remind.timer" "$units/other.timer" "$units/timers.target.wants"
+    program systemctl 'exit 1'
+    kind remind uninstall -q
+    [ "$(find "$units" ! -type d)" = "$units/timers.target.wants/other.timer" ]
+}
+
 @test "install -n shows the files and touches nothing" {
     setup_world
     program systemctl 'exit 0'
