@@ -245,11 +245,11 @@ static void reader_run(struct reader *reader, const struct header *header)
     row_close(&probe);
 }
 
-static char *view_copy(struct view view)
+static char *header_copy(struct view line)
 {
-    char *copy = must_alloc(view.length + 1, 1);
-    if (view.length)
-        memcpy(copy, view.bytes, view.length);
+    char *copy = must_alloc(line.length + 1, 1);
+    for (size_t i = 0; i < line.length; i++)
+        copy[i] = (char)(line.bytes[i] ? line.bytes[i] : '?');
     return copy;
 }
 
@@ -260,7 +260,7 @@ bool reader_rows(struct reader *reader, const struct header *header, struct buf 
         return false;
     }
     if (header->line.length)
-        reader->log->header = view_copy(header->line);
+        reader->log->header = header_copy(header->line);
     if (header->status == HEADER_FOUND)
         reader_run(reader, header);
     return true;

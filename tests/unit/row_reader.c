@@ -342,6 +342,18 @@ static void a_header_with_one_wrong_letter_loses_nothing(void **state)
     log_free(&log);
 }
 
+static void a_nul_in_the_header_cuts_nothing_off(void **state)
+{
+    (void)state;
+    static const char text[] = "time,practice,no\0e,mood,stress,stress_after,minutes,arm,id\n" FIRST "\n";
+    struct log log;
+    struct buf error;
+    assert_true(parse_bytes(text, sizeof text - 1, &log, &error));
+    assert_int_equal(log.count, 1);
+    assert_string_equal(log.header, "time,practice,no?e,mood,stress,stress_after,minutes,arm,id");
+    log_free(&log);
+}
+
 static void a_damaged_end_of_the_header_costs_neither_rows_nor_their_line_numbers(void **state)
 {
     (void)state;
@@ -852,6 +864,7 @@ int main(void)
         cmocka_unit_test(times_that_can_be_mended_are_read_and_named),
         cmocka_unit_test(a_header_without_what_a_record_needs_is_refused),
         cmocka_unit_test(a_header_with_one_wrong_letter_loses_nothing),
+        cmocka_unit_test(a_nul_in_the_header_cuts_nothing_off),
         cmocka_unit_test(a_damaged_end_of_the_header_costs_neither_rows_nor_their_line_numbers),
         cmocka_unit_test(more_columns_are_no_damage),
         cmocka_unit_test(a_second_header_is_named_and_costs_nothing),
