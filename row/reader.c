@@ -1,6 +1,7 @@
 /* Lines read one by one, so that a bad row never costs another. */
 #include "row/reader.h"
 
+#include "base/limit.h"
 #include "row/header.h"
 #include "row/keep.h"
 #include "row/row.h"
@@ -11,9 +12,9 @@
 #include <unistd.h>
 
 enum {
-    BLOCK = 262144,     /* bytes a read */
-    JOIN_BYTES = 65536, /* that quoted newlines may join */
-    SALVAGE_TRIES = 64  /* tails of a lost line that may be a record */
+    BLOCK = LIMIT(262144, 64),      /* bytes a read */
+    JOIN_BYTES = LIMIT(65536, 256), /* that quoted newlines may join */
+    SALVAGE_TRIES = LIMIT(64, 2)    /* tails of a lost line that may be a record */
 };
 
 /* Brings more bytes behind those in hand. False at the end or on an error. */
