@@ -19,7 +19,8 @@ void hold(bool it, const char *sentence);
 /* 2026-11-23T19:24:05+01:00, all year. */
 extern const struct clock fuzz_clock;
 
-/* The path of a file NAME of this process below TMPDIR; the same one each time for one name. Static. */
+/* The path of a file NAME of this process below TMPDIR, the same one each time for one name; removed at the
+ * end. */
 const char *fuzz_path(const char *name);
 
 /* Has the file PATH hold BYTES; reads it into BYTES, which starts empty. */
