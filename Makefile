@@ -47,7 +47,7 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 TOOLS = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
 
-.PHONY: all check unit cli lint format golden fault mutants bench web pictures calibrate install uninstall clean algebra coverage spreadsheet
+.PHONY: all check unit cli lint format golden fault mutants bench web pictures calibrate install uninstall clean algebra coverage spreadsheet fuzz fuzz-alone fuzz-programs
 .DELETE_ON_ERROR:
 
 all: $(KIND)
@@ -152,6 +152,27 @@ calibrate: $(BUILD)/calibrate
 
 $(BUILD)/calibrate: $(call objects,$(wildcard tests/calibrate/*.c) $(BASE) $(ROW) track.c $(CALC))
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(CALC_LIBS)
+
+# Fuzz targets: make fuzz [SWEEP=short] [TARGET=reader] [SECONDS=60]. FUZZ_MAIN is libFuzzer, or tests/fuzz/alone.c for a
+# target that takes files, or AFL++: make fuzz-alone CC=afl-clang-fast.
+FUZZ_TARGETS = $(filter-out common alone,$(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c)))
+FUZZ_SAN = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+fuzz:
+	$(MAKE) BUILD=build/fuzz CC=clang CPPFLAGS=-DKIND_SMALL CFLAGS='$(FUZZ_SAN) -fsanitize=fuzzer-no-link' \
+		LDFLAGS=-fsanitize=fuzzer FUZZ_MAIN= fuzz-programs
+	TARGET='$(TARGET)' SECONDS_EACH='$(SECONDS)' sh tests/fuzz/run $(SWEEP)
+
+fuzz-alone:
+	$(MAKE) BUILD=build/alone CPPFLAGS=-DKIND_SMALL CFLAGS='$(FUZZ_SAN)' fuzz-programs
+
+fuzz-programs: $(patsubst %,$(BUILD)/fuzz/%,$(or $(TARGET),$(FUZZ_TARGETS)))
+
+FUZZ_MAIN = $(BUILD)/tests/fuzz/alone.o
+$(BUILD)/fuzz/kind.a: $(call objects,$(filter-out main.c,$(SOURCES)))
+	@mkdir -p $(@D)
+	rm -f $@ && $(AR) rc $@ $^
+$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/common.o $(FUZZ_MAIN) $(BUILD)/fuzz/kind.a
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(OUT_LIBS)
 
 HEADERS = $(wildcard *.h base/*.h row/*.h calc/*.h section/*.h cmd/*.h out/*.h tests/*/*.h)
 OURS = $(SOURCES) $(HEADERS) $(wildcard tests/*/*.c)

@@ -3,6 +3,7 @@
 
 #include "base/attr.h"
 #include "base/chance.h"
+#include "base/limit.h"
 #include "row/header.h"
 #include "row/reader.h"
 #include "row/row.h"
@@ -17,7 +18,12 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOCK_SECONDS = 10, REPLACE_TRIES = 100, COPIES = 1000 };
+enum {
+    LOCK_SECONDS = 10,
+    REPLACE_TRIES = 100,
+    COPIES = 1000,
+    START = LIMIT(4096, 64) /* bytes that hold the usual header */
+};
 
 const char *track_header(void)
 {
@@ -222,7 +228,7 @@ enum track_status track_parse(const char *bytes, size_t length, enum text_wanted
  * block. */
 static bool start_read(int fd, int64_t size, struct buf *start)
 {
-    for (size_t want = 4096;; want = HEADER_WINDOW) {
+    for (size_t want = START;; want = HEADER_WINDOW) {
         if ((int64_t)want > size)
             want = (size_t)size;
         buf_clear(start);

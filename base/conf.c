@@ -1,6 +1,7 @@
 /* The configuration: where its file is, what may stand in it, and what is said of the rest. Reading it is
  * inih's. */
 #include "conf.h"
+#include "limit.h"
 #include "num.h"
 #include "text.h"
 
@@ -12,9 +13,9 @@
 #include <string.h>
 
 enum {
-    FILE_MOST = 65536, /* bytes */
-    LINE_MOST = 180,   /* bytes, within the 200 that inih can take */
-    BLAME_MOST = 20,   /* lines of trouble; after them the rest is only counted */
+    FILE_MOST = LIMIT(65536, 512), /* bytes */
+    LINE_MOST = 180,               /* bytes, within the 200 that inih can take */
+    BLAME_MOST = LIMIT(20, 3),     /* lines of trouble; after them the rest is only counted */
     DAY_START = 240,
     DAY_START_MOST = 720,
     PAUSE_MINUTES = 300, /* hundredths */

@@ -230,6 +230,8 @@ void header_find(const char *bytes, size_t length, const struct clock *clock, st
                 continue;
             }
         }
+        if (length == HEADER_WINDOW && next == at + raw.length)
+            break;
         header->line = line;
         header->rows_at = next;
         header_other(header, at, clock);

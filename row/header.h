@@ -2,9 +2,12 @@
 #ifndef KIND_HEADER_H
 #define KIND_HEADER_H
 
+#include "base/limit.h"
 #include "row/row.h"
 
-enum { HEADER_WINDOW = 65536 /* the header begins and ends within this many bytes of the file */ };
+enum {
+    HEADER_WINDOW = LIMIT(65536, 256) /* the header begins and ends within this many bytes of the file */
+};
 
 enum header_status {
     HEADER_NONE,  /* nothing but blank lines and torn headers: one is to be written */

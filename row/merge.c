@@ -2,6 +2,7 @@
    written. */
 #include "row/merge.h"
 
+#include "base/limit.h"
 #include "row/keep.h"
 #include "row/layout.h"
 #include "row/reader.h"
@@ -14,7 +15,7 @@ enum {
     OURS,
     THEIRS,
     SIDES,
-    PIECES_MAX = 64 /* rows run together in one line that one merge parts */
+    PIECES_MAX = LIMIT(64, 3) /* rows run together in one line that one merge parts */
 };
 
 static const char *const side_names[SIDES] = {"base", "ours", "theirs"};

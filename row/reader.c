@@ -1,6 +1,7 @@
 /* Lines read one by one, so that a bad row never costs another. */
 #include "row/reader.h"
 
+#include "base/limit.h"
 #include "row/header.h"
 #include "row/keep.h"
 #include "row/row.h"
@@ -11,9 +12,9 @@
 #include <unistd.h>
 
 enum {
-    BLOCK = 262144,     /* bytes a read */
-    JOIN_BYTES = 65536, /* that quoted newlines may join */
-    SALVAGE_TRIES = 64  /* tails of a lost line that may be a record */
+    BLOCK = LIMIT(262144, 64),      /* bytes a read */
+    JOIN_BYTES = LIMIT(65536, 256), /* that quoted newlines may join */
+    SALVAGE_TRIES = LIMIT(64, 2)    /* tails of a lost line that may be a record */
 };
 
 /* Brings more bytes behind those in hand. False at the end or on an error. */
@@ -270,11 +271,11 @@ static void reader_run(struct reader *reader, const struct header *header)
     row_close(&probe);
 }
 
-static char *view_copy(struct view view)
+static char *header_copy(struct view line)
 {
-    char *copy = must_alloc(view.length + 1, 1);
-    if (view.length)
-        memcpy(copy, view.bytes, view.length);
+    char *copy = must_alloc(line.length + 1, 1);
+    for (size_t i = 0; i < line.length; i++)
+        copy[i] = (char)(line.bytes[i] ? line.bytes[i] : '?');
     return copy;
 }
 
@@ -285,7 +286,7 @@ bool reader_rows(struct reader *reader, const struct header *header, struct buf 
         return false;
     }
     if (header->line.length)
-        reader->log->header = view_copy(header->line);
+        reader->log->header = header_copy(header->line);
     if (header->status == HEADER_FOUND)
         reader_run(reader, header);
     return true;

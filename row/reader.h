@@ -3,9 +3,10 @@
 #define KIND_READER_H
 
 #include "base/buf.h"
+#include "base/limit.h"
 #include "row/record.h"
 
-enum { JOIN_LINES = 64 /* quoted newlines may join at most this many lines */ };
+enum { JOIN_LINES = LIMIT(64, 3) /* quoted newlines may join at most this many lines */ };
 
 struct header;
 struct row;

@@ -2,11 +2,12 @@
 #include "row/keep.h"
 
 #include "base/die.h"
+#include "base/limit.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { ARENA_BLOCK = 262144 };
+enum { ARENA_BLOCK = LIMIT(262144, 64) };
 
 static const char *const practice_names[PRACTICES] = {"kindness", "care", "pause", "shift",
                                                       "mood",     "rest", "goal",  "trial"};

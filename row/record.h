@@ -83,7 +83,8 @@ struct log {
     struct fault *faults;
     size_t fault_count;
     size_t lost;  /* how many faults are rows that could not be read */
-    char *header; /* the header's line as it stands, without its end; NULL if the file has none */
+    char *header; /* the header's line as it stands but for NULs, which are '?', without its end; NULL if the
+                     file has none */
     struct arena *arena;
     size_t room, fault_room;
 };

@@ -1,12 +1,13 @@
 /* One row, read by libcsv and written. */
 #include "row/row.h"
 
+#include "base/limit.h"
 #include "base/num.h"
 
 #include <string.h>
 
 /* Bytes by which a field's memory grows; libcsv's own 128 make long notes slow. */
-enum { FIELD_BLOCK = 16384 };
+enum { FIELD_BLOCK = LIMIT(16384, 8) };
 
 static const char *const column_names[COLUMNS] = {"time",         "practice", "note", "mood", "stress",
                                                   "stress_after", "minutes",  "arm",  "id"};

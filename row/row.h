@@ -3,13 +3,14 @@
 #define KIND_ROW_H
 
 #include "base/buf.h"
+#include "base/limit.h"
 #include "row/record.h"
 
 #include <csv.h>
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { COLUMNS_MAX = 256 /* in a header */ };
+enum { COLUMNS_MAX = LIMIT(256, 16) /* in a header */ };
 
 /* The name of a column of kind, enum column but COLUMN_UNKNOWN. */
 const char *column_name(int column);

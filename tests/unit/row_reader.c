@@ -331,6 +331,18 @@ static void a_header_without_what_a_record_needs_is_refused(void **state)
     buf_free(&late);
 }
 
+static void a_header_that_is_cut_by_the_window_is_refused(void **state)
+{
+    (void)state;
+    struct buf file = {0};
+    buf_text(&file, "time,practice,");
+    for (int i = 0; i < HEADER_WINDOW; i++)
+        buf_char(&file, 'x');
+    buf_text(&file, ",note\n2026-11-23T19:24:05Z,care,y,z\n");
+    assert_refused(file.bytes, "no header in the first 65536 bytes");
+    buf_free(&file);
+}
+
 static void a_header_with_one_wrong_letter_loses_nothing(void **state)
 {
     (void)state;
@@ -339,6 +351,18 @@ static void a_header_with_one_wrong_letter_loses_nothing(void **state)
     assert_int_equal(log.records[0].mood, 70);
     assert_int_equal(log.fault_count, 1);
     assert_fault(&log, 0, 1, false, "one wrong letter");
+    log_free(&log);
+}
+
+static void a_nul_in_the_header_cuts_nothing_off(void **state)
+{
+    (void)state;
+    static const char text[] = "time,practice,no\0e,mood,stress,stress_after,minutes,arm,id\n" FIRST "\n";
+    struct log log;
+    struct buf error;
+    assert_true(parse_bytes(text, sizeof text - 1, &log, &error));
+    assert_int_equal(log.count, 1);
+    assert_string_equal(log.header, "time,practice,no?e,mood,stress,stress_after,minutes,arm,id");
     log_free(&log);
 }
 
@@ -851,7 +875,9 @@ int main(void)
         cmocka_unit_test(other_separators_and_decimal_commas_are_named),
         cmocka_unit_test(times_that_can_be_mended_are_read_and_named),
         cmocka_unit_test(a_header_without_what_a_record_needs_is_refused),
+        cmocka_unit_test(a_header_that_is_cut_by_the_window_is_refused),
         cmocka_unit_test(a_header_with_one_wrong_letter_loses_nothing),
+        cmocka_unit_test(a_nul_in_the_header_cuts_nothing_off),
         cmocka_unit_test(a_damaged_end_of_the_header_costs_neither_rows_nor_their_line_numbers),
         cmocka_unit_test(more_columns_are_no_damage),
         cmocka_unit_test(a_second_header_is_named_and_costs_nothing),
