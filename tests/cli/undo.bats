@@ -87,5 +87,5 @@ load helper
     [ -L "$log" ]
     [ "$(cat elsewhere.csv)" = "$header" ]
     [ "$(stat -c %a elsewhere.csv)" = 640 ]
-    [ -z "$(ls -A | grep kind-tmp)" ]
+    [ -z "$(find . -name '*kind-tmp*')" ]
 }
