@@ -33,6 +33,7 @@ struct shift {
 /* PLANNED shifts in the order of their times. The last series of a log may have fewer so far. */
 struct series {
     unsigned planned;
+    const struct record *plan; /* the goal that says so; NULL if none was set */
     const struct shift *shift; /* its first */
     size_t count, open, unfinished;
     bool closed; /* as many as planned were offered, and none is open */

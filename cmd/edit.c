@@ -241,8 +241,8 @@ static enum track_status edit_install(const struct session *session, const struc
 {
     struct view row = record_row(edit->record);
     buf_add(old, row.bytes, row.length);
-    enum track_status status =
-        track_alter(session->path, row, edit->which, &edit->entry, &session->clock, fresh, error);
+    enum track_status status = track_alter(session->path, row, edit->which, &edit->entry, &session->clock,
+                                           journal_row, (void *)session, fresh, error);
     if (status != TRACK_REFUSED)
         return status;
     struct log log = {0};
@@ -252,7 +252,8 @@ static enum track_status edit_install(const struct session *session, const struc
         buf_clear(old);
         buf_add(old, row.bytes, row.length);
         buf_clear(error);
-        status = track_alter(session->path, row, edit->which, &edit->entry, &session->clock, fresh, error);
+        status = track_alter(session->path, row, edit->which, &edit->entry, &session->clock, journal_row,
+                             (void *)session, fresh, error);
     }
     log_free(&log);
     return status;
@@ -265,8 +266,6 @@ static int edit_apply(const struct session *session, const struct args *args, st
     switch (edit_install(session, edit, &old, &fresh, &error)) {
     case TRACK_OK:
         status = EXIT_DONE;
-        if (strcmp(buf_string(&old), buf_string(&fresh)) != 0)
-            journal_add(session, false, view_of(&old), view_of(&fresh));
         if (!given(args, OPTION_QUIET))
             changed_say(session, edit);
         break;
@@ -337,7 +336,6 @@ static int edit_one(const struct session *session, const struct args *args)
 struct whole {
     const struct session *session;
     struct buf before, after; /* the copy that was taken, and what the person made of it */
-    struct buf installed[2];  /* what the log was and what it became */
 };
 
 static const struct record *record_of_id(const struct log *log, uint64_t id)
@@ -408,10 +406,7 @@ static enum track_status whole_change(struct view now, void *context, struct buf
     else if (!merge_logs(view_of(&whole->before), view_of(&whole->after), now, &whole->session->clock, out,
                          &tally, error))
         return TRACK_REFUSED;
-    buf_clear(&whole->installed[0]);
-    buf_add(&whole->installed[0], now.bytes, now.length);
-    buf_clear(&whole->installed[1]);
-    buf_add(&whole->installed[1], buf_string(out), out->length);
+    journal_log(whole->session, now, view_of(out));
     return TRACK_OK;
 }
 
@@ -422,7 +417,6 @@ static int whole_apply(const struct session *session, const struct args *args, s
     switch (track_replace(session->path, whole_change, whole, &error)) {
     case TRACK_OK:
         status = EXIT_DONE;
-        journal_add(session, true, view_of(&whole->installed[0]), view_of(&whole->installed[1]));
         if (!given(args, OPTION_QUIET))
             complain("the log was changed.  Wrong? %s undo", program_name());
         break;
@@ -468,8 +462,6 @@ out:
     free(path);
     buf_free(&whole.before);
     buf_free(&whole.after);
-    buf_free(&whole.installed[0]);
-    buf_free(&whole.installed[1]);
     return status;
 }
 

@@ -69,8 +69,30 @@ arms() {
     [[ "$(last_row)" == *,8,4,,others ]]
     kind undo -q
     [[ "$(last_row)" == *,8,,,others ]]
-    kind undo -q
-    [ "$(cat "$log")" = "$header" ]
+}
+
+@test "what the coin decided can't be undone, so that nobody tosses twice" {
+    kind shift -q -s 8
+    cp "$log" before
+    run kind undo -y
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"the coin of a shift is tossed once; not rated, it counts as unfinished; nothing was undone" ]]
+    cmp before "$log"
+    # Nor can the plan of a series that has begun.
+    log_of '2026-11-20T10:00:00+01:00,goal,"shift plan 20",,,,,,k1b9s0d4x7w1' \
+        '2026-11-23T18:00:00+01:00,shift,"",,8,4,,others,k1b9s0d4x7wq' '2026-11-23T18:30:00+01:00,goal,"shift plan 60",,,,,,k1b9s0d4x7w2'
+    run kind undo -y k1b9s0d4x7w1
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"a series of shifts has begun under this plan; nothing was undone" ]]
+    kind undo -q k1b9s0d4x7w2
+}
+
+@test "an answer that comes after more than a day is none" {
+    log_of '2026-11-22T18:00:00+01:00,shift,"mail",,8,,,others,k1b9s0d4x7wq'
+    cp "$log" before
+    run kind shift --after 4
+    [ "$status" -eq 1 ]
+    cmp before "$log"
 }
 
 @test "a shift left open for a day is unfinished, and no longer ended" {

@@ -112,3 +112,17 @@ load helper
     [ "$(wc -l <pairs)" -eq 2 ]
     awk '{ n[NR] = $1 } END { exit !(n[1] + n[2] == 840 && n[1] > 362 && n[1] < 478) }' pairs
 }
+
+@test "the days of a trial are drawn once, and a stop stays" {
+    kind trial start -q
+    kind undo -q
+    [ "$(cat "$log")" = "$header" ]
+    log_of '2026-11-20T10:00:00+01:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0c'
+    run kind undo -y
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"the days of a trial are drawn once; 'trial stop' ends it; nothing was undone" ]]
+    kind trial stop -q
+    run kind undo -y
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"a trial that was stopped stays so"* ]]
+}
