@@ -92,6 +92,23 @@ load helper
     [ "$status" -eq 0 ]
 }
 
+@test "a trial stopped on the day it was started is no longer under way" {
+    kind trial start -q
+    kind trial stop -q
+    run kind trial
+    [ "$status" -eq 0 ]
+    [ "$output" = "The last trial was stopped before it began." ]
+    run kind trial today
+    [ "$output" = "kind: no trial is under way; begin one with 'kind trial start'" ]
+    run kind trial stop
+    [ "$status" -eq 1 ]
+    KIND_NOW=2026-11-23T19:25:05+01:00 run kind trial start --days 12
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"It begins tomorrow, Tue 24 Nov, and ends on Sat 5 Dec."* ]]
+    run kind trial
+    [ "${lines[0]}" = "A trial of 12 days, Tue 24 Nov to Sat 5 Dec. It begins tomorrow." ]
+}
+
 @test "misuse of trial is one line, and records nothing" {
     for words in "begin" "start now" "start --days 13" "start --days 10" "start --days 1000" "start --days x" "today --days 12"; do
         # shellcheck disable=SC2086
