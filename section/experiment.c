@@ -453,8 +453,9 @@ static void trial_row(struct table *table, const struct trial_answer *answer)
 static void lift_say(struct section *section, const struct trial_answer *answer)
 {
     const struct comparison *lift = &answer->result.lift;
+    enum trial_level level = trial_level_of(answer);
     struct buf line = {0};
-    switch (trial_level_of(answer)) {
+    switch (level) {
     case TRIAL_NOTHING:
         buf_text(&line, "Nothing to compare: no pair has a mood on both of its days.");
         break;
@@ -463,7 +464,7 @@ static void lift_say(struct section *section, const struct trial_answer *answer)
                    answer->result.complete, answer->result.complete == 1 ? "" : "s", lift->smallest_p);
         break;
     case TRIAL_NO_VARIATION:
-        buf_text(&line, "No variation: mood was the same on both days of every pair.");
+        buf_text(&line, "No variation: mood was the same on both days of every complete pair.");
         break;
     case TRIAL_NO_PATTERN:
         buf_printf(&line, "No clear difference: kind days were %+.1f points beside the others (",
@@ -476,16 +477,18 @@ static void lift_say(struct section *section, const struct trial_answer *answer)
         buf_printf(&line, "Days drawn for an extra kindness were %.1f points %s (", fabs(lift->estimate),
                    lift->estimate > 0 ? "better" : "worse");
         range_say(&line, lift, lift->estimate < 0);
-        buf_printf(&line, "; %s, p %.2g).", level_word(trial_level_of(answer)), lift->p);
+        buf_printf(&line, "; %s, p %.2g).", level_word(level), lift->p);
     }
     sentence_add(&section->cautions, &line);
+    if (level == TRIAL_NOTHING)
+        return;
     if (answer->fit.fitted && link_shown(&answer->fit)) {
         buf_printf(&line,
                    "Allowing for weekdays and for what carries over from day to day: %+.1f (%+.1f to %+.1f).",
                    tenths(answer->fit.estimate), tenths(answer->fit.low), tenths(answer->fit.high));
         sentence_add(&section->cautions, &line);
     }
-    if (answer->trial->stopped)
+    if (answer->trial->stopped && (level == TRIAL_LEANING || level == TRIAL_CLEAR))
         caution_add(section,
                     "It was stopped before its planned end, so a p as small as this comes up more easily.");
     caution_add(section, "Chance picked the days, so it is no mere link; but you knew which day it was, and "

@@ -71,6 +71,13 @@ load helper
     [[ "$(flat)" == *"Too few to tell: 4 complete pairs could give a p of 0.12 at best."* ]]
 }
 
+@test "a trial without a complete pair has nothing to compare" {
+    log_of '2026-10-01T10:00:00+02:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0c' '2026-10-02T20:00:00+02:00,mood,"",5,,,,,'
+    run kind report trial
+    [[ "$(flat)" == *"0 of 6 pairs complete Nothing to compare: no pair has a mood on both of its days. " ]]
+    [ "$(kind report trial -f csv | tail -n 1 | grep -o '[^,]*$')" = "nothing to compare" ]
+}
+
 @test "a trial can be stopped, and what it found by then is called by its name" {
     log_of '2026-11-10T10:00:00+01:00,trial,"28 days",,,,,kuukkuukkuukkuukkuukkuukkuuk,k7q2mh4tzn0c'
     for day in 11 12 13 14 15 16 17 18 19 20 21 22; do
