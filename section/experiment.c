@@ -302,21 +302,25 @@ static void shift_slopes(struct slopes *slopes, const struct series *series)
     }
 }
 
-/* All series in the table; in words the last one, and the one before it if the last is still sealed. */
+/* All series that are asked for in the table; in words the last of them, and the one before it if the last is
+   still sealed. */
 static void shift_build(const struct material *material, struct section *section)
 {
     struct shifts shifts;
     shifts_collect(material->log, material->want->now.sec, &shifts);
-    for (size_t i = 0; i < shifts.series_count; i++) {
+    size_t count = shifts.series_count;
+    while (count && !series_asked(&shifts.series[count - 1], material->want))
+        count--;
+    for (size_t i = 0; i < count; i++) {
         struct shift_answer answer;
-        bool last = i + 1 == shifts.series_count;
+        bool last = i + 1 == count;
         if (!series_asked(&shifts.series[i], material->want))
             continue;
         series_judge(&shifts.series[i], material->want->peek, &answer);
         shift_row(&section->table, i + 1, &answer, material->want->day_start);
         if (last && section->words.count)
             next_series_say(section, &answer);
-        else if (last || (i + 2 == shifts.series_count && !shifts.series[i + 1].closed))
+        else if (last || (i + 2 == count && !shifts.series[i + 1].closed))
             series_say(section, &answer);
         if (answer.shown) {
             free(section->slopes.lines);
@@ -545,18 +549,27 @@ static void trial_slopes(struct slopes *slopes, const struct trial_answer *answe
                 (struct slope_line){0, answer->pairs[i].usual, answer->pairs[i].kind};
 }
 
-/* All trials in the table; in words the last one that has days, and the one before it if the last is still
-   sealed. */
+/* Keeps the trials that have days and are asked for. */
+static void trials_choose(struct trials *trials, const struct report_want *want)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < trials->count; i++) {
+        const struct trial *trial = &trials->trial[i];
+        if (trial->first < trial->end && asked_for(want, trial->first, trial->end - 1))
+            trials->trial[count++] = *trial;
+    }
+    trials->count = count;
+}
+
+/* All of them in the table; in words the last one, and the one before it if the last is still sealed. */
 static void trial_build(const struct material *material, struct section *section)
 {
     struct trials trials;
     trials_collect(material->log, material->want->day_start, &trials);
+    trials_choose(&trials, material->want);
     for (size_t i = 0; i < trials.count; i++) {
-        const struct trial *trial = &trials.trial[i];
         struct trial_answer answer;
-        if (trial->end <= trial->first || !asked_for(material->want, trial->first, trial->end - 1))
-            continue;
-        trial_judge(material, trial, &answer);
+        trial_judge(material, &trials.trial[i], &answer);
         trial_row(&section->table, &answer);
         bool last = i + 1 == trials.count;
         if (last || (i + 2 == trials.count && !trial_over(&trials.trial[i + 1], material->want->today)))

@@ -211,3 +211,20 @@ arms() {
     [[ "$(flat)" == *"Turning to others lowered stress "[23].[0-9]" points more (likely "*"; clear, p 0.00"* ]]
     [[ "$(flat)" == *"nobody is blind to the coin"* ]]
 }
+
+# A series of eight that is done: from 6 to $1 and some tenths after turning to others, to $2 and some after carrying on.
+series() {
+    log_of '2026-10-01T09:00:00+02:00,goal,"shift plan 8",,,,,,'
+    for day in 1 2 3 4 5 6 7 8; do
+        echo "2026-10-0${day}T10:00:00+02:00,shift,\"\",,6,$([ $((day % 2)) -eq 1 ] && echo "$1.$day,,others" || echo "$2.$day,,usual"),"
+    done >>"$log"
+}
+
+@test "what is said is of the last series that was asked for" {
+    series 3 5
+    kind report shift | sed 1d >alone
+    kind shift -q -s 7
+    kind report shift --until 2026-11-22 | sed 1d | diff alone -
+    run kind report shift
+    [[ "$(flat)" == *"8 of 8 done"*"The next series is under way: 0 of 8 done"* ]]
+}
