@@ -181,11 +181,30 @@ static void arm_say(struct section *section, const struct shift_answer *answer, 
     buf_printf(&line, "%s\t", arm_labels[arm]);
     if (answer->shown && result->finished[arm])
         buf_printf(&line, "%.1f -> %.1f\t%+.1f\t", result->before_mean[arm], result->after_mean[arm],
-                   result->after_mean[arm] - result->before_mean[arm]);
+                   tenths(result->after_mean[arm] - result->before_mean[arm]));
     count_say(&line, (unsigned)result->finished[arm], "time");
     if (answer->unfinished[arm])
         buf_printf(&line, ", %zu unfinished", answer->unfinished[arm]);
     sentence_add(&section->words, &line);
+}
+
+/* "lowered ... more" only where both sides fell, and others fell further; else what stood at the end is
+   compared, as the estimate does: allowing for where it began, which is said if the means look otherwise. */
+static void difference_say(struct buf *line, const struct shift_result *result)
+{
+    const struct comparison *change = &result->change;
+    const double *before = result->before_mean, *after = result->after_mean;
+    double apart = after[OTHERS] - after[USUAL], moved = after[OTHERS] - before[OTHERS],
+           carried = after[USUAL] - before[USUAL];
+    bool lower = change->estimate < 0;
+    if (lower && carried < 0 && moved < carried)
+        buf_printf(line, "Turning to others lowered stress %.1f points more (", -change->estimate);
+    else
+        buf_printf(line, "After turning to others stress was%s %.1f points %s than after carrying on (",
+                   lower == (apart < 0) ? "" : ", allowing for stress before,", fabs(change->estimate),
+                   lower ? "lower" : "higher");
+    range_say(line, change, lower);
+    buf_printf(line, "; %s, p %.2g).", level_word(shift_level(result)), change->p);
 }
 
 static void finding_say(struct section *section, const struct shift_result *result)
@@ -201,7 +220,7 @@ static void finding_say(struct section *section, const struct shift_result *resu
                    result->finished[OTHERS], result->finished[USUAL], change->smallest_p);
         break;
     case TRIAL_NO_VARIATION:
-        buf_text(&line, "No variation: stress changed by the same every time.");
+        buf_text(&line, "No variation: stress after followed from stress before, whatever the coin said.");
         break;
     case TRIAL_NO_PATTERN:
         buf_printf(&line,
@@ -212,10 +231,7 @@ static void finding_say(struct section *section, const struct shift_result *resu
         break;
     case TRIAL_LEANING:
     case TRIAL_CLEAR:
-        buf_printf(&line, "Turning to others lowered stress %.1f points %s (", fabs(change->estimate),
-                   change->estimate < 0 ? "more" : "less");
-        range_say(&line, change, change->estimate < 0);
-        buf_printf(&line, "; %s, p %.2g).", level_word(shift_level(result)), change->p);
+        difference_say(&line, result);
     }
     sentence_add(&section->cautions, &line);
 }
