@@ -169,15 +169,17 @@ void trials_free(struct trials *trials)
 
 const struct trial *trials_at(const struct trials *trials, int64_t day)
 {
-    for (size_t i = 0; i < trials->count; i++)
-        if (day + 1 >= trials->trial[i].first && day < trials->trial[i].end)
-            return &trials->trial[i];
+    for (size_t i = 0; i < trials->count; i++) {
+        const struct trial *trial = &trials->trial[i];
+        if (trial->first < trial->end && day + 1 >= trial->first && day < trial->end)
+            return trial;
+    }
     return NULL;
 }
 
 bool trial_over(const struct trial *trial, int64_t today)
 {
-    return today >= trial->end;
+    return today >= trial->end || trial->end <= trial->first;
 }
 
 char trial_letter(const struct trial *trial, int64_t day)
