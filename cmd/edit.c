@@ -50,6 +50,7 @@ static void trouble_say(const char *path, const struct buf *trouble)
 enum outcome {
     EDIT_TAKEN, /* what it left is good, and other than it was */
     EDIT_SAME,  /* nothing was changed */
+    EDIT_NONE,  /* said: the editor failed and left everything as it was */
     EDIT_FAILED /* said; the person's text is kept, if there is one */
 };
 
@@ -77,10 +78,14 @@ static enum outcome draft_edit(const char *path, const struct buf *before,
             return EDIT_FAILED;
         bool same =
             text->length == before->length && memcmp(buf_string(text), buf_string(before), text->length) == 0;
-        if (!ran && !same)
+        if (!ran && same) {
+            complain("nothing was changed");
+            return EDIT_NONE;
+        }
+        if (!ran) {
             complain("nothing was changed; your text is kept in %s", path);
-        if (!ran)
-            return same ? EDIT_SAME : EDIT_FAILED;
+            return EDIT_FAILED;
+        }
         if (same || !text->length)
             return EDIT_SAME;
         bool good = judge(text, context, &trouble);
@@ -122,8 +127,11 @@ static bool form_judge(const struct buf *text, void *context, struct buf *troubl
     struct edit *edit = context;
     buf_free(&edit->own);
     edit->entry = record_entry(edit->record);
-    bool good = form_read(edit->form.bytes, buf_string(text), &edit->session->clock, &edit->entry,
-                          &edit->which, &edit->own, trouble);
+    /* The editor may have been open for long. */
+    struct clock clock = edit->session->clock;
+    clock_read(&clock);
+    bool good = form_read(edit->form.bytes, buf_string(text), &clock, &edit->entry, &edit->which, &edit->own,
+                          trouble);
     if (good && !goal_stays(edit)) {
         buf_text(trouble, "1: the text of a goal must be like 'care 3/week'\n");
         good = false;
@@ -277,6 +285,8 @@ static int edit_apply(const struct session *session, const struct args *args, st
         break;
     case TRACK_UNCONFIRMED:
         complain("%s; unconfirmed: see with '%s list' whether it was changed", error.bytes, program_name());
+        if (edit->path)
+            complain("your text is kept in %s", edit->path);
     }
     buf_free(&old);
     buf_free(&fresh);
@@ -319,10 +329,13 @@ static int edit_one(const struct session *session, const struct args *args)
         if (!given(args, OPTION_QUIET))
             complain("nothing was changed");
         break;
+    case EDIT_NONE:
+        status = EXIT_BROKEN;
+        break;
     case EDIT_FAILED:
         status = args->given & TAKES_SETTINGS ? EXIT_MISUSE : EXIT_BROKEN;
     }
-    if (edit.path && !status)
+    if (edit.path && (!status || outcome == EDIT_NONE))
         draft_remove(edit.path);
     free(edit.path);
     buf_free(&edit.form);
@@ -452,6 +465,9 @@ static int edit_all(const struct session *session, const struct args *args)
         status = EXIT_DONE;
         if (!given(args, OPTION_QUIET))
             complain("nothing was changed");
+        break;
+    case EDIT_NONE:
+        draft_remove(path);
         break;
     case EDIT_FAILED:
         break;
