@@ -79,6 +79,8 @@ static const struct record *record_now(const struct session *session, const stru
 static void edit_judge(const struct edit *edit, const struct clock *clock, stays_hear *hear, void *context)
 {
     struct log fresh = {0};
+    if (!stays_concern(edit->record))
+        return;
     const struct record *now = record_now(edit->session, edit, &fresh);
     const struct log *log = now ? &fresh : edit->log;
     size_t index = (size_t)((now ? now : edit->record) - log->records);

@@ -170,6 +170,12 @@ static void series_judge(struct judge *judge, const struct log *after)
 
 /* ---- one record */
 
+bool stays_concern(const struct record *record)
+{
+    return record->practice == PRACTICE_GOAL || record->practice == PRACTICE_SHIFT ||
+           record->practice == PRACTICE_TRIAL;
+}
+
 /* The text of RECORD with the note of ENTRY; KEPT is the caller's to free, after the text. NULL if it can't
    be had. */
 static const char *text_with(const struct record *record, const struct entry *entry,
@@ -197,7 +203,7 @@ void stays_judge_one(const struct log *log, size_t index, unsigned which, const 
     struct judge judge = {.clock = clock, .hear = hear, .context = context};
     struct log after = *log, kept = {0};
     const struct record *was = &log->records[index];
-    if (was->practice != PRACTICE_GOAL && was->practice != PRACTICE_SHIFT && was->practice != PRACTICE_TRIAL)
+    if (!stays_concern(was))
         return;
     after.records = must_alloc(log->count, sizeof *after.records);
     memcpy(after.records, log->records, log->count * sizeof *after.records);

@@ -8,6 +8,9 @@
    it is where the record is no longer there. */
 typedef void stays_hear(void *context, uint32_t line, enum column column, const char *what);
 
+/* Whether anything of RECORD may have to stay. */
+bool stays_concern(const struct record *record);
+
 /* Judges an edit of the record INDEX of LOG, of the columns WHICH (COLUMN_BIT), into ENTRY. LOG was read with
    TEXT_ALL. */
 void stays_judge_one(const struct log *log, size_t index, unsigned which, const struct entry *entry,
