@@ -309,6 +309,9 @@ static void shift_slopes(struct slopes *slopes, const struct series *series)
     slopes->head = "stress before and after, 0 to 10";
     slopes->group[0] = arm_labels[OTHERS];
     slopes->group[1] = arm_labels[USUAL];
+    slopes->ends[0] = "before";
+    slopes->ends[1] = "after";
+    slopes->unit = "time";
     slopes->lines = must_alloc(series->count, sizeof *slopes->lines);
     for (size_t i = 0; i < series->count; i++) {
         const struct shift *shift = &series->shift[i];
@@ -557,7 +560,9 @@ static void trial_slopes(struct slopes *slopes, const struct trial_answer *answe
 {
     free(slopes->lines);
     *slopes = (struct slopes){.head = "mood on the usual day and on the kind day of each pair, 0 to 10",
-                              .group = {"pairs"},
+                              .group = {"days"},
+                              .ends = {"usual day", "kind day"},
+                              .unit = "pair",
                               .lines = must_alloc(answer->pair_count, sizeof *slopes->lines)};
     for (size_t i = 0; i < answer->pair_count; i++)
         if (!isnan(answer->pairs[i].kind) && !isnan(answer->pairs[i].usual))
