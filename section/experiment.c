@@ -64,6 +64,14 @@ static bool asked_for(const struct report_want *want, int64_t first, int64_t las
     return last >= want->since && first <= want->until;
 }
 
+/* What to do where there is nothing yet. */
+static void begin_say(struct section *section, const char *command, const char *when)
+{
+    struct buf line = {0};
+    buf_printf(&line, "none yet; '%s %s' %s", program_name(), command, when);
+    sentence_add(&section->words, &line);
+}
+
 /* ---- shift */
 
 enum { USUAL, OTHERS };
@@ -328,6 +336,8 @@ static void shift_build(const struct material *material, struct section *section
     struct shifts shifts;
     shifts_collect(material->log, material->want->now.sec, &shifts);
     size_t count = shifts.series_count;
+    if (!count)
+        begin_say(section, "shift", "at a stressed moment begins one");
     while (count && !series_asked(&shifts.series[count - 1], material->want))
         count--;
     for (size_t i = 0; i < count; i++) {
@@ -587,6 +597,8 @@ static void trial_build(const struct material *material, struct section *section
 {
     struct trials trials;
     trials_collect(material->log, material->want->day_start, &trials);
+    if (!trials.count)
+        begin_say(section, "trial start", "begins one");
     trials_choose(&trials, material->want);
     for (size_t i = 0; i < trials.count; i++) {
         struct trial_answer answer;
