@@ -248,6 +248,12 @@ void interrupts_catch(void);
 void interrupts_release(void);
 bool interrupted(void);
 
+/* From ends_catch to ends_release SIGHUP and SIGTERM, unless they were ignored already, do not end the program
+   but the wait, and interrupted() tells of them too; ends_release then ends the program by the one that
+   came. */
+void ends_catch(void);
+void ends_release(void);
+
 /* While Ctrl-C is caught: waits until standard input has something to read; false if Ctrl-C comes first. */
 bool input_await(void);
 
