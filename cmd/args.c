@@ -432,24 +432,27 @@ static size_t dash_length(const char *text)
     return strncmp(text, "\xe2\x80\x93", 3) == 0 || strncmp(text, "\xe2\x80\x94", 3) == 0 ? 3 : 0;
 }
 
-bool args_text_plain(const struct command *command, const struct args *args, const char *text)
+const char *text_option(const struct command *command, const char *text)
 {
-    if (strcmp(args->words[-1], "--") == 0)
-        return true;
     for (const char *at = text; *at; at++) {
         size_t dash = at == text || at[-1] == ' ' ? dash_length(at) : 0;
         size_t length = strcspn(at + dash, " =");
         for (int i = 0; i < OPTIONS && dash; i++)
             if (command->takes & TAKES(i) && option_words[i].name && strlen(option_words[i].name) == length &&
-                strncmp(option_words[i].name, at + dash, length) == 0) {
-                complain("the text holds '--%s', which is an option: keep it outside of the quotes, or put "
-                         "-- before the "
-                         "text; nothing was recorded",
-                         option_words[i].name);
-                return false;
-            }
+                strncmp(option_words[i].name, at + dash, length) == 0)
+                return option_words[i].name;
     }
-    return true;
+    return NULL;
+}
+
+bool args_text_plain(const struct command *command, const struct args *args, const char *text)
+{
+    const char *option = strcmp(args->words[-1], "--") == 0 ? NULL : text_option(command, text);
+    if (option)
+        complain("the text holds '--%s', which is an option: keep it outside of the quotes, or put -- before "
+                 "the text; nothing was recorded",
+                 option);
+    return !option;
 }
 
 bool args_within(const struct args *args, const struct record *record, int day_start)
