@@ -299,6 +299,17 @@ static bool directory_sync(const char *path)
     return done;
 }
 
+/* Whether errno, of a mkdir of PATH, means that it is there: some systems deny what exists already. */
+static bool directory_exists(const char *path)
+{
+    struct stat st;
+    int error = errno;
+    bool denied = error == EROFS || error == EACCES;
+    bool there = error == EEXIST || error == EISDIR || (denied && (stat(path, &st) == 0 || errno != ENOENT));
+    errno = error;
+    return there;
+}
+
 /* Makes the directories that PATH needs, for the owner alone, each on the disk before the next. False with
  * errno. */
 static bool directories_make(const char *path)
@@ -310,7 +321,7 @@ static bool directories_make(const char *path)
         if (mkdir(copy, 0700) == 0)
             done = directory_sync(copy);
         else
-            done = errno == EEXIST || errno == EISDIR || errno == EROFS || errno == EACCES;
+            done = directory_exists(copy);
         *slash = '/';
     }
     int error = errno;

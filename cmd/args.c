@@ -83,6 +83,14 @@ bool args_minutes(const char *text, long *out)
     return num_minutes(text, out);
 }
 
+/* Whether TEXT is a clock alone, in the hours that still belong to the day before. */
+static bool before_day(const char *text, const struct when *when, const struct session *session)
+{
+    return !when->whole_day && text[strspn(text, "0123456789:")] == '\0' &&
+           moment_clock(when->at) / 60 < session->conf.day_start &&
+           moment_clock(session->clock.now) / 60 >= session->conf.day_start;
+}
+
 static bool args_when(const char *option, const char *text, const struct session *session, bool record,
                       struct when *out)
 {
@@ -99,7 +107,11 @@ static bool args_when(const char *option, const char *text, const struct session
         break;
     }
     if (record && out->at.sec > session->clock.now.sec) {
-        complain("--%s '%s' is in the future%s", option, text, nothing);
+        if (before_day(text, out, session))
+            complain("--%s '%s' is in the future; last night is 'yesterday %s'%s", option, text, text,
+                     nothing);
+        else
+            complain("--%s '%s' is in the future%s", option, text, nothing);
         return false;
     }
     return true;
@@ -244,20 +256,57 @@ static bool option_take(enum option_key option, const char *value, const struct 
     return true;
 }
 
-/* getopt_long did not know the option in WORD, or misses its value. */
-static int option_trouble(const struct command *command, const char *word, int letter, bool missing)
+/* What to add to a complaint about the command line of COMMAND, so that nobody wonders. */
+static const char *nothing_done(const struct command *command)
+{
+    if (command == &cmd_edit)
+        return "; nothing was changed";
+    return command == &cmd_log || command == &cmd_mood || command == &cmd_pause || command == &cmd_shift ||
+                   command == &cmd_rest || command == &cmd_goal || command == &cmd_trial
+               ? "; nothing was recorded"
+               : "";
+}
+
+static bool takes_text(const struct command *command)
+{
+    return strstr(command->synopsis, "[TEXT...") != NULL;
+}
+
+static const struct option_word *letter_find(const struct command *command, char letter)
+{
+    for (int i = 0; i < OPTIONS; i++)
+        if (command->takes & TAKES(i) && option_words[i].letter == letter)
+            return &option_words[i];
+    return NULL;
+}
+
+/* Whether LETTER is the last of WORD, and the first there that COMMAND does not know. */
+static bool fails_at_end(const struct command *command, const char *word, int letter)
+{
+    if (word[0] != '-' || !word[1] || word[1] == '-')
+        return false;
+    for (const char *at = word + 1; *at; at++) {
+        const struct option_word *known = letter_find(command, *at);
+        if (!known)
+            return *at == letter && !at[1];
+        if (known->value)
+            return false;
+    }
+    return false;
+}
+
+/* The word that getopt_long stopped at: it has left it behind only if it was done with all of its letters. */
+static const char *word_at_fault(const struct command *command, char **argv, int letter, bool missing)
+{
+    bool ahead = letter && !missing && argv[optind] && !fails_at_end(command, argv[optind - 1], letter);
+    return argv[ahead ? optind : optind - 1];
+}
+
+static const char *option_nearest(const struct command *command, const char *word)
 {
     const char *near = NULL;
     size_t best = 4, length = strcspn(word, "=");
     char name[64] = "";
-    if (missing) {
-        complain("%s: '%s' needs a value", command->name, word);
-        return EXIT_MISUSE;
-    }
-    if (letter >= '0' && letter <= '9') {
-        complain("%s: '%s' looks like a negative number; ratings are 0 to 10", command->name, word);
-        return EXIT_MISUSE;
-    }
     if (length > 2 && length < sizeof name && word[1] == '-')
         memcpy(name, word + 2, length - 2);
     for (int i = 0; i < OPTIONS && *name; i++)
@@ -266,15 +315,33 @@ static int option_trouble(const struct command *command, const char *word, int l
             best = text_distance(name, option_words[i].name);
             near = option_words[i].name;
         }
-    if (near)
-        complain("%s has no option '%s'; did you mean '--%s'? (-- before words that begin with a dash)",
-                 command->name, word, near);
+    return near;
+}
+
+/* getopt_long did not know the option in WORD, or misses its value. */
+static int option_trouble(const struct command *command, const char *word, int letter, bool missing)
+{
+    const char *nothing = nothing_done(command), *near = option_nearest(command, word);
+    const char *dashes = takes_text(command) ? "; put -- before a text that holds it" : "";
+    if (missing)
+        complain("%s: '%s' needs a value%s", command->name, word, nothing);
+    else if (letter >= '0' && letter <= '9' && takes_text(command))
+        complain("%s: '%s' begins with a dash; put -- before the text%s%s", command->name, word,
+                 command == &cmd_mood ? "; ratings are 0 to 10" : "", nothing);
+    else if (letter >= '0' && letter <= '9')
+        complain("%s: '%s' looks like a negative number%s", command->name, word, nothing);
+    else if (strcmp(word, "--file") == 0 || strncmp(word, "--file=", 7) == 0)
+        complain("--file stands before the command: %s --file FILE %s ...%s", program_name(), command->name,
+                 nothing);
+    else if (near)
+        complain("%s has no option '%s'; did you mean '--%s'?%s%s", command->name, word, near, dashes,
+                 nothing);
     else if (letter && word[1] != '-')
-        complain("%s has no option '-%c'; '%s %s -h' shows what it takes", command->name, letter,
-                 program_name(), command->name);
+        complain("%s has no option '-%c'; '%s %s -h' shows what it takes%s%s", command->name, letter,
+                 program_name(), command->name, dashes, nothing);
     else
-        complain("%s has no option '%s'; '%s %s -h' shows what it takes", command->name, word, program_name(),
-                 command->name);
+        complain("%s has no option '%s'; '%s %s -h' shows what it takes%s%s", command->name, word,
+                 program_name(), command->name, dashes, nothing);
     return EXIT_MISUSE;
 }
 
@@ -325,8 +392,11 @@ int args_read(const struct command *command, int argc, char **argv, const struct
     options_prepare(command, letters, longs);
     opterr = 0;
     for (int found; (found = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
-        if (found == '?' || found == ':')
-            return option_trouble(command, argv[optind - 1], optopt < LONG_ONLY ? optopt : 0, found == ':');
+        if (found == '?' || found == ':') {
+            int letter = optopt < LONG_ONLY ? optopt : 0;
+            const char *word = word_at_fault(command, argv, letter, found == ':');
+            return option_trouble(command, word, letter, found == ':');
+        }
         enum option_key option = option_of(found);
         args->given |= TAKES(option);
         if (!option_take(option, optarg, session, args))
@@ -362,24 +432,27 @@ static size_t dash_length(const char *text)
     return strncmp(text, "\xe2\x80\x93", 3) == 0 || strncmp(text, "\xe2\x80\x94", 3) == 0 ? 3 : 0;
 }
 
-bool args_text_plain(const struct command *command, const struct args *args, const char *text)
+const char *text_option(const struct command *command, const char *text)
 {
-    if (strcmp(args->words[-1], "--") == 0)
-        return true;
     for (const char *at = text; *at; at++) {
         size_t dash = at == text || at[-1] == ' ' ? dash_length(at) : 0;
         size_t length = strcspn(at + dash, " =");
         for (int i = 0; i < OPTIONS && dash; i++)
             if (command->takes & TAKES(i) && option_words[i].name && strlen(option_words[i].name) == length &&
-                strncmp(option_words[i].name, at + dash, length) == 0) {
-                complain("the text holds '--%s', which is an option: keep it outside of the quotes, or put "
-                         "-- before the "
-                         "text; nothing was recorded",
-                         option_words[i].name);
-                return false;
-            }
+                strncmp(option_words[i].name, at + dash, length) == 0)
+                return option_words[i].name;
     }
-    return true;
+    return NULL;
+}
+
+bool args_text_plain(const struct command *command, const struct args *args, const char *text)
+{
+    const char *option = strcmp(args->words[-1], "--") == 0 ? NULL : text_option(command, text);
+    if (option)
+        complain("the text holds '--%s', which is an option: keep it outside of the quotes, or put -- before "
+                 "the text; nothing was recorded",
+                 option);
+    return !option;
 }
 
 bool args_within(const struct args *args, const struct record *record, int day_start)
