@@ -86,10 +86,12 @@ class Place:
         return None
 
 
-def environment(**more):
-    """Of a run that depends on nothing of the machine's owner."""
+def environment(state="/dev/null", **more):
+    """Of a run that depends on nothing of the machine's owner. STATE is the folder of what undo is to know of; nothing
+    can be kept there if none is given."""
     keep = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "ASAN_OPTIONS") if name in os.environ}
-    return dict(keep, HOME="/nonexistent", TZ="UTC", LC_ALL="C", KIND_NOW="2026-11-23T20:00:00+01:00", **more)
+    return dict(keep, HOME="/nonexistent", XDG_STATE_HOME=state, TZ="UTC", LC_ALL="C",
+                KIND_NOW="2026-11-23T20:00:00+01:00", **more)
 
 
 class Tally:

@@ -76,8 +76,8 @@ def run(words, before, point):
         shown = "KIND_NO_MEMORY=%s LD_PRELOAD=%s %s" % (point, SHIM, shlex.join([KIND, "--file", log] + words)[:300])
         end = subprocess.run([KIND, "--file", log] + words, timeout=60, check=False, stdin=subprocess.DEVNULL,
                              stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                             env=environment(LD_PRELOAD=SHIM, KIND_NO_MEMORY=point, KIND_ALLOCATIONS=count, KIND_SEED="a",
-                                             KIND_CONFIG=config, XDG_STATE_HOME=os.path.join(folder, "state")))
+                             env=environment(os.path.join(folder, "state"), LD_PRELOAD=SHIM, KIND_NO_MEMORY=point,
+                                             KIND_ALLOCATIONS=count, KIND_SEED="a", KIND_CONFIG=config))
         found, calls = None, 0
         if os.path.exists(log):
             with open(log, "rb") as bytes_of:
