@@ -185,8 +185,9 @@ struct change {
     struct buf before, after;
 };
 
-/* The last change of the log, if nothing was recorded since; false if there is none. */
-bool journal_last(const struct session *session, struct change *change);
+/* The last change of the log, if nothing was recorded since; *FOUND tells whether there is one. False with
+   errno if that can't be looked up. */
+bool journal_last(const struct session *session, struct change *change, bool *found);
 
 /* What the whole log was before the change; false if that is not known any more. */
 bool journal_whole(const struct change *change, struct buf *before);

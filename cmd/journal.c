@@ -34,18 +34,26 @@ static bool change_at(const struct buf *journal, size_t at, const char *part[CHA
     return true;
 }
 
-/* Where the log is and how long, as the journal writes it. False if there is none. */
+/* Where the log is and how long, as the journal writes it. False with errno. */
 static bool log_place(const struct session *session, char **real, char size[32])
 {
     struct stat st;
     *real = must_realpath(session->path);
     if (!*real || stat(*real, &st)) {
+        int error = errno;
         free(*real);
         *real = NULL;
+        errno = error;
         return false;
     }
     snprintf(size, 32, "%lld", (long long)st.st_size);
     return true;
+}
+
+/* The journal as it is; empty if there is none. False with errno if it can't be read. */
+static bool journal_read(struct buf *journal)
+{
+    return state_read(journal_name, journal) || errno == ENOENT || errno == ENOTDIR;
 }
 
 /* Where the newest CHANGES_MOST - 1 changes begin. */
@@ -75,7 +83,7 @@ static bool journal_write(const char *kind, const char *real, const char *size, 
                           struct view after)
 {
     struct buf old = {0}, journal = {0};
-    state_read(journal_name, &old);
+    bool done = journal_read(&old);
     size_t from = newest_from(&old);
     buf_add(&journal, buf_string(&old) + from, old.length - from);
     part_add(&journal, kind, strlen(kind));
@@ -83,7 +91,7 @@ static bool journal_write(const char *kind, const char *real, const char *size, 
     part_add(&journal, size, strlen(size));
     part_add(&journal, before.bytes, before.length);
     part_add(&journal, after.bytes, after.length);
-    bool done = state_write(journal_name, &journal);
+    done = done && state_write(journal_name, &journal);
     int error = errno;
     buf_free(&old);
     buf_free(&journal);
@@ -91,12 +99,19 @@ static bool journal_write(const char *kind, const char *real, const char *size, 
     return done;
 }
 
+static void journal_lacks(void)
+{
+    complain("done, but undo won't know of it: %s", strerror(errno));
+}
+
 void journal_add(const struct session *session, bool whole, struct view before, struct view after)
 {
     char *real, size[32], old[HASH_SIZE], fresh[HASH_SIZE];
     bool done = true;
-    if (!log_place(session, &real, size))
+    if (!log_place(session, &real, size)) {
+        journal_lacks();
         return;
+    }
     if (whole) {
         struct buf bytes = {0};
         buf_add(&bytes, before.bytes, before.length);
@@ -110,24 +125,25 @@ void journal_add(const struct session *session, bool whole, struct view before, 
         after = (struct view){fresh, strlen(fresh)};
     }
     if (!done || !journal_write(whole ? kind_log : kind_row, real, size, before, after))
-        complain("done, but undo won't know of it: %s", strerror(errno));
+        journal_lacks();
     free(real);
 }
 
-bool journal_last(const struct session *session, struct change *change)
+bool journal_last(const struct session *session, struct change *change, bool *found)
 {
     struct buf journal = {0};
     const char *part[CHANGE_PARTS];
     char *real, size[32];
     size_t next;
-    bool found = false;
+    *found = false;
     if (!log_place(session, &real, size))
         return false;
-    state_read(journal_name, &journal);
+    bool done = journal_read(&journal);
+    int error = errno;
     for (size_t at = 0; change_at(&journal, at, part, &next); at = next) {
         if (strcmp(part[PART_PATH], real) != 0 || strcmp(part[PART_SIZE], size) != 0)
             continue;
-        found = true;
+        *found = true;
         change->whole = strcmp(part[PART_KIND], kind_log) == 0;
         buf_clear(&change->before);
         buf_text(&change->before, part[PART_BEFORE]);
@@ -136,7 +152,8 @@ bool journal_last(const struct session *session, struct change *change)
     }
     buf_free(&journal);
     free(real);
-    return found;
+    errno = error;
+    return done;
 }
 
 bool journal_whole(const struct change *change, struct buf *before)
@@ -160,17 +177,19 @@ void journal_drop(const struct change *change)
     struct buf journal = {0}, fresh = {0};
     const char *part[CHANGE_PARTS];
     size_t next, start = 0, end = 0;
-    state_read(journal_name, &journal);
-    for (size_t at = 0; change_at(&journal, at, part, &next); at = next)
+    bool done = journal_read(&journal);
+    for (size_t at = 0; done && change_at(&journal, at, part, &next); at = next)
         if (strcmp(part[PART_BEFORE], buf_string(&change->before)) == 0 &&
             strcmp(part[PART_AFTER], buf_string(&change->after)) == 0) {
             start = at;
             end = next;
         }
+    if (!done)
+        journal_lacks();
     buf_add(&fresh, buf_string(&journal), start);
     buf_add(&fresh, buf_string(&journal) + end, journal.length - end);
     if (end && !state_write(journal_name, &fresh))
-        complain("done, but undo won't know of it: %s", strerror(errno));
+        journal_lacks();
     buf_free(&journal);
     buf_free(&fresh);
 }

@@ -3,6 +3,7 @@
 
 #include "base/die.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,11 +34,18 @@ static const struct record *record_standing(const struct log *log, const struct 
  */
 static int undo_find(const struct session *session, const struct log *log, const char *id, struct undo *undo)
 {
+    bool changed;
     if (id) {
         int status = record_named(log, id, &undo->record);
         if (status)
             return status;
-    } else if (journal_last(session, &undo->change)) {
+    } else if (!journal_last(session, &undo->change, &changed)) {
+        /* What it can't look up it must not guess: the last record may be older than the last change. */
+        complain("what was changed last can't be looked up: %s; nothing was undone; '%s undo ID' takes a "
+                 "record out",
+                 strerror(errno), program_name());
+        return EXIT_BROKEN;
+    } else if (changed) {
         undo->record = undo->change.whole ? NULL : record_standing(log, &undo->change.after);
         if (undo->change.whole || undo->record)
             return EXIT_DONE;

@@ -89,3 +89,27 @@ load helper
     [ "$(stat -c %a elsewhere.csv)" = 640 ]
     [ -z "$(ls -A | grep kind-tmp)" ]
 }
+
+@test "what was changed last is not guessed at where it can't be looked up" {
+    kind log -q first
+    kind log -q second
+    kind edit -q -m 6
+    rm "$HOME/.local/state/kind/changes"
+    mkdir "$HOME/.local/state/kind/changes"
+    cp "$log" before
+    run kind undo
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"can't be looked up: Is a directory; nothing was undone; 'kind undo ID' takes a record out" ]]
+    cmp before "$log"
+    kind undo -q "$(kind list -f csv first | tail -n 1 | sed 's/.*,//')"
+    [ "$(grep -c first "$log")" -eq 0 ]
+}
+
+@test "a change that undo won't know of is made all the same, and that is said" {
+    kind log -q first
+    mkdir -p "$HOME/.local/state/kind/changes"
+    run kind edit -q -m 6
+    [ "$status" -eq 0 ]
+    [[ "$output" == "kind: done, but undo won't know of it: Is a directory" ]]
+    [[ "$(tail -n 1 "$log")" == *'"first",6,'* ]]
+}
