@@ -57,9 +57,10 @@ enum track_status track_path(const char *file, char **path, struct buf *error)
 static bool lock_take(int fd, int how)
 {
     struct timespec start, now, nap = {0, 1000000};
+    int times = 0;
     clock_gettime(CLOCK_MONOTONIC, &start);
     while (flock(fd, how | LOCK_NB)) {
-        if (errno == EINTR)
+        if (call_again(&times))
             continue;
         if (errno != EWOULDBLOCK)
             return false;
@@ -120,9 +121,10 @@ out:
 static ssize_t read_at(int fd, char *bytes, size_t length, int64_t at)
 {
     size_t have = 0;
+    int times = 0;
     while (have < length) {
         ssize_t got = pread(fd, bytes + have, length - have, at + (off_t)have);
-        if (got < 0 && errno == EINTR)
+        if (got < 0 && call_again(&times))
             continue;
         if (got < 0)
             return -1;
@@ -283,18 +285,26 @@ enum track_status track_tail(const char *path, size_t window, const struct clock
     return status;
 }
 
-/* Opens the directory that holds PATH and syncs it. False with errno. */
-static bool directory_sync(const char *path)
+/* Opens the directory that holds PATH. -1 with errno. */
+static int directory_open(const char *path)
 {
     char *copy = must_copy(path), *slash = strrchr(copy, '/');
     if (slash)
         slash[slash == copy] = '\0';
-    int fd = open(slash ? copy : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = open(slash ? copy : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), error = errno;
+    free(copy);
+    errno = error;
+    return fd;
+}
+
+/* Opens the directory that holds PATH and syncs it. False with errno. */
+static bool directory_sync(const char *path)
+{
+    int fd = directory_open(path);
     bool done = fd >= 0 && fsync(fd) == 0;
     int error = errno;
     if (fd >= 0)
         close(fd);
-    free(copy);
     errno = error;
     return done;
 }
@@ -445,10 +455,10 @@ static bool append_undo(int fd, int64_t size, const struct buf *ours)
     char *found = must_alloc(tail, 1);
     bool same = read_at(fd, found, tail, size) == (ssize_t)tail && memcmp(found, ours->bytes, tail) == 0;
     free(found);
-    int done;
+    int done, times = 0;
     do
         done = same ? ftruncate(fd, size) : -1;
-    while (done && same && errno == EINTR);
+    while (done && same && call_again(&times));
     return done == 0;
 }
 
@@ -457,9 +467,10 @@ static bool append_undo(int fd, int64_t size, const struct buf *ours)
 static bool append_write(int fd, const struct buf *ours)
 {
     size_t written = 0;
+    int times = 0;
     while (written < ours->length) {
         ssize_t put = write(fd, ours->bytes + written, ours->length - written);
-        if (put < 0 && errno == EINTR)
+        if (put < 0 && call_again(&times))
             continue;
         if (put < 0)
             return false;
@@ -472,14 +483,14 @@ static bool append_write(int fd, const struct buf *ours)
     return fdatasync(fd) == 0;
 }
 
-static bool new_file_sync(const char *path)
+/* Opens the directory that holds the file itself. -1 with errno. */
+static int new_file_directory(const char *path)
 {
     char *real = realpath(path, NULL);
-    bool done = real && directory_sync(real);
-    int error = errno;
+    int fd = real ? directory_open(real) : -1, error = errno;
     free(real);
     errno = error;
-    return done;
+    return fd;
 }
 
 /* Removes the file itself, not a symlink to it, which the user made. */
@@ -507,8 +518,9 @@ enum track_status track_append(const char *path, struct entry *entries, size_t c
     bool fresh;
     struct buf ours = {0};
     struct stat st;
+    memory_ends(false);
     mode_t mask = umask(077);
-    int fd = log_open(path, &fresh, &status, error);
+    int fd = log_open(path, &fresh, &status, error), directory = -1;
     umask(mask);
     if (fd < 0)
         return status;
@@ -519,14 +531,22 @@ enum track_status track_append(const char *path, struct entry *entries, size_t c
         goto out;
     }
     status = append_prepare(fd, path, st.st_size, entries, count, &ours, error);
-    if (status == TRACK_OK && !(append_write(fd, &ours) && (st.st_size || new_file_sync(path)))) {
+    /* Opened before anything is written, because the memory for it may be out. */
+    if (status == TRACK_OK && !st.st_size && (directory = new_file_directory(path)) < 0) {
+        buf_printf(error, "%s: %s", path, strerror(errno));
+        status = TRACK_FAILED;
+    }
+    if (status == TRACK_OK && !(append_write(fd, &ours) && (directory < 0 || fsync(directory) == 0))) {
         buf_printf(error, "%s: %s", path, strerror(errno));
         status = append_undo(fd, st.st_size, &ours) ? TRACK_FAILED : TRACK_UNCONFIRMED;
     }
     if (status != TRACK_OK && status != TRACK_UNCONFIRMED && fresh && !st.st_size)
         new_file_remove(path);
+    memory_ends(status == TRACK_OK);
 out:
     buf_free(&ours);
+    if (directory >= 0)
+        close(directory);
     close(fd);
     return status;
 }
@@ -592,9 +612,10 @@ static enum track_status replace_install(const char *real, int fd, const struct 
     enum track_status status = TRACK_FAILED;
     char *temporary = track_temporary(real);
     int held = -1;
+    int directory = directory_open(real); /* before the rename, as nothing but the sync may fail after it */
     *moved = false;
     /* One that a crash left behind: whoever writes one holds the lock. */
-    if (unlink(temporary) && errno != ENOENT) {
+    if (directory < 0 || (unlink(temporary) && errno != ENOENT)) {
         buf_printf(error, "%s: %s", temporary, strerror(errno));
     } else if (temporary_write(temporary, fd, fresh, &held, error)) {
         *moved = !unmoved(real, read);
@@ -603,15 +624,18 @@ static enum track_status replace_install(const char *real, int fd, const struct 
         } else if (rename(temporary, real)) {
             buf_printf(error, "%s: %s", real, strerror(errno));
             unlink(temporary);
-        } else if (!directory_sync(real)) {
+        } else if (fsync(directory)) {
             buf_printf(error, "%s: %s", real, strerror(errno));
             status = TRACK_UNCONFIRMED;
         } else {
             status = TRACK_OK;
+            memory_ends(true);
         }
     }
     if (held >= 0)
         close(held);
+    if (directory >= 0)
+        close(directory);
     free(temporary);
     return status;
 }
@@ -658,6 +682,7 @@ enum track_status track_replace(const char *path, track_change *change, void *co
 {
     bool again = true;
     enum track_status status = TRACK_FAILED;
+    memory_ends(false);
     mode_t mask = umask(077);
     for (int tries = 0; again && tries < REPLACE_TRIES; tries++)
         status = replace_once(path, change, context, &again, error);

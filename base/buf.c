@@ -55,11 +55,18 @@ void buf_printf(struct buf *buf, const char *format, ...)
     va_end(again);
 }
 
+bool call_again(int *times)
+{
+    enum { TIMES_MOST = 1000 };
+    return errno == EINTR && (*times)++ < TIMES_MOST;
+}
+
 bool buf_write(const struct buf *buf, int fd)
 {
+    int times = 0;
     for (size_t at = 0; at < buf->length;) {
         ssize_t put = write(fd, buf->bytes + at, buf->length - at);
-        if (put < 0 && errno == EINTR)
+        if (put < 0 && call_again(&times))
             continue;
         if (put == 0)
             errno = EIO;
@@ -82,11 +89,11 @@ int buf_read_file(struct buf *buf, const char *path, size_t most)
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (fd < 0)
         return errno;
-    int error = 0;
+    int error = 0, times = 0;
     buf_reserve(buf, most);
     for (size_t room = most; room;) {
         ssize_t n = read(fd, buf->bytes + buf->length, room);
-        if (n < 0 && errno == EINTR)
+        if (n < 0 && call_again(&times))
             continue;
         if (n < 0)
             error = errno;

@@ -22,6 +22,10 @@ void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Makes sure that MORE further bytes fit without moving. */
 void buf_reserve(struct buf *buf, size_t more);
 
+/* Whether a call that has just failed is to be made again, because a signal came in between. TIMES, at first
+   0, counts how often: a call that only ever says so is given up after a thousand. */
+bool call_again(int *times);
+
 /* Writes all bytes to FD, whatever interrupts. False with errno; some may have been written then. */
 bool buf_write(const struct buf *buf, int fd);
 

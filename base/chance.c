@@ -2,6 +2,7 @@
    emptied variable never makes two runs draw the same ids. */
 #include "chance.h"
 
+#include "base/buf.h"
 #include "base/hash.h"
 
 #include <errno.h>
@@ -47,7 +48,7 @@ static bool device_bytes(unsigned char *out, size_t length)
     int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return false;
-    int error = 0;
+    int error = 0, times = 0;
     while (length && !error) {
         ssize_t got = read(fd, out, length);
         if (got > 0) {
@@ -55,7 +56,7 @@ static bool device_bytes(unsigned char *out, size_t length)
             length -= (size_t)got;
         } else if (got == 0) {
             error = EIO;
-        } else if (errno != EINTR) {
+        } else if (!call_again(&times)) {
             error = errno;
         }
     }
@@ -67,6 +68,7 @@ static bool device_bytes(unsigned char *out, size_t length)
 /* False with errno set if the kernel refuses. */
 static bool kernel_bytes(unsigned char *out, size_t length)
 {
+    int times = 0;
     while (length) {
         ssize_t got = getrandom(out, length, 0);
         if (got >= 0) {
@@ -74,7 +76,7 @@ static bool kernel_bytes(unsigned char *out, size_t length)
             length -= (size_t)got;
         } else if (errno == ENOSYS) {
             return device_bytes(out, length);
-        } else if (errno != EINTR) {
+        } else if (!call_again(&times)) {
             return false;
         }
     }

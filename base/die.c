@@ -11,8 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The one piece of state outside the tables: set once at the start, read by every message. */
+/* The two pieces of state outside the tables: set once at the start and read by every message; and whether
+   what was asked is on the disk, so that a run that ends for want of memory must not say that it failed. */
 static const char *name = "kind";
+static bool all_done;
 
 void program_named(const char *argv0)
 {
@@ -48,13 +50,18 @@ void complain(const char *format, ...)
     buf_free(&safe);
 }
 
+void memory_ends(bool done)
+{
+    all_done = done;
+}
+
 /* Not by complain, which needs memory itself. */
 static void *or_die(void *memory)
 {
     if (memory)
         return memory;
-    fprintf(stderr, "%s: out of memory\n", name);
-    _Exit(EXIT_BROKEN);
+    fprintf(stderr, all_done ? "%s: done, but out of memory for more\n" : "%s: out of memory\n", name);
+    _Exit(all_done ? EXIT_DONE : EXIT_BROKEN);
 }
 
 void *must_grow(void *old, size_t count, size_t size)

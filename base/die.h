@@ -2,6 +2,7 @@
 #ifndef KIND_DIE_H
 #define KIND_DIE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #if defined __GNUC__
@@ -22,7 +23,9 @@ const char *program_name(void);
    whatever came in with the arguments or stands in the log. */
 void complain(const char *format, ...) PRINTF_LIKE(1, 2);
 
-/* COUNT times SIZE bytes, or the program ends with EXIT_BROKEN and one clear line. free() them. */
+/* COUNT times SIZE bytes, or the program ends with EXIT_BROKEN and one clear line, or, once what was asked is
+   DONE, with EXIT_DONE and a line that says so. free() them. */
+void memory_ends(bool done);
 void *must_alloc(size_t count, size_t size);
 void *must_grow(void *old, size_t count, size_t size);
 char *must_copy(const char *text);

@@ -345,6 +345,7 @@ static bool log_mend(struct mending *mending, struct buf *error)
     case TRACK_OK:
         return true;
     case TRACK_UNCONFIRMED:
+        buf_printf(error, "; unconfirmed: see with '%s check' whether it was mended", program_name());
         if (mending->copy)
             buf_printf(error, "; the file as it was is %s", mending->copy);
         return false;
@@ -388,12 +389,16 @@ static bool log_open(const struct session *session, enum mode mode, struct mendi
     log_free(log);
     *log = (struct log){0};
     buf_clear(bytes);
-    return log_mend(mending, error) &&
-           track_load(session->path, &session->clock, log, bytes, error) == TRACK_OK;
+    if (!log_mend(mending, error))
+        return false;
+    /* What was installed, not the file once more: that could fail when all is done. */
+    buf_add(bytes, buf_string(&mending->repair.bytes), mending->repair.bytes.length);
+    return track_parse(buf_string(bytes), bytes->length, TEXT_ALL, &session->clock, log, error) == TRACK_OK;
 }
 
-/* An exit status; with ERROR if that is EXIT_BROKEN. */
-static int check(const struct session *session, enum mode mode, struct buf *out, struct buf *error)
+/* An exit status; with ERROR if that is EXIT_BROKEN. *MENDED tells whether the log was changed. */
+static int check(const struct session *session, enum mode mode, bool *mended, struct buf *out,
+                 struct buf *error)
 {
     struct mending mending = {.session = session};
     struct saying saying = {session->path, out};
@@ -409,6 +414,7 @@ static int check(const struct session *session, enum mode mode, struct buf *out,
             deeds_add(&findings, &mending.repair);
         oddities_add(&findings, &log, session);
         file_add(&findings, session->path);
+        *mended = mending.copy;
         findings_say(&saying, &findings, mode != MODE_DRY);
         totals_say(out, &log, &bytes, session->conf.day_start, &findings);
         status = findings.of[WEIGHT_FAULT] + findings.of[WEIGHT_MENDABLE] ? EXIT_NO : EXIT_DONE;
@@ -423,7 +429,7 @@ static int check(const struct session *session, enum mode mode, struct buf *out,
 
 static int check_run(const struct session *session, const struct args *args)
 {
-    bool quiet = args->given & TAKES(OPTION_QUIET), dry = args->given & TAKES(OPTION_DRY_RUN);
+    bool quiet = args->given & TAKES(OPTION_QUIET), dry = args->given & TAKES(OPTION_DRY_RUN), mended = false;
     enum mode mode = !(args->given & TAKES(OPTION_REPAIR)) ? MODE_LOOK : dry ? MODE_DRY : MODE_MEND;
     struct screen screen;
     struct stat st;
@@ -440,7 +446,7 @@ static int check_run(const struct session *session, const struct args *args)
         text_safe(&screen.out, session->path, strlen(session->path));
         buf_char(&screen.out, '\n');
     } else {
-        status = check(session, mode, &screen.out, &error);
+        status = check(session, mode, &mended, &screen.out, &error);
     }
     if (quiet) {
         buf_free(&screen.out);
@@ -450,7 +456,9 @@ static int check_run(const struct session *session, const struct args *args)
         namesakes_say();
     }
     buf_free(&error);
-    return quiet ? status : screen_close(&screen, args, status);
+    /* What is done stays done where it can't be said. */
+    int closed = quiet ? status : screen_close(&screen, args, status);
+    return mended ? status : closed;
 }
 
 const struct command cmd_check = {

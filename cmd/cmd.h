@@ -193,9 +193,9 @@ struct change {
 };
 
 /* The newest change behind which nothing was recorded and of which STANDS says that it stands in the log;
-   false if there is none. */
+   *FOUND tells whether there is one. False with errno if that can't be looked up. */
 bool journal_last(const struct session *session, bool (*stands)(const struct change *change, void *context),
-                  void *context, struct change *change);
+                  void *context, struct change *change, bool *found);
 
 /* What the whole log was before the change; false if that is not known any more. */
 bool journal_whole(const struct session *session, const struct change *change, struct buf *before);
@@ -262,9 +262,9 @@ void interrupts_catch(void);
 void interrupts_release(void);
 bool interrupted(void);
 
-/* From ends_catch to ends_release SIGHUP and SIGTERM, unless they were ignored already, do not end the program
-   but the wait, and interrupted() tells of them too; ends_release then ends the program by the one that
-   came. */
+/* From ends_catch to ends_release SIGHUP and SIGTERM, unless they were ignored already, do not end the
+   program but the wait, and interrupted() tells of them too; ends_release then ends the program by the one
+   that came. */
 void ends_catch(void);
 void ends_release(void);
 

@@ -54,6 +54,12 @@ static bool change_at(const struct buf *journal, size_t at, const char *part[CHA
     return true;
 }
 
+/* The journal as it is; empty if there is none. False with errno if it can't be read. */
+static bool journal_read(const char *name, struct buf *journal)
+{
+    return state_read(name, journal) || errno == ENOENT || errno == ENOTDIR;
+}
+
 /* Where the newest CHANGES_MOST - 1 changes begin. */
 static size_t newest_from(const struct buf *journal)
 {
@@ -89,7 +95,7 @@ static bool change_put(const char *name, const char *kind, int64_t length, struc
     int fd = state_open(name);
     if (fd < 0)
         return false;
-    state_read(name, &old);
+    bool done = journal_read(name, &old);
     size_t from = newest_from(&old);
     snprintf(size, sizeof size, "%lld", (long long)length);
     buf_add(&journal, buf_string(&old) + from, whole_until(&old) - from);
@@ -97,7 +103,7 @@ static bool change_put(const char *name, const char *kind, int64_t length, struc
     part_add(&journal, size, strlen(size));
     part_add(&journal, before.bytes, before.length);
     part_add(&journal, after.bytes, after.length);
-    bool done = state_refill(fd, &journal);
+    done = done && state_refill(fd, &journal);
     int error = errno;
     close(fd);
     buf_free(&old);
@@ -145,18 +151,19 @@ bool journal_possible(void)
 }
 
 bool journal_last(const struct session *session, bool (*stands)(const struct change *change, void *context),
-                  void *context, struct change *change)
+                  void *context, struct change *change, bool *found)
 {
     struct buf journal = {0};
     struct stat st;
     char changes[NAME_SIZE], whole[NAME_SIZE], size[32];
     const char *part[CHANGE_PARTS];
     size_t next;
-    bool found = false;
+    *found = false;
     if (!names_find(session, changes, whole) || stat(session->path, &st))
-        return false;
+        return errno == ENOENT;
     snprintf(size, sizeof size, "%lld", (long long)st.st_size);
-    state_read(changes, &journal);
+    bool done = journal_read(changes, &journal);
+    int error = errno;
     for (size_t at = 0; change_at(&journal, at, part, &next); at = next) {
         struct change seen = {.whole = strcmp(part[PART_KIND], kind_log) == 0};
         buf_text(&seen.before, part[PART_BEFORE]);
@@ -164,13 +171,14 @@ bool journal_last(const struct session *session, bool (*stands)(const struct cha
         if (strcmp(part[PART_SIZE], size) == 0 && stands(&seen, context)) {
             change_free(change);
             *change = seen;
-            found = true;
+            *found = true;
         } else {
             change_free(&seen);
         }
     }
     buf_free(&journal);
-    return found;
+    errno = error;
+    return done;
 }
 
 bool journal_whole(const struct session *session, const struct change *change, struct buf *before)
@@ -198,7 +206,7 @@ void journal_drop(const struct session *session, const struct change *change)
     int fd = names_find(session, changes, whole) ? state_open(changes) : -1;
     if (fd < 0)
         return;
-    state_read(changes, &journal);
+    bool done = journal_read(changes, &journal);
     for (size_t at = 0; change_at(&journal, at, part, &next); at = next)
         if (strcmp(part[PART_BEFORE], buf_string(&change->before)) == 0 &&
             strcmp(part[PART_AFTER], buf_string(&change->after)) == 0) {
@@ -207,7 +215,7 @@ void journal_drop(const struct session *session, const struct change *change)
         }
     buf_add(&fresh, buf_string(&journal), start);
     buf_add(&fresh, buf_string(&journal) + end, whole_until(&journal) - end);
-    if (end && !state_refill(fd, &fresh))
+    if (!done || (end && !state_refill(fd, &fresh)))
         unknown_say();
     close(fd);
     buf_free(&journal);

@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "calc/experiment.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,6 +48,7 @@ static bool change_stands(const struct change *change, void *context)
 static int undo_find(const struct session *session, const struct log *log, const char *id, struct undo *undo)
 {
     struct standing standing = {log, NULL};
+    bool changed;
     if (id) {
         int status = record_named(log, id, &undo->record);
         if (status)
@@ -55,7 +57,13 @@ static int undo_find(const struct session *session, const struct log *log, const
         complain("there is no place to remember changes in (set HOME), so say which record: %s undo ID",
                  program_name());
         return EXIT_MISUSE;
-    } else if (journal_last(session, change_stands, &standing, &undo->change)) {
+    } else if (!journal_last(session, change_stands, &standing, &undo->change, &changed)) {
+        /* What it can't look up it must not guess: the last record may be older than the last change. */
+        complain("what was changed last can't be looked up: %s; nothing was undone; '%s undo ID' takes a "
+                 "record out",
+                 strerror(errno), program_name());
+        return EXIT_BROKEN;
+    } else if (changed) {
         undo->record = standing.record;
         return EXIT_DONE;
     }

@@ -36,10 +36,11 @@ static bool source_fill(struct source *source)
     size_t want = source->room - source->end;
     if ((int64_t)want > source->left)
         want = (size_t)source->left;
+    int times = 0;
     ssize_t got;
     do
         got = read(source->fd, source->own + source->end, want);
-    while (got < 0 && errno == EINTR);
+    while (got < 0 && call_again(&times));
     if (got < 0)
         source->error = errno;
     if (got <= 0) {

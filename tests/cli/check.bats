@@ -317,3 +317,13 @@ EOF
     steps=$(grep -oE 'flock\([0-9]+, LOCK_EX|openat\(.*bad-2026-11-23"|openat\(.*kind-tmp"|fsync|rename' trace | sed 's/openat.*bad.*/copy/; s/openat.*tmp.*/new/; s/flock.*/lock/')
     [ "$(paste -s -d ' ' <<<"$steps")" = "lock copy fsync fsync new fsync lock rename fsync" ]
 }
+
+@test "a repair that can't be told of is done all the same" {
+    log_of '2026/11/22 22:00:00+01:00,care,"",,,,,,k00000000004'
+    run bash -c 'kind check --repair 2>&1 >/dev/full'
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"standard output: No space left on device" ]]
+    [[ "$(tail -n 1 "$log")" == 2026-11-22T22:00:00+01:00,* ]]
+    run bash -c 'kind check 2>&1 >/dev/full'
+    [ "$status" -eq 3 ]
+}

@@ -121,3 +121,31 @@ load helper
     run env -u HOME kind --file "$log" undo -y kaaa
     [ "$status" -eq 0 ]
 }
+
+@test "what was changed last is not guessed at where it can't be looked up" {
+    kind log -q first
+    kind log -q second
+    kind edit -q -m 6
+    known=$(echo "$HOME"/.local/state/kind/changes-*)
+    rm "$known"
+    mkdir "$known"
+    cp "$log" before
+    run kind undo
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"can't be looked up: Is a directory; nothing was undone; 'kind undo ID' takes a record out" ]]
+    cmp before "$log"
+    kind undo -q "$(kind list -f csv first | tail -n 1 | sed 's/.*,//')"
+    [ "$(grep -c first "$log")" -eq 0 ]
+}
+
+@test "a change that undo won't know of is made all the same, and that is said" {
+    kind log -q first
+    kind edit -q -m 5
+    known=$(echo "$HOME"/.local/state/kind/changes-*)
+    rm "$known"
+    mkdir "$known"
+    run kind edit -q -m 6
+    [ "$status" -eq 0 ]
+    [[ "$output" == "kind: undo won't know of this change: Is a directory" ]]
+    [[ "$(tail -n 1 "$log")" == *'"first",6,'* ]]
+}

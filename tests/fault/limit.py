@@ -1,17 +1,18 @@
-"""The file may not grow beyond a limit, which lies in turn at every byte of what `kind log` appends; and what a
-torn append leaves, if it can't be taken back either, costs no other record."""
+"""The file may not grow beyond a limit, which lies in turn at every byte of what `kind log` appends and of what a
+replace writes anew; and what a torn append leaves, if it can't be taken back either, costs no other record."""
 import concurrent.futures
 import os
 import shlex
 import subprocess
+import sys
 
-from common import HEADER, KIND, LOG, NOTE, STATES, Place, Tally, environment
+from common import HEADER, JOBS, KIND, LOG, STATES, Place, Tally
 
-APPEND = ["log", NOTE, "--mood", "7"]
+LONG = sys.argv[1:] == ["long"]
 
 
-def run(words):
-    return subprocess.run(words, env=environment(), timeout=60, check=False,
+def run(place, words):
+    return subprocess.run(words, env=place.environment(), timeout=60, check=False,
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
@@ -22,7 +23,7 @@ def under(limit):
 def grown(state):
     """From which size to which an append takes the log of STATE."""
     with Place(state) as place:
-        done = run([KIND, "--file", place.named] + APPEND)
+        done = run(place, place.command())
         wrong = place.wrong(done.returncode) or (None if done.returncode == 0 else done.stderr)
         if wrong:
             raise SystemExit("%s: the first run failed: %s" % (state, wrong))
@@ -32,9 +33,9 @@ def grown(state):
 def limited(state, limit, size):
     """An append under LIMIT; SIZE is what it would grow the file to."""
     with Place(state) as place:
-        words = under(limit) + [KIND, "--file", place.named] + APPEND
-        done = run(words)
-        wrong = place.wrong(done.returncode)
+        words = under(limit) + place.command()
+        done = run(place, words)
+        wrong = place.wrong(done.returncode, done.stderr.decode(errors="replace"))
         if not wrong and done.returncode != (0 if limit >= size else 3):
             wrong = "it ended with %d" % done.returncode
         if not wrong and limit < size and place.found() != place.before and place.found():
@@ -42,22 +43,36 @@ def limited(state, limit, size):
         return wrong, "%s: %s" % (state, shlex.join(words))
 
 
-def torn(limit):
-    """An append that is torn at LIMIT and killed before it can clean up, then a healthy one: every record but
-    the torn one is there, and only that one is named as lost."""
+def replaced(job, state, limit):
+    """A replace under LIMIT: no file may grow beyond it, not the new log and not the copy aside; and what undo is to
+    know may not fit where the change does."""
+    with JOBS[job](state) as place:
+        size = max(len(place.after), len(place.before) if job == "check" else 0)
+        words = under(limit) + place.command()
+        done = run(place, words)
+        wrong = place.wrong(done.returncode, done.stderr.decode(errors="replace"))
+        if not wrong and done.returncode != (0 if limit >= size else 3):
+            wrong = "it ended with %d" % done.returncode
+        return wrong, "%s, %s: %s" % (job, state, shlex.join(words))
+
+
+def torn(limit, fate):
+    """An append that is torn at LIMIT, and FATE does not let it clean up, then a healthy one: every record but the torn
+    one is there, and only that one is named as lost."""
     with Place("normal") as place:
-        healthy = [KIND, "--file", place.named] + APPEND
-        words = under(limit) + ["strace", "-o", "/dev/null", "-e", "inject=ftruncate:signal=KILL"] + healthy
+        healthy = place.command()
+        words = under(limit) + ["strace", "-o", "/dev/null", "-e", "inject=ftruncate:" + fate] + healthy
         shown = "normal: " + shlex.join(words)
-        first = run(words)
+        first = run(place, words)
         left = place.found()
-        if first.returncode != -9 or len(left) != limit or not left.startswith(LOG):
-            return "it ended with %d and left %r" % (first.returncode, left), shown
-        second = run(healthy)
+        said = fate.startswith("signal") or b"unconfirmed" in first.stderr
+        if first.returncode not in (-9, 3) or not said or len(left) != limit or not left.startswith(LOG):
+            return "it ended with %d %r and left %r" % (first.returncode, first.stderr, left), shown
+        second = run(place, healthy)
         found = place.found()
         if second.returncode or not found.startswith(left + b"\n") or found.count(b"\n", limit) != 2:
             return "then a healthy append ended with %d: %r" % (second.returncode, found), shown
-        listed = run([KIND, "--file", place.named, "list", "-f", "csv"])
+        listed = run(place, [KIND, "--file", place.named, "list", "-f", "csv"])
         rows = listed.stdout.split(b"\n")
         whole = rows[0] == HEADER and b"\n".join(rows[1:4]) + b"\n" == LOG[len(HEADER) + 1:]
         if not whole or rows[4 if listed.returncode == 3 else 5] != found.split(b"\n")[-2]:
@@ -74,6 +89,11 @@ with concurrent.futures.ThreadPoolExecutor(2 * (os.cpu_count() or 1)) as pool:
         for result in pool.map(lambda at: limited(name, at, high), range(low, high + 2)):
             tally.take(*result)
     low, high = grown("normal")
-    for result in pool.map(torn, range(low + 1, high)):
+    plans = [(at, fate) for fate in ("signal=KILL", "error=EIO") for at in range(low + 1, high)]
+    for result in pool.map(lambda plan: torn(*plan), plans):
+        tally.take(*result)
+    plans = [(job, state, at) for job in JOBS if job != "log" for state in JOBS[job].states if LONG or state == "normal"
+             for at in range(0, len(JOBS[job].old) + 60, 1 if LONG else 5)]
+    for result in pool.map(lambda plan: replaced(*plan), plans):
         tally.take(*result)
 tally.end()

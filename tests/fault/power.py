@@ -159,7 +159,7 @@ class Run:
         self.found = {}  # state: True if the run was acknowledged when it may occur
         trace = root + ".trace"
         done = subprocess.run(["strace", "-f", "-s", "1000000", "-xx", "-o", trace, "-e", "trace=" + CALLS, "-e",
-                               "signal=none", KIND] + words, env=environment(XDG_STATE_HOME=root + ".state"), timeout=60, check=False,
+                               "signal=none", KIND] + words, env=environment(root + ".state"), timeout=60, check=False,
                               stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         if done.returncode:
             raise SystemExit("the run itself failed: %r" % done.stderr)
