@@ -154,6 +154,8 @@ fuzz-alone:
 fuzz-programs: $(patsubst %,$(BUILD)/fuzz/%,$(or $(TARGET),$(FUZZ_TARGETS)))
 
 FUZZ_MAIN = $(BUILD)/tests/fuzz/alone.o
+# Only what is tested counts as covered.
+$(BUILD)/tests/fuzz/%.o: override CFLAGS := $(filter-out -fsanitize=fuzzer-no-link,$(CFLAGS))
 $(BUILD)/fuzz/kind.a: $(call objects,$(filter-out main.c,$(SOURCES)))
 	@mkdir -p $(@D)
 	rm -f $@ && $(AR) rc $@ $^
