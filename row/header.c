@@ -262,5 +262,6 @@ void header_find(const char *bytes, size_t length, const struct clock *clock, st
 bool header_is_first(const char *bytes, size_t length)
 {
     size_t next;
-    return is_standard(line_trim(line_at(bytes, length, 0, &next)));
+    struct view line = line_at(bytes, length, 0, &next);
+    return next > line.length && is_standard(line_trim(line));
 }
