@@ -241,7 +241,7 @@ static void groups_each(struct merge *merge, struct group all, int order(const v
             while (n < all.count[s] && order(&all.item[s][n], first) == 0)
                 n++;
             group.count[s] = n;
-            all.item[s] += n;
+            all.item[s] = n ? all.item[s] + n : all.item[s];
             all.count[s] -= n;
         }
         merge_group(merge, &group);
