@@ -1,0 +1,123 @@
+/* Three logs merged, parted by bytes 255 in the input: the sides may change places, the result reads as what
+   it was made of, and merging it with itself is the end of it. */
+#include "fuzz.h"
+
+#include "row/merge.h"
+#include "track.h"
+
+#include <string.h>
+
+enum { BASE, OURS, THEIRS, SIDES };
+
+struct merged {
+    bool good;
+    struct buf out, error;
+    struct merge_tally tally;
+};
+
+static struct merged merge(const struct view side[SIDES])
+{
+    struct merged merged = {.good = false};
+    merged.good = merge_logs(side[BASE], side[OURS], side[THEIRS], &fuzz_clock, &merged.out, &merged.tally,
+                             &merged.error);
+    return merged;
+}
+
+static void merged_free(struct merged *merged)
+{
+    buf_free(&merged->out);
+    buf_free(&merged->error);
+}
+
+static struct view view_of(const struct buf *buf)
+{
+    return (struct view){buf_string(buf), buf->length};
+}
+
+static void hold_sides_alike(const struct view side[SIDES], const struct merged *merged)
+{
+    struct merged other = merge((struct view[SIDES]){side[BASE], side[THEIRS], side[OURS]});
+    hold(other.good == merged->good && views_same(view_of(&other.out), view_of(&merged->out)),
+         "the sides may change places");
+    hold(memcmp(&other.tally, &merged->tally, sizeof other.tally) == 0,
+         "a tally does not depend on the side");
+    merged_free(&other);
+}
+
+static void hold_settled(struct view result)
+{
+    struct merged again = merge((struct view[SIDES]){result, result, result});
+    hold(again.good && views_same(view_of(&again.out), result), "what is merged stays as it is");
+    merged_free(&again);
+}
+
+/* How many rows of LOG have ID. */
+static size_t id_count(const struct log *log, uint64_t id)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < log->count; i++)
+        count += log->records[i].id == id;
+    return count;
+}
+
+/* A row that one side alone has, or both, or that was changed, is there; what one deleted and the other left
+   alone is not. */
+static void hold_ids(const struct log log[SIDES], const struct log *result)
+{
+    for (int s = OURS; s < SIDES; s++)
+        for (size_t i = 0; i < log[s].count; i++) {
+            const struct record *record = &log[s].records[i];
+            size_t base = id_count(&log[BASE], record->id), other = id_count(&log[SIDES - s], record->id);
+            if (record->id && (other || !base))
+                hold(id_count(result, record->id), "a row that nobody deleted is kept");
+            if (!record->id || other || base != 1 || id_count(&log[s], record->id) != 1)
+                continue;
+            for (size_t k = 0; k < log[BASE].count; k++)
+                if (log[BASE].records[k].id == record->id &&
+                    views_same(record_row(&log[BASE].records[k]), record_row(record)) &&
+                    strcmp(log[BASE].header ? log[BASE].header : "", log[s].header ? log[s].header : "") == 0)
+                    hold(!log[0].lost && !log[1].lost && !log[2].lost ? !id_count(result, record->id) : true,
+                         "a row that one side deleted is gone");
+        }
+}
+
+static void hold_result(const struct view side[SIDES], struct view result)
+{
+    struct log log[SIDES + 1] = {{0}};
+    struct buf error = {0};
+    size_t lines = 0;
+    for (int s = 0; s < SIDES; s++) {
+        track_parse(side[s].bytes, side[s].length, TEXT_ALL, &fuzz_clock, &log[s], &error);
+        lines += lines_count(side[s]) + log[s].count;
+    }
+    hold(track_parse(result.bytes, result.length, TEXT_ALL, &fuzz_clock, &log[SIDES], &error) == TRACK_OK,
+         "what is merged can be read");
+    hold(log[SIDES].lost <= lines, "no more lines are lost than there were");
+    for (size_t i = 1; i < log[SIDES].count; i++)
+        hold(log[SIDES].records[i - 1].time <= log[SIDES].records[i].time, "rows stand by their time");
+    hold_ids(log, &log[SIDES]);
+    for (int s = 0; s <= SIDES; s++)
+        log_free(&log[s]);
+    buf_free(&error);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    struct view side[SIDES], rest = {(const char *)bytes, length};
+    for (int s = 0; s < SIDES; s++) {
+        const char *end = rest.length && s < THEIRS ? memchr(rest.bytes, 255, rest.length) : NULL;
+        side[s] = (struct view){rest.bytes, end ? (size_t)(end - rest.bytes) : rest.length};
+        size_t taken = side[s].length + (end != NULL);
+        rest = (struct view){rest.bytes + taken, rest.length - taken};
+    }
+    struct merged merged = merge(side);
+    hold_sides_alike(side, &merged);
+    if (merged.good) {
+        hold_result(side, view_of(&merged.out));
+        hold_settled(view_of(&merged.out));
+    } else {
+        hold(merged.error.length && !merged.out.length, "what is not merged is refused with a reason");
+    }
+    merged_free(&merged);
+    return 0;
+}
