@@ -244,7 +244,10 @@ bool layout_join(const struct layout *base, const struct layout *ours, const str
 {
     const struct layout *chosen = layout_choose(base, ours, theirs);
     if (chosen) {
-        buf_text(text, chosen->count ? buf_string(&chosen->text) : header_text());
+        if (chosen->count)
+            buf_add(text, chosen->text.bytes, chosen->text.length);
+        else
+            buf_text(text, header_text());
         return true;
     }
     struct joining joining = {

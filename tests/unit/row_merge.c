@@ -104,6 +104,20 @@ static void of_equal_times_the_larger_bytes_have_their_way(void **state)
                   HEADER "2026-11-23T09:00:00+01:00,kindness,\"yy\",10,,,,,k00000000002\n");
 }
 
+static void a_nul_in_a_header_cuts_nothing_off(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "time,practice,wea\0ther,id\n2026-11-23T09:00:00+01:00,care,wet,k00000000002\n";
+    struct view log = {text, sizeof text - 1};
+    struct merge_tally tally;
+    struct buf out;
+    merged_views(log, log, log, &out, &tally);
+    assert_int_equal(out.length, log.length);
+    assert_memory_equal(out.bytes, text, log.length);
+    buf_free(&out);
+}
+
 #define SHIFT(note, arm) "2026-11-23T09:00:00+01:00,shift,\"" note "\",,8,,," arm ",k00000000002\n"
 
 static void an_arm_is_never_changed(void **state)
@@ -261,6 +275,7 @@ int main(void)
         cmocka_unit_test(a_row_that_both_edited_is_joined_field_by_field),
         cmocka_unit_test(of_a_field_that_both_edited_the_later_row_has_its_way),
         cmocka_unit_test(of_equal_times_the_larger_bytes_have_their_way),
+        cmocka_unit_test(a_nul_in_a_header_cuts_nothing_off),
         cmocka_unit_test(an_arm_is_never_changed),
         cmocka_unit_test(rows_without_an_id_and_damaged_lines_are_told_apart_by_their_number),
         cmocka_unit_test(different_rows_with_one_id_are_all_kept),
