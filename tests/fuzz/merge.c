@@ -60,24 +60,33 @@ static size_t id_count(const struct log *log, uint64_t id)
     return count;
 }
 
-/* A row that one side alone has, or both, or that was changed, is there; what one deleted and the other left
-   alone is not. */
+/* Whether S and the base, with one header, have the row RECORD of S alike, each once. */
+static bool is_unchanged(const struct log log[SIDES], int s, const struct record *record)
+{
+    const struct log *base = &log[BASE];
+    if (id_count(base, record->id) != 1 || id_count(&log[s], record->id) != 1 || !base->header ||
+        !log[s].header || strcmp(base->header, log[s].header) != 0)
+        return false;
+    for (size_t i = 0; i < base->count; i++)
+        if (base->records[i].id == record->id)
+            return views_same(record_row(&base->records[i]), record_row(record));
+    return false;
+}
+
+/* What one side alone has is there, and so is what both have; what one deleted and the other left alone is
+   not. A line that can't be read may hold an id that only the merge sees. */
 static void hold_ids(const struct log log[SIDES], const struct log *result)
 {
+    if (log[BASE].lost || log[OURS].lost || log[THEIRS].lost)
+        return;
     for (int s = OURS; s < SIDES; s++)
         for (size_t i = 0; i < log[s].count; i++) {
             const struct record *record = &log[s].records[i];
-            size_t base = id_count(&log[BASE], record->id), other = id_count(&log[SIDES - s], record->id);
-            if (record->id && (other || !base))
+            bool other = id_count(&log[SIDES - s], record->id);
+            if (record->id && (other || !id_count(&log[BASE], record->id)))
                 hold(id_count(result, record->id), "a row that nobody deleted is kept");
-            if (!record->id || other || base != 1 || id_count(&log[s], record->id) != 1)
-                continue;
-            for (size_t k = 0; k < log[BASE].count; k++)
-                if (log[BASE].records[k].id == record->id &&
-                    views_same(record_row(&log[BASE].records[k]), record_row(record)) &&
-                    strcmp(log[BASE].header ? log[BASE].header : "", log[s].header ? log[s].header : "") == 0)
-                    hold(!log[0].lost && !log[1].lost && !log[2].lost ? !id_count(result, record->id) : true,
-                         "a row that one side deleted is gone");
+            if (record->id && !other && is_unchanged(log, s, record))
+                hold(!id_count(result, record->id), "a row that one side deleted is gone");
         }
 }
 
