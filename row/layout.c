@@ -71,9 +71,10 @@ void field_add(struct buf *out, struct view field, char separator)
     buf_text(out, quote ? "\"" : "");
 }
 
+/* Without the NULs at its end, which would be lost at the end of a header. */
 static struct view name_bare(struct view name)
 {
-    name = spaces_drop(name);
+    name = spaces_drop(line_trim(name));
     if (name.length > 1 && *name.bytes == '"' && name.bytes[name.length - 1] == '"')
         name = (struct view){name.bytes + 1, name.length - 2};
     return name;

@@ -118,6 +118,22 @@ static void a_nul_in_a_header_cuts_nothing_off(void **state)
     buf_free(&out);
 }
 
+static void a_column_whose_name_ends_with_a_nul_keeps_its_values(void **state)
+{
+    (void)state;
+    static const char ours[] = "time,practice,odd\0,note\n2026-11-23T08:00:00+01:00,care,x,a\n";
+    static const char theirs[] = "time,practice,air\n2026-11-23T09:00:00+01:00,care,wet\n";
+    static const char wanted[] = "time,practice,note,air,odd\n"
+                                 "2026-11-23T08:00:00+01:00,care,a,,x\n"
+                                 "2026-11-23T09:00:00+01:00,care,,wet,\n";
+    struct merge_tally tally;
+    struct buf out;
+    merged_views((struct view){0}, (struct view){ours, sizeof ours - 1},
+                 (struct view){theirs, sizeof theirs - 1}, &out, &tally);
+    assert_string_equal(out.bytes, wanted);
+    buf_free(&out);
+}
+
 #define SHIFT(note, arm) "2026-11-23T09:00:00+01:00,shift,\"" note "\",,8,,," arm ",k00000000002\n"
 
 static void an_arm_is_never_changed(void **state)
@@ -276,6 +292,7 @@ int main(void)
         cmocka_unit_test(of_a_field_that_both_edited_the_later_row_has_its_way),
         cmocka_unit_test(of_equal_times_the_larger_bytes_have_their_way),
         cmocka_unit_test(a_nul_in_a_header_cuts_nothing_off),
+        cmocka_unit_test(a_column_whose_name_ends_with_a_nul_keeps_its_values),
         cmocka_unit_test(an_arm_is_never_changed),
         cmocka_unit_test(rows_without_an_id_and_damaged_lines_are_told_apart_by_their_number),
         cmocka_unit_test(different_rows_with_one_id_are_all_kept),
