@@ -71,10 +71,9 @@ void field_add(struct buf *out, struct view field, char separator)
     buf_text(out, quote ? "\"" : "");
 }
 
-/* Without the NULs at its end, which would be lost at the end of a header. */
 static struct view name_bare(struct view name)
 {
-    name = spaces_drop(line_trim(name));
+    name = spaces_drop(name);
     if (name.length > 1 && *name.bytes == '"' && name.bytes[name.length - 1] == '"')
         name = (struct view){name.bytes + 1, name.length - 2};
     return name;
@@ -101,6 +100,10 @@ struct layout layout_of(const struct header *header)
                 field_add(&layout.text, names[i], layout.separator);
         }
     }
+    /* At the end of a header a NUL would be no part of it. */
+    for (size_t i = 0; i < layout.text.length; i++)
+        if (!layout.text.bytes[i])
+            layout.text.bytes[i] = '?';
     row_split((struct view){layout.text.bytes, layout.text.length}, ',', layout.name, COLUMNS_MAX);
     for (int i = 0; i < layout.count; i++)
         layout.name[i] = name_bare(layout.name[i]);
@@ -245,10 +248,7 @@ bool layout_join(const struct layout *base, const struct layout *ours, const str
 {
     const struct layout *chosen = layout_choose(base, ours, theirs);
     if (chosen) {
-        if (chosen->count)
-            buf_add(text, chosen->text.bytes, chosen->text.length);
-        else
-            buf_text(text, header_text());
+        buf_text(text, chosen->count ? buf_string(&chosen->text) : header_text());
         return true;
     }
     struct joining joining = {

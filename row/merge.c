@@ -473,6 +473,10 @@ static bool headers_merge(struct merge *merge, struct buf *error)
     }
     buf_char(&merge->text, '\n');
     header_find(merge->text.bytes, merge->text.length, merge->clock, &merge->header);
+    if (merge->header.status != HEADER_FOUND) {
+        buf_text(error, "ours and theirs have columns that cannot stand in one header");
+        return false;
+    }
     merge->layout = layout_of(&merge->header);
     for (int s = 0; s < SIDES; s++)
         merge->side[s].as_is = layout_map(&merge->side[s].layout, &merge->layout, merge->side[s].from);
