@@ -428,7 +428,8 @@ static void result_write(struct merge *merge, struct buf *out)
     size_t rows = 0, open_at;
     if (result->count)
         qsort(result->item, result->count, sizeof *result->item, item_by_place);
-    buf_add(out, merge->text.bytes, merge->text.length);
+    buf_add(out, merge->layout.text.bytes, merge->layout.text.length);
+    buf_char(out, '\n');
     for (; rows < result->count && result->item[rows].state != ITEM_OPEN; rows++) {
         buf_add(out, result->item[rows].bytes.bytes, result->item[rows].bytes.length);
         buf_char(out, '\n');

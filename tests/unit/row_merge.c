@@ -122,6 +122,12 @@ static void a_nul_in_a_header_costs_no_value(void **state)
     buf_free(&out);
 }
 
+static void a_header_that_is_mended_twice_is_mended_at_once(void **state)
+{
+    (void)state;
+    assert_merged("", "time,practice,mote,mood,stress,stress_after*minutes,arm,id\n", "", HEADER);
+}
+
 #define SHIFT(note, arm) "2026-11-23T09:00:00+01:00,shift,\"" note "\",,8,,," arm ",k00000000002\n"
 
 static void an_arm_is_never_changed(void **state)
@@ -280,6 +286,7 @@ int main(void)
         cmocka_unit_test(of_a_field_that_both_edited_the_later_row_has_its_way),
         cmocka_unit_test(of_equal_times_the_larger_bytes_have_their_way),
         cmocka_unit_test(a_nul_in_a_header_costs_no_value),
+        cmocka_unit_test(a_header_that_is_mended_twice_is_mended_at_once),
         cmocka_unit_test(an_arm_is_never_changed),
         cmocka_unit_test(rows_without_an_id_and_damaged_lines_are_told_apart_by_their_number),
         cmocka_unit_test(different_rows_with_one_id_are_all_kept),
