@@ -47,7 +47,7 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 TOOLS = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
 
-.PHONY: all check unit cli lint format golden fault mutants fuzz fuzz-alone fuzz-programs bench web pictures calibrate install uninstall clean
+.PHONY: all check unit cli lint format golden fault mutants bench web pictures calibrate install uninstall clean algebra coverage spreadsheet fuzz fuzz-alone fuzz-programs
 .DELETE_ON_ERROR:
 
 all: $(KIND)
@@ -97,6 +97,10 @@ check: unit cli
 unit: $(UNIT)
 	@for test in $(UNIT); do $$test || exit 1; done
 
+# The laws of the merge on ten times as many random logs as in unit.
+algebra: $(BUILD)/unit/row_merge
+	KIND_TRIPLES=20000 $(BUILD)/unit/row_merge
+
 cli: $(KIND) $(TOOLS)
 	@KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) sh tests/run-cli
 
@@ -117,6 +121,12 @@ fault: $(KIND) $(TOOLS) $(BUILD)/fault/nomemory.so
 mutants:
 	python3 tests/fault/mutants
 
+# What the tests run of track.c, row/, calc/ and base/. A test of limits may fail in this build; the figures stand.
+coverage:
+	rm -rf build/cov
+	-$(MAKE) -k BUILD=build/cov KIND=build/cov/kind CC=gcc CFLAGS='-O0 -g --coverage' unit cli >build/cov.log 2>&1
+	sh tests/coverage/run build/cov
+
 bench: $(KIND) $(TOOLS)
 	KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) sh tests/bench/run
 
@@ -130,6 +140,10 @@ pictures: $(KIND)
 $(BUILD)/web/made: $(call objects,tests/web/made.c report.c $(wildcard section/*.c) $(BASE) $(ROW) track.c $(CALC) $(OUT))
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(OUT_LIBS)
+
+# The log through LibreOffice and back.
+spreadsheet: $(KIND)
+	KIND_UNDER_TEST=$(abspath $(KIND)) sh tests/spreadsheet/run
 
 # How often the links and the experiments are wrong about made-up lives whose truth is known: forty minutes on
 # two cores.

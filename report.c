@@ -688,6 +688,15 @@ static size_t records_count(const struct days *days)
     return sum;
 }
 
+/* Where nothing is recorded, the first thing to do. */
+static void begin_lead(const char *program, struct sentences *lead)
+{
+    struct buf line = {0};
+    buf_printf(&line, "Nothing is recorded yet. Begin with '%s mood N', or with '%s log TEXT'.", program,
+               program);
+    sentence_add(lead, &line);
+}
+
 void report_build(const struct log *log, const struct report_want *want, struct report *out)
 {
     struct material material = {.log = log, .want = want};
@@ -711,6 +720,8 @@ void report_build(const struct log *log, const struct report_want *want, struct 
             section->method = plans[i]->method;
             section->table =
                 (struct table){.columns = plans[i]->columns, .column_count = plans[i]->column_count};
+            if (!material.all.count && out->count == 1)
+                begin_lead(want->program, &section->lead);
             plans[i]->build(&material, section);
         }
     habits_free(&material.habits);

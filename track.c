@@ -158,19 +158,34 @@ static enum track_status read_all(struct reader *reader, struct buf *error)
     return TRACK_FAILED;
 }
 
-enum track_status track_read(const char *path, enum text_wanted wanted, const struct clock *clock,
-                             struct log *log, struct buf *error)
+/* Reads the file PATH with a reader that lacks but the source. */
+static enum track_status file_read(const char *path, struct reader reader, struct buf *error)
 {
     enum track_status status;
     int64_t size = 0;
     int fd = snapshot_open(path, &size, &status, error);
     if (fd < 0)
         return status;
-    struct reader reader = {
-        .source = {.fd = fd, .left = size}, .wanted = wanted, .clock = clock, .path = path, .log = log};
+    reader.path = path;
+    reader.source = (struct source){.fd = fd, .left = size};
     status = read_all(&reader, error);
     close(fd);
     return status;
+}
+
+enum track_status track_read(const char *path, enum text_wanted wanted, const struct clock *clock,
+                             struct log *log, struct buf *error)
+{
+    return file_read(path, (struct reader){.wanted = wanted, .clock = clock, .log = log}, error);
+}
+
+enum track_status track_recent(const char *path, int64_t since, const struct clock *clock, struct log *log,
+                               struct buf *error)
+{
+    char date[DATE_SIZE];
+    date_write(since, date);
+    return file_read(path, (struct reader){.wanted = TEXT_TAGS, .since = date, .clock = clock, .log = log},
+                     error);
 }
 
 /* The bytes of the file PATH. */

@@ -33,6 +33,11 @@ enum track_status track_read(const char *path, enum text_wanted wanted, const st
 enum track_status track_load(const char *path, const struct clock *clock, struct log *log, struct buf *bytes,
                              struct buf *error);
 
+/* The same with TEXT_TAGS, but rows of days before SINCE may be left out unless they are goals or trials, and
+   so may what is wrong with them. A fifth of the time on a long log. */
+enum track_status track_recent(const char *path, int64_t since, const struct clock *clock, struct log *log,
+                               struct buf *error);
+
 /* The same from bytes in memory; TRACK_REFUSED if they have no usable header. */
 enum track_status track_parse(const char *bytes, size_t length, enum text_wanted wanted,
                               const struct clock *clock, struct log *log, struct buf *error);

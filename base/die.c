@@ -1,6 +1,10 @@
 /* The last words of a program: its name, its complaints, and memory that either comes or ends the run. */
 #include "die.h"
 
+#include "base/buf.h"
+#include "base/text.h"
+
+#include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -29,23 +33,27 @@ const char *program_name(void)
 void complain(const char *format, ...)
 {
     char line[2048];
+    struct buf safe = {0};
     va_list args;
     va_start(args, format);
     int length = vsnprintf(line, sizeof line, format, args);
     va_end(args);
     if (length < 0)
         return;
-    for (char *c = line; *c; c++)
-        if ((unsigned char)*c < 0x20 || *c == 0x7f)
-            *c = '?';
-    fprintf(stderr, "%s: %s\n", name, line);
+    text_safe(&safe, name, strlen(name));
+    buf_text(&safe, ": ");
+    text_safe(&safe, line, strlen(line));
+    buf_char(&safe, '\n');
+    fputs(safe.bytes, stderr);
+    buf_free(&safe);
 }
 
+/* Not by complain, which needs memory itself. */
 static void *or_die(void *memory)
 {
     if (memory)
         return memory;
-    complain("out of memory");
+    fprintf(stderr, "%s: out of memory\n", name);
     _Exit(EXIT_BROKEN);
 }
 
@@ -66,4 +74,12 @@ char *must_copy(const char *text)
 {
     size_t size = strlen(text) + 1;
     return memcpy(must_grow(NULL, size, 1), text, size);
+}
+
+char *must_realpath(const char *path)
+{
+    char *real = realpath(path, NULL);
+    if (!real && errno == ENOMEM)
+        or_die(NULL);
+    return real;
 }

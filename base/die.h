@@ -18,13 +18,16 @@ enum { EXIT_DONE = 0, EXIT_NO = 1, EXIT_MISUSE = 2, EXIT_BROKEN = 3, EXIT_INTERR
 void program_named(const char *argv0);
 const char *program_name(void);
 
-/* One line on standard error: "NAME: ...". Control characters that came in with the arguments are shown as
-   '?', so that one complaint stays one line. */
+/* One line on standard error: "NAME: ...", made safe for a terminal, so that one complaint stays one line
+   whatever came in with the arguments or stands in the log. */
 void complain(const char *format, ...) PRINTF_LIKE(1, 2);
 
 /* COUNT times SIZE bytes, or the program ends with EXIT_BROKEN and one clear line. free() them. */
 void *must_alloc(size_t count, size_t size);
 void *must_grow(void *old, size_t count, size_t size);
 char *must_copy(const char *text);
+
+/* PATH with every symlink followed, which the caller frees; NULL with errno if it leads nowhere. */
+char *must_realpath(const char *path);
 
 #endif

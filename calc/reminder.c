@@ -63,6 +63,15 @@ static bool at_risk(const struct streak *streak, int days_after)
     return streak->target - streak->done > (unsigned)days_after * ((streak->goal + 6) / 7);
 }
 
+/* Whether a streak of so many days reaches back to where the log was read from. */
+static bool reaches_back(const struct days *days, unsigned current, int64_t today, int64_t since)
+{
+    int64_t rests = 0;
+    for (size_t i = 0; i < days->count; i++)
+        rests += days->day[i].rest;
+    return since > INT64_MIN && current + rests + 1 >= today - since;
+}
+
 static void goals_find(const struct log *log, const struct days *days, const struct due_want *want,
                        int64_t today, struct dues *out)
 {
@@ -71,7 +80,10 @@ static void goals_find(const struct log *log, const struct days *days, const str
     for (size_t i = 0; i < out->habits.count; i++) {
         const struct habit *habit = &out->habits.habit[i];
         if ((habit->tag || habit->practice != PRACTICE_MOOD) && at_risk(&habit->streak, days_after))
-            due_add(out, (struct due){.what = REMIND_GOAL, .habit = habit});
+            due_add(out,
+                    (struct due){.what = REMIND_GOAL,
+                                 .habit = habit,
+                                 .longer = reaches_back(days, habit->streak.current, today, want->since)});
     }
 }
 

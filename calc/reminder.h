@@ -23,6 +23,7 @@ struct due {
     char letter;                /* of a trial's day */
     const struct record *shift; /* of the log, which has to outlive this */
     const struct habit *habit;  /* one of struct dues */
+    bool longer;                /* its streak may have begun before the log was read */
 };
 
 struct dues {
@@ -40,6 +41,7 @@ struct window {
 struct due_want {
     struct moment now;
     int day_start, week_start;
+    int64_t since;         /* of days before it the log has only goals and trials; INT64_MIN: it has all */
     int evening;           /* minutes after midnight: from then on mood and goals are due */
     int64_t shift_seconds; /* how long a shift may be open */
 };

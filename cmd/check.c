@@ -190,7 +190,7 @@ static void file_add(struct findings *findings, const char *path)
 {
     struct buf text = {0};
     struct stat st, left;
-    char *real = realpath(path, NULL), *temporary = real ? track_temporary(real) : NULL;
+    char *real = must_realpath(path), *temporary = real ? track_temporary(real) : NULL;
     if (real && stat(real, &st) == 0) {
         if (st.st_mode & 077) {
             buf_printf(&text, "its mode %03o lets others at it; 'chmod 600' keeps it yours",

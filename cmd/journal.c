@@ -38,7 +38,7 @@ static bool change_at(const struct buf *journal, size_t at, const char *part[CHA
 static bool log_place(const struct session *session, char **real, char size[32])
 {
     struct stat st;
-    *real = realpath(session->path, NULL);
+    *real = must_realpath(session->path);
     if (!*real || stat(*real, &st)) {
         free(*real);
         *real = NULL;

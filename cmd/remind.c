@@ -17,8 +17,9 @@
 #include <unistd.h>
 
 enum {
-    DAYS_KEPT = 8,  /* what was said longer ago is forgotten */
-    SHIFT_LATE = 10 /* minutes after its time is up that an open shift is due */
+    DAYS_READ = 200, /* of the log, but for goals and trials: it is called often */
+    DAYS_KEPT = 8,   /* what was said longer ago is forgotten */
+    SHIFT_LATE = 10  /* minutes after its time is up that an open shift is due */
 };
 
 static const char said_name[] = "reminded";
@@ -40,9 +41,9 @@ int remind_evening(const struct session *session, const struct args *args, int u
 /* The line of DUE, as it is kept. */
 static void key_write(struct buf *out, const struct session *session, const struct due *due)
 {
-    char date[DATE_SIZE], *real = realpath(session->path, NULL);
+    char date[DATE_SIZE], *real = must_realpath(session->path);
     int64_t today = moment_day(session->clock.now, session->conf.day_start);
-    date_write(due->shift ? record_day(due->shift, session->conf.day_start) : today, date);
+    date_write(due->what == REMIND_SHIFT ? record_day(due->shift, session->conf.day_start) : today, date);
     buf_printf(out, "%s %016llx ", date, (unsigned long long)chance_of(real ? real : session->path));
     free(real);
     switch (due->what) {
@@ -147,16 +148,18 @@ static void shift_say(const struct record *shift, struct buf *out)
 }
 
 /* "kindness (12 days in a row)" or "care (1 of 3 this week)" */
-static void goal_say(const struct habit *habit, struct buf *out)
+static void goal_say(const struct due *due, struct buf *out)
 {
+    const struct habit *habit = due->habit;
     const struct streak *streak = &habit->streak;
     text_safe(out, habit->what, strlen(habit->what));
     if (streak->unit == GOAL_PER_WEEK)
         buf_printf(out, " (%u of %u this week)", streak->done, streak->target);
     else if (streak->done)
-        buf_printf(out, " (%u of %u, %u days in a row)", streak->done, streak->target, streak->current);
+        buf_printf(out, " (%u of %u, %u%s days in a row)", streak->done, streak->target, streak->current,
+                   due->longer ? " or more" : "");
     else
-        buf_printf(out, " (%u days in a row)", streak->current);
+        buf_printf(out, " (%u%s days in a row)", streak->current, due->longer ? " or more" : "");
 }
 
 /* A line for each thing, and one for all goals. */
@@ -178,7 +181,7 @@ static void dues_say(const struct session *session, const struct dues *dues, str
             break;
         case REMIND_GOAL:
             buf_text(&goals, goals.length ? ", " : "To keep up today: ");
-            goal_say(due->habit, &goals);
+            goal_say(due, &goals);
             break;
         case REMIND_MOOD:
             buf_printf(out, "No mood yet today: %s mood N, 0 to 10\n", program_name());
@@ -228,6 +231,11 @@ static int dues_deliver(const struct session *session, const struct args *args, 
     return status;
 }
 
+static int64_t read_since(const struct session *session)
+{
+    return moment_day(session->clock.now, session->conf.day_start) - DAYS_READ;
+}
+
 /* What is due of LOG, whatever was said before. */
 static void dues_of(const struct session *session, const struct args *args, const struct log *log,
                     struct dues *out)
@@ -235,6 +243,7 @@ static void dues_of(const struct session *session, const struct args *args, cons
     struct due_want want = {.now = session->clock.now,
                             .day_start = session->conf.day_start,
                             .week_start = session->conf.week_start,
+                            .since = read_since(session),
                             .evening = remind_evening(session, args, EVENING),
                             .shift_seconds = session->conf.shift.minutes * 60 / 100 + SHIFT_LATE * 60};
     if (!given(args, OPTION_RANDOM)) {
@@ -259,7 +268,7 @@ static int remind_now(const struct session *session, const struct args *args)
     if (given(args, OPTION_RANDOM) &&
         !moment_due(NULL, &args->window, session->clock.now, session->conf.day_start))
         return status;
-    if (track_read(session->path, TEXT_TAGS, &session->clock, &log, &error) != TRACK_OK) {
+    if (track_recent(session->path, read_since(session), &session->clock, &log, &error) != TRACK_OK) {
         complain("%s", error.bytes);
         buf_free(&error);
         log_free(&log);

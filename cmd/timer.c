@@ -503,6 +503,18 @@ static bool unit_remove(const struct args *args, const char *path, bool *found)
     return true;
 }
 
+/* Removes the link by which the timer is enabled, where systemctl did not. */
+static void link_remove(const char *timer)
+{
+    struct buf path = {0};
+    struct stat st;
+    const char *slash = strrchr(timer, '/');
+    buf_printf(&path, "%.*s/timers.target.wants%s", (int)(slash - timer), timer, slash);
+    if (lstat(path.bytes, &st) == 0 && S_ISLNK(st.st_mode))
+        unlink(path.bytes);
+    buf_free(&path);
+}
+
 int timer_uninstall(const struct session *session, const struct args *args)
 {
     (void)session;
@@ -510,10 +522,12 @@ int timer_uninstall(const struct session *session, const struct args *args)
     bool found = false, done = true, dry = given(args, OPTION_DRY_RUN);
     char *timer = unit_path(UNIT_TIMER);
     bool systemd = timer && !dry && access(timer, F_OK) == 0 && systemd_there();
-    free(timer);
     unit_name(UNIT_TIMER, &name);
     if (systemd)
         done = systemctl("disable", "--now", name.bytes, true, &printed);
+    if (timer && !dry)
+        link_remove(timer);
+    free(timer);
     for (int u = 0; u < UNITS; u++) {
         char *path = unit_path((enum unit)u);
         done = unit_remove(args, path, &found) && done;

@@ -112,7 +112,7 @@ static void calendar_draw(struct buf *out, const struct calendar *calendar, size
             days++;
         }
     struct buf more = {0};
-    buf_printf(&more, " style=\"max-width:%.0fpx\"", width * 1.45);
+    buf_printf(&more, " style=\"max-width:%.4grem\"", width * 1.45 / 16);
     svg_open(out, "calendar", width, CALENDAR_TOP + 7 * CELL + 2, buf_string(&more), id);
     buf_free(&more);
     buf_printf(out, "<title id=\"t%u\">Acts a day, ", *id);
@@ -376,7 +376,7 @@ static void forest_row_draw(struct buf *out, const struct forest_row *row, doubl
         interval_say(out, row);
         buf_text(out, "</span>\n");
     }
-    buf_text(out, "<span class=\"level\">");
+    buf_printf(out, "<span class=\"level%s\">", row->known ? "" : " missing");
     html_text(out, row->level);
     if (*row->note) {
         buf_text(out, row->known ? "; " : ": ");

@@ -164,21 +164,18 @@ static struct view layout_text(const struct layout *layout)
     return (struct view){layout->text.bytes, layout->text.length};
 }
 
-/* The one of the three that takes in every column of the two sides, NULL if none does. */
+/* Of two sides, at least one of which has every column of the other, the one that has them all; if both do,
+ * the one whose header the base has not. */
 static const struct layout *layout_choose(const struct layout *base, const struct layout *ours,
                                           const struct layout *theirs)
 {
-    bool all_ours = layout_covers(ours, theirs), all_theirs = layout_covers(theirs, ours);
-    if (all_ours != all_theirs)
-        return all_ours ? ours : theirs;
-    if (!all_ours)
-        return NULL;
-    int order = view_compare(layout_text(ours), layout_text(theirs));
+    if (!layout_covers(ours, theirs))
+        return theirs;
+    if (!layout_covers(theirs, ours) || view_compare(layout_text(base), layout_text(theirs)) == 0)
+        return ours;
     if (view_compare(layout_text(base), layout_text(ours)) == 0)
         return theirs;
-    if (view_compare(layout_text(base), layout_text(theirs)) == 0)
-        return ours;
-    return order >= 0 ? ours : theirs;
+    return view_compare(layout_text(ours), layout_text(theirs)) >= 0 ? ours : theirs;
 }
 
 /* A header while it grows, column by column. */
@@ -228,7 +225,7 @@ static int newcomer_compare(const void *a, const void *b)
 
 static void joining_newcomers(struct joining *joining, const struct layout *base)
 {
-    struct newcomer newcomers[2 * COLUMNS_MAX];
+    struct newcomer newcomers[2 * COLUMNS_MAX] = {{0}};
     int count = 0;
     for (int i = 0; i < joining->ours->count + joining->theirs->count; i++) {
         bool first = i < joining->ours->count;
@@ -243,29 +240,32 @@ static void joining_newcomers(struct joining *joining, const struct layout *base
             joining_add(joining, newcomers[i].of, newcomers[i].field);
 }
 
+static bool layout_has_id(const struct layout *layout)
+{
+    for (int i = 0; i < layout->count; i++)
+        if (layout->kind[i] == COLUMN_ID)
+            return true;
+    return false;
+}
+
 bool layout_join(const struct layout *base, const struct layout *ours, const struct layout *theirs,
                  struct buf *text)
 {
-    const struct layout *chosen = layout_choose(base, ours, theirs);
-    if (chosen) {
+    if (layout_covers(ours, theirs) || layout_covers(theirs, ours)) {
+        const struct layout *chosen = layout_choose(base, ours, theirs);
         buf_text(text, chosen->count ? buf_string(&chosen->text) : header_text());
         return true;
     }
-    struct joining joining = {
-        .ours = ours, .theirs = theirs, .id_last = id_is_last(ours) && id_is_last(theirs), .text = text};
+    bool id_last = id_is_last(ours) && id_is_last(theirs);
+    struct joining joining = {.ours = ours, .theirs = theirs, .id_last = id_last, .text = text};
     for (int i = 0; i < base->count; i++)
         if ((layout_find(ours, base, i) >= 0 || layout_find(theirs, base, i) >= 0) &&
-            !(joining.id_last && base->kind[i] == COLUMN_ID))
+            !(id_last && base->kind[i] == COLUMN_ID))
             joining_add(&joining, base, i);
     joining_newcomers(&joining, base);
-    bool has_id = false;
-    for (int i = 0; i < ours->count; i++)
-        has_id = has_id || ours->kind[i] == COLUMN_ID;
-    for (int i = 0; i < theirs->count; i++)
-        has_id = has_id || theirs->kind[i] == COLUMN_ID;
-    if (joining.id_last && has_id) {
-        buf_char(text, ',');
-        buf_text(text, column_name(COLUMN_ID));
+    if (id_last && (layout_has_id(ours) || layout_has_id(theirs))) {
+        buf_printf(text, ",%s", column_name(COLUMN_ID));
+        joining.count++;
     }
-    return joining.count + (joining.id_last && has_id) <= COLUMNS_MAX;
+    return joining.count <= COLUMNS_MAX;
 }

@@ -248,12 +248,11 @@ static void groups_each(struct merge *merge, struct group all, int order(const v
     }
 }
 
-/* Items with the same bytes: how many of them stay. */
-static void same_merge(struct merge *merge, const struct group *group)
+/* Has STAY of some items with the same bytes stand in the result. */
+static void same_keep(struct merge *merge, const struct group *group, size_t stay)
 {
-    size_t base = group->count[BASE], ours = group->count[OURS], theirs = group->count[THEIRS];
-    size_t stay = ours == base ? theirs : theirs == base || ours > theirs ? ours : theirs;
-    const struct item *item = group->item[base ? BASE : ours ? OURS : THEIRS];
+    size_t base = group->count[BASE];
+    const struct item *item = group->item[base ? BASE : group->count[OURS] ? OURS : THEIRS];
     for (size_t i = 0; i < stay; i++)
         items_add(&merge->result, *item);
     if (item->state != ITEM_ROW)
@@ -261,6 +260,32 @@ static void same_merge(struct merge *merge, const struct group *group)
     merge->tally.kept += stay < base ? stay : base;
     merge->tally.added += stay > base ? stay - base : 0;
     merge->tally.removed += stay < base ? base - stay : 0;
+}
+
+/* Items with the same bytes: their number is that of the side that changed it. */
+static void same_merge(struct merge *merge, const struct group *group)
+{
+    size_t base = group->count[BASE], ours = group->count[OURS], theirs = group->count[THEIRS];
+    same_keep(merge, group, ours == base ? theirs : theirs == base || ours > theirs ? ours : theirs);
+}
+
+/* Items with the same bytes: as many as the side has that has more. */
+static void same_unite(struct merge *merge, const struct group *group)
+{
+    size_t ours = group->count[OURS], theirs = group->count[THEIRS];
+    same_keep(merge, group, ours > theirs ? ours : theirs);
+}
+
+/* Different rows with one id. Two sides that each deleted another one of them meant to keep one. */
+static void doubles_merge(struct merge *merge, const struct group *group)
+{
+    struct merge_tally before = merge->tally;
+    size_t count = merge->result.count;
+    groups_each(merge, *group, item_by_bytes, same_merge);
+    if (merge->result.count > count || !group->count[OURS] || !group->count[THEIRS])
+        return;
+    merge->tally = before;
+    groups_each(merge, *group, item_by_bytes, same_unite);
 }
 
 /* The fields of ITEM under the header of the result. */
@@ -405,7 +430,7 @@ static void key_merge(struct merge *merge, const struct group *group)
     if (!item->id)
         same_merge(merge, group);
     else if (!single)
-        groups_each(merge, *group, item_by_bytes, same_merge);
+        doubles_merge(merge, group);
     else
         row_merge(merge, group->count[BASE] ? group->item[BASE] : NULL,
                   group->count[OURS] ? group->item[OURS] : NULL,

@@ -31,7 +31,8 @@ struct merge_tally {
 
    Rows without an id, and lines that can't be read, are known by their bytes, and told apart only by their
    number: that of the side that changed it, the larger if both did. Different rows with one id (in any of the
-   three) are known by their bytes too, and all are kept; the same row twice with one id is one row.
+   three) are known by their bytes too, and all are kept; where both sides have some and none would stay, all
+   of both do. The same row twice with one id is one row.
 
    OUT has a header, the rows by instant, then id, then bytes, and then the lines that can't be read by
    bytes; those that leave a quote open come last, where they can't swallow others. Lines end with LF; there

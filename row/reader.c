@@ -226,6 +226,26 @@ out:
     return next;
 }
 
+/* Whether LINE begins as a row that `since` leaves out: a date before it, and behind the next separator
+   neither a g nor a t. Where time and practice are not the first columns, no row does. */
+static bool row_is_past(const struct reader *reader, const struct columns *columns, struct view line)
+{
+    static const char shape[] = "dddd-dd-dd";
+    size_t i = 0;
+    if (!reader->since || columns->count < 2 || columns->kind[0] != COLUMN_TIME ||
+        columns->kind[1] != COLUMN_PRACTICE || line.length <= sizeof shape)
+        return false;
+    while (shape[i] &&
+           (shape[i] == 'd' ? line.bytes[i] >= '0' && line.bytes[i] <= '9' : line.bytes[i] == shape[i]))
+        i++;
+    if (shape[i] || memcmp(line.bytes, reader->since, sizeof shape - 1) >= 0)
+        return false;
+    const char *field = memchr(line.bytes, columns->separator, line.length);
+    if (!field || ++field == line.bytes + line.length)
+        return false;
+    return *field != 'g' && *field != 't' && *field != '"';
+}
+
 /* Reads all rows from the source on. */
 static void reader_run(struct reader *reader, const struct header *header)
 {
@@ -239,7 +259,12 @@ static void reader_run(struct reader *reader, const struct header *header)
     reader->row = &row;
     reader->probe = &probe;
     while (source_line(&reader->source, 0, &line, &next, &ended))
-        reader->source.at += reader_row(reader, line, next, ended);
+        if (row_is_past(reader, &header->columns, line)) {
+            reader->line++;
+            reader->source.at += next;
+        } else {
+            reader->source.at += reader_row(reader, line, next, ended);
+        }
     reader->header = NULL;
     reader->row = reader->probe = NULL;
     row_close(&row);

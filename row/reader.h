@@ -28,6 +28,7 @@ struct reader {
     enum text_wanted wanted;
     const struct clock *clock; /* serves times without an offset */
     const char *path;          /* for messages */
+    const char *since; /* NULL, or a date: rows before it that can be no goal or trial may be left out */
     struct log *log;
     uint32_t line;               /* where the source is; reader_all sets it, reader_rows is told */
     const struct header *header; /* private, as the two rows are: one being read, one to try a line */

@@ -375,9 +375,7 @@ bool row_walk(struct view row, const struct columns *columns, row_visit *visit, 
     csv_open(&csv, columns->separator);
     for (size_t i = 0; i <= row.length && whole; i++) {
         int field = seen.fields;
-        /* A carriage return outside quotes would end the row before its end. */
-        whole = seen.rows == 0 &&
-                csv_parse(&csv, i < row.length ? row.bytes + i : "\n", 1, take_field_end, take_row_end,
+        whole = csv_parse(&csv, i < row.length ? row.bytes + i : "\n", 1, take_field_end, take_row_end,
                           &seen) == 1 &&
                 seen.fields <= columns->count;
         if (!whole || seen.fields == field)
@@ -386,6 +384,7 @@ bool row_walk(struct view row, const struct columns *columns, row_visit *visit, 
         start = i + 1;
     }
     csv_free(&csv);
+    /* A carriage return outside quotes ends a row too. */
     return whole && seen.rows == 1 && seen.fields == columns->count;
 }
 

@@ -82,6 +82,7 @@ PYTHON
 
 @test "an empty log makes a page that says where to begin" {
     kind report --html >page.html
+    grep -q "<p class=\"lead\">Nothing is recorded yet. Begin with &#39;kind mood N&#39;" page.html
     grep -q 'it still takes: 28 more days with a mood' page.html
     grep -q 'no days; 0 records' page.html
 }
@@ -134,6 +135,13 @@ PYTHON
     [ "$status" -eq 3 ]
     run kind report --html --open
     [ "$status" -eq 2 ]
+}
+
+@test "ten years make a page under a megabyte" {
+    "$KIND_TOOLS/make_log" 73000 >log.csv
+    kind --file log.csv report --html >page.html 2>/dev/null
+    [ "$(wc -c <page.html)" -lt 1000000 ]
+    sound page.html
 }
 
 @test "a list as a page has no use for null" {

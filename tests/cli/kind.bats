@@ -94,3 +94,13 @@ load helper
     run kind
     [[ "$(flat)" == *"Next kind shift --after N a shift is open: how stressed are you now? kind trial today a day drawn to be as usual"* ]]
 }
+
+@test "a complaint shows nothing that could trick a terminal" {
+    run kind "$(printf 'a\033[31m\nb\302\233c\342\200\256d\377')"
+    [ "$status" -eq 2 ]
+    [ "${#lines[@]}" -eq 1 ]
+    [[ "$output" == *$'\xef\xbf\xbd[31m\xef\xbf\xbdb\xef\xbf\xbdc\xef\xbf\xbdd\xef\xbf\xbd'* ]]
+    printf '%s\n' "$header" $'2026-11-22T10:00:00+01:00,\xe2\x80\xaeevil\x1b,"a",,,,,,' >log.csv
+    run kind --file log.csv list
+    [[ "$output" == *$'not \'\xef\xbf\xbdevil\xef\xbf\xbd\''* ]]
+}

@@ -154,6 +154,15 @@ mood='No mood yet today: kind mood N, 0 to 10'
     [ "$output" = "To keep up today: kindness (3 days in a row), #swim (1 of 6 this week)" ]
 }
 
+@test "a goal of years ago and a streak longer than what is read are known" {
+    setup_world
+    log_of '2020-01-01T10:00:00+01:00,goal,"care 7/week",,,,,,'
+    seq -f '2026-11-24 12:00 UTC %g days ago' 1 260 | date -u -f - +'%FT12:00:00+00:00,kindness,"",7,,,,,' >>"$log"
+    echo '2026-11-23T10:00:00+01:00,care,"",,,,,,' >>"$log"
+    remind_at 24-20:00
+    [ "${lines[0]}" = "To keep up today: kindness (200 or more days in a row), care (1 of 7 this week)" ]
+}
+
 @test "all that is due comes at once, a line each, the mood last" {
     setup_world
     log_of '2026-11-20T10:00:00+01:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0c' \
@@ -570,6 +579,18 @@ Removed $units/kind-remind.timer" ]
     [ "$(ls "$HOME/.config/systemd/user")" = "kindly-remind.service
 kindly-remind.timer" ]
     grep -q "^ExecStart=\"$PWD/bin/kindly\"" "$HOME/.config/systemd/user/kindly-remind.service"
+}
+
+@test "uninstall leaves nothing where systemd does not answer any more" {
+    setup_world
+    program systemctl 'exit 0'
+    units="$HOME/.config/systemd/user"
+    kind remind install -q
+    mkdir "$units/timers.target.wants"
+    ln -s "$units/kind-remind.timer" "$units/other.timer" "$units/timers.target.wants"
+    program systemctl 'exit 1'
+    kind remind uninstall -q
+    [ "$(find "$units" ! -type d)" = "$units/timers.target.wants/other.timer" ]
 }
 
 @test "install -n shows the files and touches nothing" {

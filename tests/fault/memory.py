@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-from common import HEADER, KIND, LOG, ROWS, Tally, environment
+from common import HEADER, KIND, LOG, Tally, environment
 
 LONG = sys.argv[1:] == ["long"]
 SHIM = os.path.join(os.path.dirname(os.environ["KIND_TOOLS"]), "fault", "nomemory.so")
@@ -77,7 +77,7 @@ def run(words, before, point):
         end = subprocess.run([KIND, "--file", log] + words, timeout=60, check=False, stdin=subprocess.DEVNULL,
                              stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                              env=environment(LD_PRELOAD=SHIM, KIND_NO_MEMORY=point, KIND_ALLOCATIONS=count, KIND_SEED="a",
-                                             KIND_CONFIG=config))
+                                             KIND_CONFIG=config, XDG_STATE_HOME=os.path.join(folder, "state")))
         found, calls = None, 0
         if os.path.exists(log):
             with open(log, "rb") as bytes_of:
@@ -85,7 +85,8 @@ def run(words, before, point):
         if os.path.exists(count):
             with open(count, encoding="ascii") as number:
                 calls = int(number.read())
-        left = set(os.listdir(folder)) - {"log.csv", "count", "config"}
+        left = set(os.listdir(folder)) - {"log.csv", "count", "config", "state"}
+        end.stdout = end.stdout.replace(folder.encode(), b"")
         said = end.stderr.decode(errors="replace").replace(folder, "").splitlines(keepends=True)
         return end, said, found, calls, left, shown
 

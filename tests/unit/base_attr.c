@@ -1,4 +1,5 @@
 /* What a file is beside its bytes, given to another one. */
+#define _DEFAULT_SOURCE /* syscall */
 #include "base/attr.h"
 
 #include "base/buf.h"
@@ -15,6 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #ifdef __linux__
+#include <sys/syscall.h>
 #include <sys/xattr.h>
 #endif
 
@@ -126,6 +128,25 @@ static void a_file_that_is_closed_has_no_owner(void **state)
 
 #ifdef __linux__
 
+/* The look at attributes, from 1, that goes wrong, and how; 0: none. */
+static int looks, failing, failing_error;
+
+static bool look(void)
+{
+    errno = failing_error;
+    return ++looks != failing;
+}
+
+ssize_t flistxattr(int fd, char *names, size_t length)
+{
+    return look() ? syscall(SYS_flistxattr, fd, names, length) : -1;
+}
+
+ssize_t fgetxattr(int fd, const char *name, void *value, size_t length)
+{
+    return look() ? syscall(SYS_fgetxattr, fd, name, value, length) : -1;
+}
+
 /* An access list as the kernel keeps it: version 2, then tag, rights and id of each entry. */
 struct access {
     uint16_t tag, rights;
@@ -231,6 +252,70 @@ static void an_access_list_that_the_folder_hands_down_does_not_stick(void **stat
     assert_no_attribute(pair->to, "system.posix_acl_access");
 }
 
+/* Where each file is born with a label, looks come in another number. */
+static void skip_if_labelled(const struct pair *pair)
+{
+    if (flistxattr(pair->from, NULL, 0) > 0)
+        skip();
+}
+
+/* attributes_keep, its look number N failing with ERROR; *SEEN is how many looks there were. */
+static bool keeps_but_for(const struct pair *pair, int n, int error, int *seen)
+{
+    const char *what = NULL;
+    looks = 0;
+    failing = n;
+    failing_error = error;
+    bool kept = attributes_keep(pair->from, pair->to, &what);
+    int trouble = errno;
+    *seen = looks;
+    failing = 0;
+    if (!kept) {
+        assert_string_equal(what, "attributes");
+        assert_int_equal(trouble, error);
+    }
+    return kept;
+}
+
+static void attributes_that_cannot_be_read_are_not_taken_for_none(void **state)
+{
+    const struct pair *pair = *state;
+    int seen = 0, kept = 0;
+    skip_if_labelled(pair);
+    attribute_set(pair->from, "user.tag", "kind", 4);
+    attribute_set(pair->to, "user.tag", "else", 4);
+    for (int n = 1; n <= 6 || seen >= n; n++) {
+        attribute_set(pair->to, "user.tag", "else", 4);
+        if (keeps_but_for(pair, n, EIO, &seen) && seen >= n) {
+            kept++; /* what the new file has need not be known: it is set */
+            assert_attribute(pair->to, "user.tag", "kind", 4);
+        }
+    }
+    assert_true(kept <= 2);
+}
+
+static void attributes_that_grow_meanwhile_are_read_again(void **state)
+{
+    const struct pair *pair = *state;
+    int seen;
+    skip_if_labelled(pair);
+    attribute_set(pair->from, "user.tag", "kind", 4);
+    attribute_set(pair->to, "user.tag", "else", 4);
+    assert_true(keeps_but_for(pair, 2, ERANGE, &seen));
+    attribute_set(pair->to, "user.tag", "else", 4);
+    assert_true(keeps_but_for(pair, 6, ERANGE, &seen));
+    assert_attribute(pair->to, "user.tag", "kind", 4);
+}
+
+static void a_file_system_without_attributes_has_none_to_keep(void **state)
+{
+    const struct pair *pair = *state;
+    int seen;
+    skip_if_labelled(pair);
+    assert_true(keeps_but_for(pair, 1, ENOTSUP, &seen));
+    assert_true(keeps_but_for(pair, seen, ENOTSUP, &seen));
+}
+
 static void an_attribute_that_cannot_be_given_is_said(void **state)
 {
     const struct pair *pair = *state;
@@ -259,6 +344,9 @@ int main(void)
         WITH_PAIR(the_users_attributes_are_kept_and_no_others_left),
         WITH_PAIR(an_access_list_is_kept),
         WITH_PAIR(an_access_list_that_the_folder_hands_down_does_not_stick),
+        WITH_PAIR(attributes_that_cannot_be_read_are_not_taken_for_none),
+        WITH_PAIR(attributes_that_grow_meanwhile_are_read_again),
+        WITH_PAIR(a_file_system_without_attributes_has_none_to_keep),
         WITH_PAIR(an_attribute_that_cannot_be_given_is_said),
 #endif
     };

@@ -602,6 +602,39 @@ static void the_words_of_color_are_three(void **state)
 
 #define SCENE(test) cmocka_unit_test_setup_teardown(test, scene_begin, scene_end)
 
+static void a_clock_has_two_numbers_and_ends_before_24(void **state)
+{
+    (void)state;
+    static const char *const wrong[] = {"",      "7",     "24:00", "7:60",   "07:5", "07:050",
+                                        "-1:00", "07-30", " 7:30", "123:00", ":30"};
+    int clock = -7;
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        assert_false(conf_clock(wrong[i], &clock));
+    assert_int_equal(clock, -7);
+    assert_true(conf_clock("7:05", &clock));
+    assert_int_equal(clock, 425);
+    assert_true(conf_clock("23:59", &clock));
+    assert_int_equal(clock, 1439);
+}
+
+static void reminders_are_asked_for_in_their_own_section(void **state)
+{
+    struct scene *scene = *state;
+    read_text(scene, "");
+    assert_int_equal(scene->conf.remind.at, -1);
+    assert_int_equal(scene->conf.remind.wait, 1000);
+    assert_false(scene->conf.remind.notify);
+    read_text(scene, "[remind]\nat = 21:30\nnotify = yes\nwait = 90s\n");
+    assert_int_equal(scene->trouble.length, 0);
+    assert_int_equal(scene->conf.remind.at, 1290);
+    assert_int_equal(scene->conf.remind.wait, 150);
+    assert_true(scene->conf.remind.notify);
+    read_text(scene, "[remind]\nat = 24:00\nnotify = on\nwait = 61\n");
+    assert_int_equal(scene->conf.remind.at, -1);
+    assert_int_equal(scene->conf.remind.wait, 1000);
+    assert_non_null(strstr(buf_string(&scene->trouble), "wait is a number of minutes above 0 and up to 60"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -635,8 +668,10 @@ int main(void)
         SCENE(the_environment_names_the_file),
         SCENE(a_relative_xdg_directory_is_ignored),
         SCENE(without_a_home_there_are_the_defaults),
+        SCENE(reminders_are_asked_for_in_their_own_section),
         SCENE(trouble_is_added_to_what_is_there),
         cmocka_unit_test(a_breath_is_two_or_three_times_from_1_to_20),
+        cmocka_unit_test(a_clock_has_two_numbers_and_ends_before_24),
         cmocka_unit_test(the_words_of_color_are_three),
     };
     return cmocka_run_group_tests_name("base/conf", tests, NULL, NULL);

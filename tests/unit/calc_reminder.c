@@ -38,7 +38,8 @@ static void dues_equal(const char *rows, struct moment now, const char *letters)
     struct log log;
     struct dues dues;
     char found[32] = "";
-    struct due_want want = {.now = now, .day_start = DAY_START, .evening = EVENING, .shift_seconds = 900};
+    struct due_want want = {
+        .now = now, .day_start = DAY_START, .since = INT64_MIN, .evening = EVENING, .shift_seconds = 900};
     log_from(rows, &log);
     dues_find(&log, &want, &dues);
     for (size_t i = 0; i < dues.count; i++)

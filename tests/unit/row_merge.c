@@ -1,6 +1,8 @@
 /* The merge of three logs: each rule by an example, then its algebra on random logs. */
 #include "row/merge.h"
 
+#include "row/reader.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -140,6 +142,33 @@ static void an_arm_is_never_changed(void **state)
     assert_merged(HEADER SHIFT("x", "usual"), HEADER SHIFT("x", "others"), HEADER, HEADER);
     assert_merged(HEADER, HEADER SHIFT("x", "usual"), HEADER SHIFT("x", "others"),
                   HEADER SHIFT("x", "usual"));
+    assert_merged(HEADER, HEADER SHIFT("x", "usual"),
+                  HEADER "2026-11-23T10:00:00+01:00,shift,\"x\",,8,,,others,k00000000002\n",
+                  HEADER "2026-11-23T10:00:00+01:00,shift,\"x\",,8,,,usual,k00000000002\n");
+}
+
+#define LINES(note, mood) "2026-11-23T09:00:00+01:00,care,\"" note "\"," mood ",,,,,k00000000002\n"
+
+static void ends_of_line_in_a_note_stay_unless_the_row_is_joined(void **state)
+{
+    (void)state;
+    assert_merged(HEADER LINES("x", "1"), HEADER LINES("y\nz", "1"), HEADER LINES("x", "1"),
+                  HEADER LINES("y\nz", "1"));
+    assert_merged(HEADER LINES("x", "1"), HEADER LINES("y\r\nz", "1"), HEADER LINES("x", "2"),
+                  HEADER LINES("y z", "2"));
+}
+
+static void a_nul_before_an_end_of_line_does_not_spoil_a_joined_row(void **state)
+{
+    (void)state;
+    static const char ours[] = HEADER LINES("y\0\nz", "1");
+    struct buf out;
+    struct merge_tally tally;
+    merged_views(view_of(HEADER LINES("x", "1")), (struct view){ours, sizeof ours - 1},
+                 view_of(HEADER LINES("x", "2")), &out, &tally);
+    assert_string_equal(buf_string(&out), HEADER LINES("y  z", "2"));
+    assert_int_equal(tally.joined, 1);
+    buf_free(&out);
 }
 
 static void rows_without_an_id_and_damaged_lines_are_told_apart_by_their_number(void **state)
@@ -165,6 +194,9 @@ static void different_rows_with_one_id_are_all_kept(void **state)
     assert_merged(HEADER B, HEADER DOUBLE B B, HEADER B, HEADER B DOUBLE);
     assert_merged(HEADER B DOUBLE, HEADER DOUBLE, HEADER B DOUBLE A, HEADER A DOUBLE);
     assert_merged(HEADER B DOUBLE, HEADER TRIPLE B, HEADER B DOUBLE A, HEADER A B TRIPLE);
+    struct merge_tally tally = assert_merged(HEADER B DOUBLE, HEADER B, HEADER DOUBLE, HEADER B DOUBLE);
+    assert_int_equal(tally.kept, 2);
+    assert_int_equal(tally.removed, 0);
 }
 
 static void an_absent_file_is_an_empty_log(void **state)
@@ -276,6 +308,344 @@ static void what_is_no_log_is_refused_by_its_side(void **state)
     }
 }
 
+/* xorshift64*, Vigna 2016. */
+static uint64_t random_next(uint64_t *state)
+{
+    *state ^= *state >> 12;
+    *state ^= *state << 25;
+    *state ^= *state >> 27;
+    return *state * 0x2545f4914f6cdd1d;
+}
+
+static int random_below(uint64_t *state, int n)
+{
+    return (int)((random_next(state) >> 33) % (uint64_t)n);
+}
+
+enum { TIMES = 6, ARMS = 3, LINES_MAX = 24 };
+
+/* What a round of random logs may hold; each bit takes a property away that it would break by rule. */
+struct wild {
+    bool arms, times, doubles, damage;
+};
+
+/* A row of a made-up log, or a line that is none. */
+struct made {
+    bool lost;
+    int time, id; /* 0: no id */
+    int mood, arm;
+    char text[128]; /* the note as it stands, or the whole line */
+};
+
+struct made_log {
+    struct made made[LINES_MAX];
+    int count;
+};
+
+static const char *const notes[] = {"\"\"",
+                                    "\"a\"",
+                                    "plain",
+                                    "\"with, comma\"",
+                                    "\"a \"\"quote\"\"\"",
+                                    "\"two\nlines\"",
+                                    "\"\r\n\"",
+                                    "\"gr\xc3\xbc\xc3\x9f\"",
+                                    "\"\xff\xfe\"",
+                                    "\"'=1\"",
+                                    "\"\n\n,\"",
+                                    "\",7,,,,,\n\"",
+                                    "  spaced  "};
+static const char *const losses[] = {
+    "nonsense",
+    "<<<<<<< HEAD",
+    "=======",
+    "2026-11-23T08:00:00+01:00,kindness,\"torn",
+    "\",7,,,,,k0000000000a",
+    "x\",,,,,,",
+    "2026-11-23T08:00:00+01:00,mood,\"\",99,,,,,k0000000000b",
+    "2026-11-23T08:00:00+01:00,mood,\"over\nlines\",99,,,,,k0000000000c",
+    "2026-11-23T08:00:00+01:00,mood,x,5,,,,,k0000000000d2026-11-23T08:00:00+01:00,mood,x,5,,,,,k0000000000e",
+    "torn2026-11-24T08:00:00+01:00,mood,x,5,,,,,k0000000000f",
+    "\"",
+    "\xff\xff,,",
+    NAMES};
+
+#define PICK(state, from) ((from)[random_below(state, (int)(sizeof(from) / sizeof *(from)))])
+
+static struct made made_row(uint64_t *state, const struct wild *wild)
+{
+    struct made made = {.lost = random_below(state, 6) == 0,
+                        .time = random_below(state, TIMES),
+                        .id = random_below(state, 5) ? 1 + random_below(state, 12) : 0,
+                        .mood = random_below(state, 11),
+                        .arm = random_below(state, ARMS)};
+    if (made.id && !wild->times)
+        made.time = made.id % TIMES;
+    if (made.id && !wild->arms)
+        made.arm = made.id % ARMS;
+    snprintf(made.text, sizeof made.text, "%s", PICK(state, notes));
+    if (made.lost)
+        snprintf(made.text, sizeof made.text, "%s", PICK(state, losses));
+    else if (random_below(state, 3) == 0)
+        snprintf(made.text, sizeof made.text, "\"%d\"", random_below(state, 1000));
+    return made;
+}
+
+static void made_add(struct made_log *log, struct made made, const struct wild *wild)
+{
+    for (int i = 0; i < log->count && made.id && !made.lost && !wild->doubles; i++)
+        if (!log->made[i].lost && log->made[i].id == made.id)
+            return;
+    if (log->count < LINES_MAX)
+        log->made[log->count++] = made;
+}
+
+static void made_edit(uint64_t *state, struct made *made, const struct wild *wild)
+{
+    struct made fresh = made_row(state, wild);
+    if (random_below(state, 2))
+        made->mood = fresh.mood;
+    if (!made->lost && !fresh.lost && random_below(state, 2))
+        memcpy(made->text, fresh.text, sizeof made->text);
+    if (wild->times && random_below(state, 3) == 0)
+        made->time = fresh.time;
+    if (wild->arms && random_below(state, 3) == 0)
+        made->arm = fresh.arm;
+}
+
+/* What a device made of BASE. */
+static struct made_log made_copy(uint64_t *state, const struct made_log *base, const struct wild *wild)
+{
+    struct made_log log = {.count = 0};
+    for (int i = 0; i < base->count; i++) {
+        struct made made = base->made[i];
+        int what = random_below(state, 6);
+        if (what == 0)
+            continue;
+        if (what <= 2)
+            made_edit(state, &made, wild);
+        made_add(&log, made, wild);
+    }
+    for (int more = random_below(state, 5); more; more--)
+        made_add(&log, made_row(state, wild), wild);
+    for (int i = log.count - 1; i > 0 && random_below(state, 2); i--) {
+        struct made swap = log.made[i];
+        int j = random_below(state, i + 1);
+        log.made[i] = log.made[j];
+        log.made[j] = swap;
+    }
+    return log;
+}
+
+static void made_write(uint64_t *state, const struct made_log *log, const struct wild *wild, struct buf *out)
+{
+    static const char *const times[TIMES] = {"2026-11-23T08:00:00+01:00", "2026-11-23T07:00:00+00:00",
+                                             "2026-11-23T07:00:00Z",      "2026-11-22T23:59:59-03:30",
+                                             "2026-11-24 10:00",          "1969-12-31T23:00:00+00:00"};
+    static const char *const arms[ARMS] = {"", "usual", "others"};
+    *out = (struct buf){0};
+    const char *end = random_below(state, 4) ? "\n" : "\r\n";
+    buf_text(out, random_below(state, 8) ? "" : "\xef\xbb\xbf");
+    buf_printf(out, "%s%s", NAMES, end);
+    for (int i = 0; i < log->count; i++) {
+        const struct made *made = &log->made[i];
+        if (made->lost)
+            buf_text(out, made->text);
+        else
+            buf_printf(out, "%s,shift,%s,%d,,,,%s,", times[made->time], made->text, made->mood,
+                       arms[made->arm]);
+        if (!made->lost && made->id)
+            buf_printf(out, "k000000000%02d", made->id);
+        buf_text(out, i < log->count - 1 || random_below(state, 8) ? end : "");
+    }
+    size_t past = sizeof NAMES + 6;
+    if (wild->damage && out->length > past)
+        for (int n = random_below(state, 4); n; n--)
+            out->bytes[past + (size_t)random_below(state, (int)(out->length - past))] =
+                "\",\n\r;k2\0"[random_below(state, 8)];
+}
+
+static struct view whole(const struct buf *buf)
+{
+    return (struct view){buf->bytes, buf->length};
+}
+
+static struct buf merged(const struct buf *base, const struct buf *ours, const struct buf *theirs)
+{
+    struct buf out;
+    struct merge_tally tally;
+    merged_views(whole(base), whole(ours), whole(theirs), &out, &tally);
+    return out;
+}
+
+/* Shows both where they differ, then fails. */
+static void assert_same(const struct buf *a, const struct buf *b, const char *law, int round)
+{
+    if (a->length == b->length && memcmp(a->bytes, b->bytes, a->length) == 0)
+        return;
+    fail_msg("triple %d, %s:\n%s-- is not --\n%s", round, law, a->bytes, b->bytes);
+}
+
+static struct buf normal(const struct buf *log)
+{
+    struct buf none = {0};
+    return merged(&none, log, &none);
+}
+
+static void assert_commutes(const struct buf *base, const struct buf *ours, const struct buf *theirs,
+                            int round)
+{
+    struct buf one, other;
+    struct merge_tally tally, tally_other;
+    merged_views(whole(base), whole(ours), whole(theirs), &one, &tally);
+    merged_views(whole(base), whole(theirs), whole(ours), &other, &tally_other);
+    assert_same(&one, &other, "ours and theirs change places", round);
+    assert_memory_equal(&tally, &tally_other, sizeof tally);
+    buf_free(&one);
+    buf_free(&other);
+}
+
+static void assert_idempotent(const struct buf *base, const struct buf *ours, const struct wild *wild,
+                              int round)
+{
+    struct buf form = normal(ours), twice = normal(&form), both = merged(base, ours, ours),
+               alone = merged(base, ours, base);
+    assert_same(&twice, &form, "the normal form's normal form", round);
+    assert_same(&both, &form, "both sides the same", round);
+    if (!wild->arms && !wild->damage)
+        assert_same(&alone, &form, "one side untouched", round);
+    buf_free(&form);
+    buf_free(&twice);
+    buf_free(&both);
+    buf_free(&alone);
+}
+
+/* A and B brought into a hub that stands at HUB, in both orders. */
+static void assert_any_order(const struct buf *base, const struct buf *hub, const struct buf *a,
+                             const struct buf *b, int round)
+{
+    struct buf with_a = merged(base, hub, a), with_b = merged(base, hub, b), ab = merged(base, &with_a, b),
+               ba = merged(base, &with_b, a);
+    assert_same(&ab, &ba, "two devices in either order", round);
+    buf_free(&with_a);
+    buf_free(&with_b);
+    buf_free(&ab);
+    buf_free(&ba);
+}
+
+static struct log log_of(const struct buf *bytes)
+{
+    struct log log = {0};
+    struct buf error = {0};
+    struct reader reader = {.source = {.fd = -1, .bytes = bytes->bytes, .end = bytes->length},
+                            .wanted = TEXT_ALL,
+                            .clock = &utc,
+                            .path = "-",
+                            .log = &log};
+    assert_true(reader_all(&reader, &error));
+    return log;
+}
+
+/* The rows of LOG with this id; *ROW is the first. */
+static int rows_with(const struct log *log, uint64_t id, struct view *row)
+{
+    int count = 0;
+    for (size_t i = 0; i < log->count; i++)
+        if (log->records[i].id == id && count++ == 0)
+            *row = record_row(&log->records[i]);
+    return count;
+}
+
+static bool same_row(struct view a, struct view b)
+{
+    return a.length == b.length && memcmp(a.bytes, b.bytes, a.length) == 0;
+}
+
+/* Every row with an id is where the rules want it. */
+static void assert_rows(const struct log *base, const struct log *ours, const struct log *theirs,
+                        const struct log *result, int round)
+{
+    for (size_t i = 0; i < ours->count; i++) {
+        uint64_t id = ours->records[i].id;
+        struct view b = {0}, o = {0}, t = {0}, r = {0};
+        if (!id)
+            continue;
+        int in_base = rows_with(base, id, &b), in_ours = rows_with(ours, id, &o),
+            in_theirs = rows_with(theirs, id, &t), there = rows_with(result, id, &r);
+        if (!there && (!in_base || in_theirs))
+            fail_msg("triple %d: a row is lost: %.*s", round, (int)o.length, o.bytes);
+        if (there && in_base == 1 && in_ours == 1 && !in_theirs && same_row(b, o))
+            fail_msg("triple %d: a deleted row is back: %.*s", round, (int)o.length, o.bytes);
+        if (in_base == 1 && in_ours == 1 && in_theirs == 1 && same_row(b, o) && same_row(b, t) &&
+            (there != 1 || !same_row(r, b)))
+            fail_msg("triple %d: an unchanged row is changed: %.*s", round, (int)o.length, o.bytes);
+    }
+}
+
+/* The normal form of LOG, read, has every row that LOG has. Rows that had run together are parted in it, so
+ * that it may have more. */
+static struct log normal_log(const struct buf *bytes, int round)
+{
+    struct buf form = normal(bytes);
+    struct log log = log_of(bytes), parted = log_of(&form);
+    for (size_t i = 0; i < log.count; i++) {
+        struct view row = record_row(&log.records[i]);
+        size_t j = 0;
+        while (j < parted.count && !same_row(record_row(&parted.records[j]), row))
+            j++;
+        if (j == parted.count)
+            fail_msg("triple %d: not in the normal form: %.*s", round, (int)row.length, row.bytes);
+    }
+    log_free(&log);
+    buf_free(&form);
+    return parted;
+}
+
+static void assert_acknowledged(const struct buf *base, const struct buf *ours, const struct buf *theirs,
+                                int round)
+{
+    struct buf out = merged(base, ours, theirs);
+    struct log logs[] = {normal_log(base, round), normal_log(ours, round), normal_log(theirs, round),
+                         log_of(&out)};
+    assert_rows(&logs[0], &logs[1], &logs[2], &logs[3], round);
+    assert_rows(&logs[0], &logs[2], &logs[1], &logs[3], round);
+    for (size_t i = 1; i < logs[3].count; i++)
+        assert_true(logs[3].records[i - 1].time <= logs[3].records[i].time);
+    for (int i = 0; i < 4; i++)
+        log_free(&logs[i]);
+    buf_free(&out);
+}
+
+static void the_algebra_holds_for_random_logs(void **state)
+{
+    (void)state;
+    const char *asked = getenv("KIND_TRIPLES");
+    int rounds = asked ? atoi(asked) : 2000;
+    assert_true(rounds > 0);
+    uint64_t seed = 20261123;
+    for (int round = 0; round < rounds; round++) {
+        struct wild wild = {.arms = round & 1, .times = round & 2, .doubles = round & 4, .damage = round & 8};
+        struct made_log none = {.count = 0}, root = made_copy(&seed, &none, &wild);
+        for (int more = random_below(&seed, 9); more; more--)
+            made_add(&root, made_row(&seed, &wild), &wild);
+        struct buf log[4];
+        made_write(&seed, &root, &wild, &log[0]);
+        for (int i = 1; i < 4; i++) {
+            struct made_log copy = made_copy(&seed, &root, &wild);
+            made_write(&seed, &copy, &wild, &log[i]);
+        }
+        assert_commutes(&log[0], &log[1], &log[2], round);
+        assert_idempotent(&log[0], &log[1], &wild, round);
+        assert_acknowledged(&log[0], &log[1], &log[2], round);
+        if (!wild.damage && !(wild.arms && wild.doubles))
+            assert_any_order(&log[0], &log[0], &log[1], &log[2], round);
+        if (!wild.times && !wild.doubles && !wild.damage)
+            assert_any_order(&log[0], &log[1], &log[2], &log[3], round);
+        for (int i = 0; i < 4; i++)
+            buf_free(&log[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -288,6 +658,8 @@ int main(void)
         cmocka_unit_test(a_nul_in_a_header_costs_no_value),
         cmocka_unit_test(a_header_that_is_mended_twice_is_mended_at_once),
         cmocka_unit_test(an_arm_is_never_changed),
+        cmocka_unit_test(ends_of_line_in_a_note_stay_unless_the_row_is_joined),
+        cmocka_unit_test(a_nul_before_an_end_of_line_does_not_spoil_a_joined_row),
         cmocka_unit_test(rows_without_an_id_and_damaged_lines_are_told_apart_by_their_number),
         cmocka_unit_test(different_rows_with_one_id_are_all_kept),
         cmocka_unit_test(an_absent_file_is_an_empty_log),
@@ -299,6 +671,7 @@ int main(void)
         cmocka_unit_test(semicolons_and_tabs_become_commas),
         cmocka_unit_test(open_quotes_do_not_swallow_each_other),
         cmocka_unit_test(what_is_no_log_is_refused_by_its_side),
+        cmocka_unit_test(the_algebra_holds_for_random_logs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <time.h>
@@ -45,6 +46,8 @@ static struct {
     int writes_halved;               /* so many writes take only half */
     void (*meanwhile)(const char *); /* told the word of each call before it is done */
     time_t now;
+    const char *quiet; /* the word of the calls that are not written down, of which one goes wrong */
+    int quiet_seen, quiet_failing, quiet_error; /* error 0: it gives nothing */
 } system_calls;
 
 static const char *name_of(const char *path)
@@ -77,6 +80,38 @@ static bool call(const char *word, const char *name, const char *more)
         return true;
     errno = system_calls.error;
     return false;
+}
+
+/* A call that is not written down. False with errno, which may be 0, if it is to go wrong. */
+static bool quiet_call(const char *word)
+{
+    if (!system_calls.on || !system_calls.quiet || strcmp(word, system_calls.quiet) != 0 ||
+        ++system_calls.quiet_seen != system_calls.quiet_failing)
+        return true;
+    errno = system_calls.quiet_error;
+    return false;
+}
+
+ssize_t read(int fd, void *bytes, size_t length)
+{
+    struct iovec all = {bytes, length};
+    return quiet_call("read") ? readv(fd, &all, 1) : errno ? -1 : 0;
+}
+
+ssize_t pread(int fd, void *bytes, size_t length, off_t at)
+{
+    struct iovec all = {bytes, length};
+    return quiet_call("pread") ? preadv(fd, &all, 1, at) : errno ? -1 : 0;
+}
+
+ssize_t getrandom(void *bytes, size_t length, unsigned flags)
+{
+    return quiet_call("getrandom") ? syscall(SYS_getrandom, bytes, length, flags) : -1;
+}
+
+int fstat(int fd, struct stat *st)
+{
+    return quiet_call("fstat") ? (int)syscall(SYS_fstat, fd, st) : -1;
 }
 
 int open(const char *path, int flags, ...)
@@ -243,6 +278,7 @@ static void watch(void)
     buf_clear(&system_calls.trace);
     system_calls.calls = 0;
     system_calls.now = 0;
+    system_calls.quiet_seen = 0;
     system_calls.on = true;
 }
 
@@ -631,6 +667,125 @@ static void a_part_of_a_new_file_is_never_installed(void **state)
     assert_file(TEMPORARY, NULL);
 }
 
+/* ---- looking at the log fails */
+
+static enum track_status read_whole(const char *path, struct buf *error)
+{
+    struct log log = {0};
+    struct clock utc = {.fixed = true};
+    watch();
+    enum track_status status = track_read(path, TEXT_ALL, &utc, &log, error);
+    system_calls.on = false;
+    log_free(&log);
+    return status;
+}
+
+static enum track_status read_tail(const char *path, struct buf *error)
+{
+    struct log log = {0};
+    struct clock utc = {.fixed = true};
+    bool whole;
+    watch();
+    enum track_status status = track_tail(path, strlen(FIRST), &utc, &log, &whole, error);
+    system_calls.on = false;
+    log_free(&log);
+    return status;
+}
+
+static door *const all_doors[] = {append, replace, read_whole, read_tail};
+static const char *const looks[] = {"read", "pread", "getrandom", "fstat"};
+
+static void what_cannot_be_looked_at_is_said_and_left_alone(void **state)
+{
+    (void)state;
+    int failures = 0;
+    unsetenv("KIND_SEED");
+    for (int i = 0; i < 16; i++) {
+        system_calls.quiet = looks[i % 4];
+        system_calls.quiet_error = EIO;
+        for (int n = 1;; n++) {
+            struct buf error = {0};
+            file_fill("log.csv", LOG);
+            system_calls.quiet_failing = n;
+            enum track_status status = all_doors[i / 4]("log.csv", &error);
+            if (system_calls.quiet_seen < n) {
+                assert_int_equal(status, TRACK_OK);
+                break;
+            }
+            failures++;
+            assert_int_equal(status, TRACK_FAILED);
+            assert_non_null(strstr(error.bytes, "Input/output error"));
+            assert_file("log.csv", LOG);
+            assert_file(TEMPORARY, NULL);
+            buf_free(&error);
+        }
+    }
+    assert_true(failures >= 15);
+}
+
+static void an_interrupted_look_is_made_again(void **state)
+{
+    (void)state;
+    unsetenv("KIND_SEED");
+    system_calls.quiet_error = EINTR;
+    for (int i = 0; i < 12; i++) {
+        system_calls.quiet = looks[i % 3];
+        for (int n = 1;; n++) {
+            struct buf error = {0};
+            file_fill("log.csv", LOG);
+            system_calls.quiet_failing = n;
+            assert_int_equal(all_doors[i / 3]("log.csv", &error), TRACK_OK);
+            if (system_calls.quiet_seen < n)
+                break;
+        }
+    }
+}
+
+static void a_log_that_shrinks_while_it_is_looked_at_is_left_alone(void **state)
+{
+    (void)state;
+    system_calls.quiet = "pread";
+    file_fill("log.csv", LOG);
+    system_calls.quiet_failing = 1;
+    assert_calls(replace, "log.csv", TRACK_FAILED, "log.csv: ", NULL);
+    assert_file("log.csv", LOG);
+}
+
+static void without_random_bytes_there_is_no_record(void **state)
+{
+    (void)state;
+    static const char no_bytes[] = "no random bytes for an id: Input/output error";
+    unsetenv("KIND_SEED");
+    file_fill("log.csv", LOG);
+    system_calls.quiet = "getrandom";
+    system_calls.quiet_failing = 1;
+    system_calls.quiet_error = EIO;
+    assert_calls(append, "log.csv", TRACK_FAILED, no_bytes, NULL);
+    /* A kernel that has no such call has a device. */
+    system_calls.quiet_error = ENOSYS;
+    system_calls.error = EIO;
+    system_calls.failing = 4;
+    assert_calls(append, "log.csv", TRACK_FAILED, no_bytes,
+                 "open log.csv; lock log.csv alone; hold signals; open /dev/urandom; close log.csv");
+    assert_file("log.csv", LOG);
+    system_calls.failing = 0;
+    assert_calls(append, "log.csv", TRACK_OK, "", NULL);
+    assert_true(file_is_but_for_id("log.csv", LOG ROW));
+}
+
+static void what_cannot_be_looked_at_is_not_cut_off(void **state)
+{
+    (void)state;
+    system_calls.failing = 5; /* datasync */
+    system_calls.error = EIO;
+    system_calls.quiet = "fstat";
+    system_calls.quiet_error = EIO;
+    system_calls.quiet_failing = 3;
+    file_fill("log.csv", LOG);
+    assert_calls(append, "log.csv", TRACK_UNCONFIRMED, "log.csv: Input/output error", NULL);
+    assert_int_equal(system_calls.quiet_seen, 3);
+}
+
 /* ---- the lock */
 
 static void a_lock_that_is_never_given_up_is_waited_for_ten_seconds(void **state)
@@ -758,6 +913,11 @@ int main(void)
         IN_FOLDER(what_somebody_else_wrote_is_never_cut_off),
         IN_FOLDER(a_replace_with_a_call_that_fails_leaves_one_log_or_the_other),
         IN_FOLDER(a_part_of_a_new_file_is_never_installed),
+        IN_FOLDER(what_cannot_be_looked_at_is_said_and_left_alone),
+        IN_FOLDER(an_interrupted_look_is_made_again),
+        IN_FOLDER(a_log_that_shrinks_while_it_is_looked_at_is_left_alone),
+        IN_FOLDER(without_random_bytes_there_is_no_record),
+        IN_FOLDER(what_cannot_be_looked_at_is_not_cut_off),
         IN_FOLDER(a_lock_that_is_never_given_up_is_waited_for_ten_seconds),
         IN_FOLDER(a_file_system_without_locks_is_read_and_not_written),
         IN_FOLDER(a_log_that_was_renamed_over_is_opened_anew),

@@ -198,11 +198,99 @@ static void the_tail_of_what_is_no_log_is_refused(void **state)
     buf_free(&error);
 }
 
+static void assert_found(const char *file, const char *variable, const char *data, const char *home,
+                         const char *wanted)
+{
+    char *path = NULL;
+    struct buf error = {0};
+    setenv("KIND_FILE", variable, 1);
+    setenv("XDG_DATA_HOME", data, 1);
+    setenv("HOME", home, 1);
+    assert_int_equal(track_path(file, &path, &error), wanted ? TRACK_OK : TRACK_REFUSED);
+    if (wanted)
+        assert_string_equal(path, wanted);
+    else
+        assert_non_null(strstr(error.bytes, "no place for the log"));
+    free(path);
+    buf_free(&error);
+}
+
+static void the_log_is_where_the_manual_says(void **state)
+{
+    (void)state;
+    assert_found("mine", "v", "/d", "/h", "mine");
+    assert_found(NULL, "v", "/d", "/h", "v");
+    assert_found("", "v", "/d", "/h", "/d/kind/log.csv");
+    assert_found(NULL, "", "/d", "/h", "/d/kind/log.csv");
+    assert_found(NULL, "", "d", "/h", "/h/.local/share/kind/log.csv");
+    assert_found(NULL, "", "", "/h", "/h/.local/share/kind/log.csv");
+    assert_found(NULL, "", "", "h", NULL);
+    assert_found(NULL, "", "d", "", NULL);
+}
+
+/* The rows of the file PATH, which is TEXT, as track_recent reads them, each by its note. */
+static void recent_equal(const char *path, const char *text, int64_t since, const char *notes)
+{
+    struct log log = {0};
+    struct buf error = {0}, found = {0}, bytes = {0};
+    buf_text(&bytes, text);
+    file_fill(path, &bytes);
+    assert_int_equal(track_recent(path, since, &utc, &log, &error), TRACK_OK);
+    for (size_t i = 0; i < log.count; i++) {
+        struct view note = record_note(&log.records[i]);
+        buf_printf(&found, "%.*s ", (int)note.length, note.bytes);
+    }
+    assert_string_equal(buf_string(&found), notes);
+    log_free(&log);
+    buf_free(&bytes);
+    buf_free(&error);
+    buf_free(&found);
+}
+
+static void what_is_recent_is_read_and_of_the_rest_goals_and_trials(void **state)
+{
+    /* 20776 is 2026-11-19. */
+    recent_equal(*state,
+                 "time,practice,note,mood,stress,stress_after,minutes,arm,id\n"
+                 "2026-11-18T23:59:59Z,kindness,\"#old\",,,,,,\n"
+                 "2025-01-01T12:00:00Z,goal,\"care 3/week\",,,,,,\n"
+                 "2026-11-19T00:00:00Z,kindness,\"#first\",,,,,,\n"
+                 "2026-11-20T00:00:00Z,rest,\"rest\",,,,,,\n"
+                 "2024-01-01T12:00:00Z,rest,\"old\",,,,,,\n"
+                 "2025-11-18T12:00:00Z,trial,\"12 days\",,,,,kuukkuukkuuk,\n"
+                 "2025-11-18T12:00:00Z,\"trial\",\"quoted\",,,,,kuukkuukkuuk,\n"
+                 "nonsense\n"
+                 "2026-11-20T00:00:00Z,kindness,\"#last\",,,,,,\n",
+                 20776, "care 3/week #first rest 12 days quoted #last ");
+}
+
+static void what_is_recent_is_found_in_a_file_of_any_make(void **state)
+{
+    /* Where time and practice are not the first columns, or dates are written otherwise, all is read. */
+    recent_equal(*state, "practice,time,note\nkindness,2020-01-01T12:00:00Z,\"#old\"\n", 20776, "#old ");
+    recent_equal(*state, "time,note,practice\n2020-01-01T12:00:00Z,\"#old\",kindness\n", 20776, "#old ");
+    recent_equal(*state,
+                 "time,practice,note\n2020/01/01 12:00:00,kindness,\"#old\"\n"
+                 "2020-01-01,kindness,\"#old\"\n2020-01-01",
+                 20776, "#old ");
+    recent_equal(
+        *state,
+        "time;practice;note\n2020-01-01T12:00:00Z;kindness;\"#old\"\n2020-01-01T12:00:00Z;goal;\"care "
+        "none\"\n",
+        20776, "care none ");
+    recent_equal(*state, "", 20776, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_file_reads_as_its_bytes_do, make_file, remove_file),
+        cmocka_unit_test(the_log_is_where_the_manual_says),
         cmocka_unit_test(a_missing_file_is_an_empty_log_and_a_directory_none),
+        cmocka_unit_test_setup_teardown(what_is_recent_is_read_and_of_the_rest_goals_and_trials, make_file,
+                                        remove_file),
+        cmocka_unit_test_setup_teardown(what_is_recent_is_found_in_a_file_of_any_make, make_file,
+                                        remove_file),
         cmocka_unit_test_setup_teardown(the_tail_is_the_end_of_the_whole, make_file, remove_file),
         cmocka_unit_test_setup_teardown(the_tail_of_what_is_no_log_is_refused, make_file, remove_file),
     };
