@@ -48,14 +48,15 @@ static bool log_place(const struct session *session, char **real, char size[32])
     return true;
 }
 
-/* Where the newest CHANGES_MOST - 1 changes begin. */
-static size_t newest_from(const struct buf *journal)
+/* The newest CHANGES_MOST - 1 changes that are whole. */
+static struct view newest(const struct buf *journal)
 {
     const char *part[CHANGE_PARTS];
-    size_t starts[CHANGES_MOST] = {0}, count = 0, next;
-    for (size_t at = 0; change_at(journal, at, part, &next); at = next)
-        starts[count++ % CHANGES_MOST] = at;
-    return count < CHANGES_MOST ? 0 : starts[(count + 1) % CHANGES_MOST];
+    size_t starts[CHANGES_MOST] = {0}, count = 0, end = 0;
+    for (size_t next; change_at(journal, end, part, &next); end = next)
+        starts[count++ % CHANGES_MOST] = end;
+    size_t from = count < CHANGES_MOST ? 0 : starts[(count + 1) % CHANGES_MOST];
+    return (struct view){buf_string(journal) + from, end - from};
 }
 
 static void part_add(struct buf *journal, const char *bytes, size_t length)
@@ -76,8 +77,8 @@ static bool journal_write(const char *kind, const char *real, const char *size, 
 {
     struct buf old = {0}, journal = {0};
     state_read(journal_name, &old);
-    size_t from = newest_from(&old);
-    buf_add(&journal, buf_string(&old) + from, old.length - from);
+    struct view kept = newest(&old);
+    buf_add(&journal, kept.bytes, kept.length);
     part_add(&journal, kind, strlen(kind));
     part_add(&journal, real, strlen(real));
     part_add(&journal, size, strlen(size));

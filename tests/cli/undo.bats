@@ -89,3 +89,15 @@ load helper
     [ "$(stat -c %a elsewhere.csv)" = 640 ]
     [ -z "$(ls -A | grep kind-tmp)" ]
 }
+
+@test "a damaged memory of changes costs no later one" {
+    kind log -q first
+    state=${XDG_STATE_HOME:-$HOME/.local/state}/kind
+    mkdir -p "$state"
+    printf 'row\0/torn' >"$state/changes"
+    kind edit -q --text second
+    grep -q second "$log"
+    kind undo -q
+    grep -q first "$log"
+    [ "$(wc -l <"$log")" -eq 2 ]
+}
