@@ -10,11 +10,6 @@
 
 const char arm_others[] = "others", arm_usual[] = "usual", trial_stop[] = "stop";
 
-static bool view_is(struct view view, const char *text)
-{
-    return view.length == strlen(text) && (!view.length || memcmp(view.bytes, text, view.length) == 0);
-}
-
 /* The records of PRACTICE by time; the caller frees the array. */
 static const struct record **records_of(const struct log *log, enum practice practice, size_t *count)
 {

@@ -202,13 +202,12 @@ static void changed_say(const struct session *session, const struct edit *edit)
 /* The columns in which A and B differ. */
 static unsigned columns_apart(const struct record *a, const struct record *b)
 {
-    struct view x = record_note(a), y = record_note(b);
     unsigned apart = 0;
     if (a->time != b->time || a->offset != b->offset)
         apart |= COLUMN_BIT(COLUMN_TIME);
     if (a->practice != b->practice)
         apart |= COLUMN_BIT(COLUMN_PRACTICE);
-    if (x.length != y.length || (x.length && memcmp(x.bytes, y.bytes, x.length) != 0))
+    if (!view_same(record_note(a), record_note(b)))
         apart |= COLUMN_BIT(COLUMN_NOTE);
     if (a->mood != b->mood)
         apart |= COLUMN_BIT(COLUMN_MOOD);
@@ -341,11 +340,6 @@ struct whole {
     struct buf installed[2];  /* what the log was and what it became */
 };
 
-static bool same_view(struct view a, struct view b)
-{
-    return a.length == b.length && (!a.length || memcmp(a.bytes, b.bytes, a.length) == 0);
-}
-
 static const struct record *record_of_id(const struct log *log, uint64_t id)
 {
     for (size_t i = 0; i < log->count && id; i++)
@@ -360,7 +354,7 @@ static void arms_judge(const struct log *before, const struct log *after, struct
     for (size_t i = 0; i < before->count; i++) {
         const struct record *record = &before->records[i];
         const struct record *now = record_arm(record).length ? record_of_id(after, record->id) : NULL;
-        if (now && !same_view(record_arm(record), record_arm(now)))
+        if (now && !view_same(record_arm(record), record_arm(now)))
             buf_printf(trouble, "%u: arm: what chance decided stays '%.*s'\n", (unsigned)now->line,
                        (int)record_arm(record).length, record_arm(record).bytes);
     }
@@ -409,7 +403,7 @@ static enum track_status whole_change(struct view now, void *context, struct buf
     struct whole *whole = context;
     struct merge_tally tally;
     buf_clear(out);
-    if (same_view(now, view_of(&whole->before)))
+    if (view_same(now, view_of(&whole->before)))
         buf_add(out, whole->after.bytes, whole->after.length);
     else if (!merge_logs(view_of(&whole->before), view_of(&whole->after), now, &whole->session->clock, out,
                          &tally, error))

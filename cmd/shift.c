@@ -207,7 +207,7 @@ static void instruction_print(const struct session *session, const struct args *
 {
     enum { INDENT = 2, WIDTH_MOST = 76 };
     struct buf out = {0}, length = {0};
-    duration_say((minutes * 60 + 50) / 100, &length);
+    duration_say(minutes_seconds(minutes), &length);
     buf_printf(&out, "The coin says: %s for %s.\n", instruction(others), length.bytes);
     if (others) {
         struct deck deck = {0};
@@ -257,7 +257,7 @@ static bool row_open(const struct session *session, const char *id, struct buf *
    open. */
 static int shift_guide(const struct session *session, const struct args *args, const char *id, long minutes)
 {
-    struct wait wait = {.seconds = (double)((minutes * 60 + 50) / 100),
+    struct wait wait = {.seconds = (double)minutes_seconds(minutes),
                         .label = "Shift",
                         .show =
                             given(args, OPTION_QUIET) ? SHOW_NOTHING : show_choose(given(args, OPTION_PLAIN)),

@@ -21,8 +21,7 @@ static struct view view_of(const struct buf *buf)
 static const struct record *record_standing(const struct log *log, const struct buf *row)
 {
     for (size_t i = log->count; i > 0; i--) {
-        struct view found = record_row(&log->records[i - 1]);
-        if (found.length == row->length && memcmp(found.bytes, buf_string(row), row->length) == 0)
+        if (view_same(record_row(&log->records[i - 1]), view_of(row)))
             return &log->records[i - 1];
     }
     return NULL;

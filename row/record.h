@@ -53,6 +53,10 @@ struct view {
     size_t length;
 };
 
+/* Whether two views hold the same bytes; VIEW those of TEXT. */
+bool view_same(struct view a, struct view b);
+bool view_is(struct view view, const char *text);
+
 /* What one row says. Missing is not zero. 40 bytes, because a log may have ten million. */
 struct record {
     int64_t time; /* seconds since 1970-01-01T00:00:00Z */

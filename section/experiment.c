@@ -506,8 +506,9 @@ static void trial_say(const struct material *material, struct section *section,
     else if (today < trial->first)
         buf_printf(&line, "%zu days, from tomorrow on", trial->days);
     else
-        buf_printf(&line, "day %lld of %zu, %zu pair%s complete", (long long)(today - trial->first + 1),
-                   trial->days, result->complete, result->complete == 1 ? "" : "s");
+        buf_printf(&line, "day %lld of %zu, %zu pair%s complete",
+                   (long long)today - (long long)trial->first + 1, trial->days, result->complete,
+                   result->complete == 1 ? "" : "s");
     sentence_add(&section->words, &line);
     if (answer->shown && result->complete) {
         buf_printf(&line, "kind days\tmood %.1f", result->kind_mean);

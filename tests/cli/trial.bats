@@ -53,8 +53,8 @@ load helper
         printf '%s\n' "$header" '2026-10-01T10:00:00+02:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0c'
         day=2
         for letter in k u u k k u u k k u u k; do
-            [ $letter = k ] && mood=7.$((day % 4)) || mood=5.$((day % 3))
-            printf '2026-10-%02dT20:00:00+02:00,mood,"",%s,,,,,\n' $day $mood
+            [ "$letter" = k ] && mood=7.$((day % 4)) || mood=5.$((day % 3))
+            printf '2026-10-%02dT20:00:00+02:00,mood,"",%s,,,,,\n' "$day" "$mood"
             day=$((day + 1))
         done
     } >made.csv

@@ -87,7 +87,7 @@ load helper
     [ -L "$log" ]
     [ "$(cat elsewhere.csv)" = "$header" ]
     [ "$(stat -c %a elsewhere.csv)" = 640 ]
-    [ -z "$(ls -A | grep kind-tmp)" ]
+    [ -z "$(find . -name '*kind-tmp*')" ]
 }
 
 @test "a damaged memory of changes costs no later one" {

@@ -166,7 +166,7 @@ static void a_nul_before_an_end_of_line_does_not_spoil_a_joined_row(void **state
     struct merge_tally tally;
     merged_views(view_of(HEADER LINES("x", "1")), (struct view){ours, sizeof ours - 1},
                  view_of(HEADER LINES("x", "2")), &out, &tally);
-    assert_string_equal(buf_string(&out), HEADER LINES("y  z", "2"));
+    assert_string_equal(buf_string(&out), HEADER LINES("y z", "2"));
     assert_int_equal(tally.joined, 1);
     buf_free(&out);
 }
