@@ -50,6 +50,7 @@ static void trouble_say(const char *path, const struct buf *trouble)
 enum outcome {
     EDIT_TAKEN, /* what it left is good, and other than it was */
     EDIT_SAME,  /* nothing was changed */
+    EDIT_NONE,  /* said: the editor failed and left everything as it was */
     EDIT_FAILED /* said; the person's text is kept, if there is one */
 };
 
@@ -77,10 +78,14 @@ static enum outcome draft_edit(const char *path, const struct buf *before,
             return EDIT_FAILED;
         bool same =
             text->length == before->length && memcmp(buf_string(text), buf_string(before), text->length) == 0;
-        if (!ran && !same)
+        if (!ran && same) {
+            complain("nothing was changed");
+            return EDIT_NONE;
+        }
+        if (!ran) {
             complain("nothing was changed; your text is kept in %s", path);
-        if (!ran)
-            return same ? EDIT_SAME : EDIT_FAILED;
+            return EDIT_FAILED;
+        }
         if (same || !text->length)
             return EDIT_SAME;
         bool good = judge(text, context, &trouble);
@@ -122,8 +127,11 @@ static bool form_judge(const struct buf *text, void *context, struct buf *troubl
     struct edit *edit = context;
     buf_free(&edit->own);
     edit->entry = record_entry(edit->record);
-    bool good = form_read(edit->form.bytes, buf_string(text), &edit->session->clock, &edit->entry,
-                          &edit->which, &edit->own, trouble);
+    /* The editor may have been open for long. */
+    struct clock clock = edit->session->clock;
+    clock_read(&clock);
+    bool good = form_read(edit->form.bytes, buf_string(text), &clock, &edit->entry, &edit->which, &edit->own,
+                          trouble);
     if (good && !goal_stays(edit)) {
         buf_text(trouble, "1: the text of a goal must be like 'care 3/week'\n");
         good = false;
@@ -241,8 +249,8 @@ static enum track_status edit_install(const struct session *session, const struc
 {
     struct view row = record_row(edit->record);
     buf_add(old, row.bytes, row.length);
-    enum track_status status =
-        track_alter(session->path, row, edit->which, &edit->entry, &session->clock, fresh, error);
+    enum track_status status = track_alter(session->path, row, edit->which, &edit->entry, &session->clock,
+                                           journal_row, (void *)session, fresh, error);
     if (status != TRACK_REFUSED)
         return status;
     struct log log = {0};
@@ -252,7 +260,8 @@ static enum track_status edit_install(const struct session *session, const struc
         buf_clear(old);
         buf_add(old, row.bytes, row.length);
         buf_clear(error);
-        status = track_alter(session->path, row, edit->which, &edit->entry, &session->clock, fresh, error);
+        status = track_alter(session->path, row, edit->which, &edit->entry, &session->clock, journal_row,
+                             (void *)session, fresh, error);
     }
     log_free(&log);
     return status;
@@ -265,8 +274,6 @@ static int edit_apply(const struct session *session, const struct args *args, st
     switch (edit_install(session, edit, &old, &fresh, &error)) {
     case TRACK_OK:
         status = EXIT_DONE;
-        if (strcmp(buf_string(&old), buf_string(&fresh)) != 0)
-            journal_add(session, false, view_of(&old), view_of(&fresh));
         if (!given(args, OPTION_QUIET))
             changed_say(session, edit);
         break;
@@ -278,6 +285,8 @@ static int edit_apply(const struct session *session, const struct args *args, st
         break;
     case TRACK_UNCONFIRMED:
         complain("%s; unconfirmed: see with '%s list' whether it was changed", error.bytes, program_name());
+        if (edit->path)
+            complain("your text is kept in %s", edit->path);
     }
     buf_free(&old);
     buf_free(&fresh);
@@ -320,10 +329,13 @@ static int edit_one(const struct session *session, const struct args *args)
         if (!given(args, OPTION_QUIET))
             complain("nothing was changed");
         break;
+    case EDIT_NONE:
+        status = EXIT_BROKEN;
+        break;
     case EDIT_FAILED:
         status = args->given & TAKES_SETTINGS ? EXIT_MISUSE : EXIT_BROKEN;
     }
-    if (edit.path && !status)
+    if (edit.path && (!status || outcome == EDIT_NONE))
         draft_remove(edit.path);
     free(edit.path);
     buf_free(&edit.form);
@@ -337,7 +349,6 @@ static int edit_one(const struct session *session, const struct args *args)
 struct whole {
     const struct session *session;
     struct buf before, after; /* the copy that was taken, and what the person made of it */
-    struct buf installed[2];  /* what the log was and what it became */
 };
 
 static const struct record *record_of_id(const struct log *log, uint64_t id)
@@ -408,10 +419,7 @@ static enum track_status whole_change(struct view now, void *context, struct buf
     else if (!merge_logs(view_of(&whole->before), view_of(&whole->after), now, &whole->session->clock, out,
                          &tally, error))
         return TRACK_REFUSED;
-    buf_clear(&whole->installed[0]);
-    buf_add(&whole->installed[0], now.bytes, now.length);
-    buf_clear(&whole->installed[1]);
-    buf_add(&whole->installed[1], buf_string(out), out->length);
+    journal_log(whole->session, now, view_of(out));
     return TRACK_OK;
 }
 
@@ -422,7 +430,6 @@ static int whole_apply(const struct session *session, const struct args *args, s
     switch (track_replace(session->path, whole_change, whole, &error)) {
     case TRACK_OK:
         status = EXIT_DONE;
-        journal_add(session, true, view_of(&whole->installed[0]), view_of(&whole->installed[1]));
         if (!given(args, OPTION_QUIET))
             complain("the log was changed.  Wrong? %s undo", program_name());
         break;
@@ -459,6 +466,9 @@ static int edit_all(const struct session *session, const struct args *args)
         if (!given(args, OPTION_QUIET))
             complain("nothing was changed");
         break;
+    case EDIT_NONE:
+        draft_remove(path);
+        break;
     case EDIT_FAILED:
         break;
     }
@@ -468,8 +478,6 @@ out:
     free(path);
     buf_free(&whole.before);
     buf_free(&whole.after);
-    buf_free(&whole.installed[0]);
-    buf_free(&whole.installed[1]);
     return status;
 }
 

@@ -169,6 +169,12 @@ int64_t record_at(const struct record *record)
     return at;
 }
 
+void record_arm_hide(struct log *log, struct record *record)
+{
+    record->text =
+        text_keep(&log->arena, record_note(record), (struct view){0}, record_row(record), record_at(record));
+}
+
 struct moment record_moment(const struct record *record)
 {
     return (struct moment){record->time, record->offset * 60};

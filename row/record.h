@@ -107,6 +107,9 @@ struct view record_row(const struct record *record); /* as it stands in the file
 /* Where record_row begins, in bytes from the start of the file; -1 if that was not asked for. */
 int64_t record_at(const struct record *record);
 
+/* Leaves RECORD, which is one of LOG, without its arm; record_row stays as it is. */
+void record_arm_hide(struct log *log, struct record *record);
+
 struct moment record_moment(const struct record *record);
 int64_t record_day(const struct record *record, int day_start);
 

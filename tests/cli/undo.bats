@@ -90,14 +90,46 @@ load helper
     [ -z "$(find . -name '*kind-tmp*')" ]
 }
 
+@test "changes that happened at once are all known to undo" {
+    log_of '2026-11-20T10:00:00+01:00,kindness,"a",7,,,,,kaaaaaaaaaa1' '2026-11-21T10:00:00+01:00,kindness,"b",7,,,,,kaabaaaaaaa2' \
+        '2026-11-22T10:00:00+01:00,kindness,"c",7,,,,,kaabaaaaaaa3'
+    cp "$log" before
+    for id in kaaa kaabaaaaaaa2 kaabaaaaaaa3; do kind edit -q "$id" -m 5 & done
+    wait
+    [ "$(grep -c ',5,' "$log")" -eq 3 ]
+    for _ in 1 2 3; do kind undo -q; done
+    cmp before "$log"
+}
+
+@test "changes there and back are undone one by one, and then the record goes" {
+    log_of '2026-11-20T10:00:00+01:00,kindness,"a",7,,,,,kaaaaaaaaaa1'
+    kind edit -q -m 6
+    kind edit -q -m 7
+    kind undo -q
+    [[ "$(last_row)" == *,6,,,, ]]
+    kind undo -q
+    [[ "$(last_row)" == *,7,,,, ]]
+    kind undo -q
+    [ "$(cat "$log")" = "$header" ]
+}
+
+@test "without a place to remember changes, undo wants to be told which record" {
+    log_of '2026-11-20T10:00:00+01:00,kindness,"a",7,,,,,kaaaaaaaaaa1'
+    run env -u HOME kind --file "$log" undo -y
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"no place to remember changes in"* ]]
+    run env -u HOME kind --file "$log" undo -y kaaa
+    [ "$status" -eq 0 ]
+}
+
 @test "a damaged memory of changes costs no later one" {
     kind log -q first
-    state=${XDG_STATE_HOME:-$HOME/.local/state}/kind
-    mkdir -p "$state"
-    printf 'row\0/torn' >"$state/changes"
     kind edit -q --text second
-    grep -q second "$log"
+    for changes in "${XDG_STATE_HOME:-$HOME/.local/state}"/kind/changes-*; do
+        printf 'row\0torn' >"$changes"
+    done
+    kind edit -q --text third
     kind undo -q
-    grep -q first "$log"
+    grep -q second "$log"
     [ "$(wc -l <"$log")" -eq 2 ]
 }

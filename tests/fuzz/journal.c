@@ -4,6 +4,7 @@
 
 #include "fuzz.h"
 
+#include "base/hash.h"
 #include "base/state.h"
 
 #include <stdio.h>
@@ -21,32 +22,39 @@ static void place_make(struct session *session)
     file_write(session->path, (struct view){"log\n", 4});
 }
 
-/* Bytes with '@' where the path of the log stands. */
-static void journal_write(const struct session *session, struct view bytes)
+/* Has BYTES stand where the changes of the log do. */
+static void changes_write(const struct session *session, struct view bytes)
 {
-    struct buf journal = {0};
-    for (size_t i = 0; i < bytes.length; i++)
-        if (bytes.bytes[i] == '@')
-            buf_text(&journal, session->path);
-        else
-            buf_char(&journal, bytes.bytes[i]);
-    hold(state_write("changes", &journal), "the state can be written below TMPDIR");
-    buf_free(&journal);
+    struct buf changes = {0};
+    char name[48], *real = realpath(session->path, NULL);
+    hold(real != NULL, "a file that was written is there");
+    snprintf(name, sizeof name, "changes-%016llx",
+             (unsigned long long)hash_fnv(HASH_START, real, strlen(real)));
+    buf_add(&changes, bytes.bytes, bytes.length);
+    hold(state_write(name, &changes), "the state can be written below TMPDIR");
+    buf_free(&changes);
+    free(real);
 }
 
-static void hold_added(const struct session *session)
+/* One of two, or with -1 all. */
+static bool stands(const struct change *change, void *context)
+{
+    int *asked = context;
+    return *asked < 0 || change->before.length % 2 == (size_t)(*asked)++ % 2;
+}
+
+static void hold_added(struct session *session)
 {
     static const struct view before = {"one", 3}, after = {"two", 3};
-    struct change change = {0}, again = {0};
-    journal_add(session, false, before, after);
-    hold(journal_last(session, &change) && !change.whole &&
-             views_same((struct view){change.before.bytes, change.before.length}, before) &&
-             views_same((struct view){change.after.bytes, change.after.length}, after),
+    struct change change = {0};
+    int all = -1;
+    journal_row(session, before, after, 4);
+    hold(journal_last(session, stands, &all, &change) && !change.whole &&
+             view_same((struct view){change.before.bytes, change.before.length}, before) &&
+             view_same((struct view){change.after.bytes, change.after.length}, after),
          "the change that was made last is found");
-    journal_drop(&change);
-    journal_last(session, &again);
+    journal_drop(session, &change);
     change_free(&change);
-    change_free(&again);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
@@ -54,11 +62,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     static struct session session;
     struct change change = {0};
     struct buf whole = {0};
+    int asked = 0;
     if (!session.path)
         place_make(&session);
-    journal_write(&session, (struct view){(const char *)bytes, length});
-    if (journal_last(&session, &change)) {
-        journal_whole(&change, &whole);
+    changes_write(&session, (struct view){(const char *)bytes, length});
+    if (journal_last(&session, stands, &asked, &change)) {
+        journal_whole(&session, &change, &whole);
         journal_is_after(&change, (struct view){"log\n", 4});
     }
     hold_added(&session);

@@ -37,7 +37,7 @@ static struct view view_of(const struct buf *buf)
 static void hold_sides_alike(const struct view side[SIDES], const struct merged *merged)
 {
     struct merged other = merge((struct view[SIDES]){side[BASE], side[THEIRS], side[OURS]});
-    hold(other.good == merged->good && views_same(view_of(&other.out), view_of(&merged->out)),
+    hold(other.good == merged->good && view_same(view_of(&other.out), view_of(&merged->out)),
          "the sides may change places");
     hold(memcmp(&other.tally, &merged->tally, sizeof other.tally) == 0,
          "a tally does not depend on the side");
@@ -47,7 +47,7 @@ static void hold_sides_alike(const struct view side[SIDES], const struct merged 
 static void hold_settled(struct view result)
 {
     struct merged again = merge((struct view[SIDES]){result, result, result});
-    hold(again.good && views_same(view_of(&again.out), result), "what is merged stays as it is");
+    hold(again.good && view_same(view_of(&again.out), result), "what is merged stays as it is");
     merged_free(&again);
 }
 
@@ -69,7 +69,7 @@ static bool is_unchanged(const struct log log[SIDES], int s, const struct record
         return false;
     for (size_t i = 0; i < base->count; i++)
         if (base->records[i].id == record->id)
-            return views_same(record_row(&base->records[i]), record_row(record));
+            return view_same(record_row(&base->records[i]), record_row(record));
     return false;
 }
 
