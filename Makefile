@@ -47,7 +47,7 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 TOOLS = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
 
-.PHONY: all check unit cli lint format golden fault mutants bench web pictures calibrate install uninstall clean algebra coverage spreadsheet fuzz fuzz-alone fuzz-programs
+.PHONY: all check unit cli lint format golden fault mutants bench web pictures calibrate install uninstall clean algebra coverage spreadsheet fuzz fuzz-alone fuzz-afl fuzz-programs
 .DELETE_ON_ERROR:
 
 all: $(KIND)
@@ -153,8 +153,7 @@ calibrate: $(BUILD)/calibrate
 $(BUILD)/calibrate: $(call objects,$(wildcard tests/calibrate/*.c) $(BASE) $(ROW) track.c $(CALC))
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(CALC_LIBS)
 
-# Fuzz targets: make fuzz [SWEEP=short] [TARGET=reader] [SECONDS=60]. FUZZ_MAIN is libFuzzer, or tests/fuzz/alone.c for a
-# target that takes files, or AFL++: make fuzz-alone CC=afl-clang-fast.
+# Fuzz targets, under libFuzzer: make fuzz [SWEEP=short] [TARGET=reader] [SECONDS=60]. FUZZ_MAIN is what runs a target.
 FUZZ_TARGETS = $(filter-out common alone,$(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c)))
 FUZZ_SAN = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
 fuzz:
@@ -162,12 +161,17 @@ fuzz:
 		LDFLAGS=-fsanitize=fuzzer FUZZ_MAIN= fuzz-programs
 	TARGET='$(TARGET)' SECONDS_EACH='$(SECONDS)' sh tests/fuzz/run $(SWEEP)
 
+# The same for files that are named, and for afl-fuzz.
 fuzz-alone:
 	$(MAKE) BUILD=build/alone CPPFLAGS=-DKIND_SMALL CFLAGS='$(FUZZ_SAN)' fuzz-programs
+fuzz-afl:
+	$(MAKE) BUILD=build/afl CC=afl-clang-fast CPPFLAGS=-DKIND_SMALL CFLAGS='$(FUZZ_SAN)' fuzz-programs
 
 fuzz-programs: $(patsubst %,$(BUILD)/fuzz/%,$(or $(TARGET),$(FUZZ_TARGETS)))
 
 FUZZ_MAIN = $(BUILD)/tests/fuzz/alone.o
+# Only what is tested counts as covered.
+$(BUILD)/tests/fuzz/%.o: override CFLAGS := $(filter-out -fsanitize=fuzzer-no-link,$(CFLAGS))
 $(BUILD)/fuzz/kind.a: $(call objects,$(filter-out main.c,$(SOURCES)))
 	@mkdir -p $(@D)
 	rm -f $@ && $(AR) rc $@ $^

@@ -11,15 +11,29 @@ const char *header_text(void)
     return standard_header;
 }
 
-/* Whether LENGTH bytes are the standard header but for at most one byte. */
-static bool nearly_standard(const char *bytes, size_t length)
+/* Whether LINE is the standard header but for at most one byte. */
+static bool nearly_standard(struct view line)
 {
-    if (length != STANDARD_LENGTH)
+    if (line.length != STANDARD_LENGTH)
         return false;
     int differ = 0;
-    for (size_t i = 0; i < length; i++)
-        differ += bytes[i] != standard_header[i];
+    for (size_t i = 0; i < line.length; i++)
+        differ += line.bytes[i] != standard_header[i];
     return differ <= 1;
+}
+
+/* Whether *LINE is that with or without a CR, which is left off then. */
+static bool nearly_standard_line(struct view *line)
+{
+    struct view bare = *line;
+    if (nearly_standard(bare))
+        return true;
+    if (bare.length && bare.bytes[bare.length - 1] == '\r')
+        bare.length--;
+    if (!nearly_standard(bare))
+        return false;
+    *line = bare;
+    return true;
 }
 
 static char lower(char c)
@@ -161,14 +175,14 @@ static bool header_damaged(struct header *header, const char *bytes, size_t leng
 {
     size_t next, after;
     struct view line = line_at(bytes, length, at, &next);
-    if (nearly_standard(line.bytes, line.length)) {
+    if (nearly_standard_line(&line)) {
         header_standard(header, line, next, "one byte of the header is damaged");
         return true;
     }
     line_at(bytes, length, next, &after);
-    size_t joined = after - at - (after > next && bytes[after - 1] == '\n');
-    if (next < length && nearly_standard(line.bytes, joined)) {
-        header_standard(header, (struct view){line.bytes, joined}, after, "the header is cut in two");
+    struct view joined = {line.bytes, after - at - (after > next && bytes[after - 1] == '\n')};
+    if (next < length && nearly_standard_line(&joined)) {
+        header_standard(header, joined, after, "the header is cut in two");
         header->lines++;
         return true;
     }
@@ -248,5 +262,6 @@ void header_find(const char *bytes, size_t length, const struct clock *clock, st
 bool header_is_first(const char *bytes, size_t length)
 {
     size_t next;
-    return is_standard(line_trim(line_at(bytes, length, 0, &next)));
+    struct view line = line_at(bytes, length, 0, &next);
+    return next > line.length && is_standard(line_trim(line));
 }

@@ -100,6 +100,10 @@ struct layout layout_of(const struct header *header)
                 field_add(&layout.text, names[i], layout.separator);
         }
     }
+    /* At the end of a header a NUL would be no part of it. */
+    for (size_t i = 0; i < layout.text.length; i++)
+        if (!layout.text.bytes[i])
+            layout.text.bytes[i] = '?';
     row_split((struct view){layout.text.bytes, layout.text.length}, ',', layout.name, COLUMNS_MAX);
     for (int i = 0; i < layout.count; i++)
         layout.name[i] = name_bare(layout.name[i]);

@@ -6,7 +6,8 @@
 
 /* The columns of one log. A log without a header has none and takes no part. Layout_free ends it. */
 struct layout {
-    struct buf text; /* the header with commas, without its end of line: as it stands, if nothing is wrong */
+    struct buf text; /* the header with commas, without its end of line: as it stands, if nothing is wrong,
+                        but with '?' for NULs */
     int count;
     char separator; /* of the log's rows */
     uint8_t kind[COLUMNS_MAX];

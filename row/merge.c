@@ -236,7 +236,7 @@ static void groups_each(struct merge *merge, struct group all, int order(const v
             while (n < all.count[s] && order(&all.item[s][n], first) == 0)
                 n++;
             group.count[s] = n;
-            all.item[s] += n;
+            all.item[s] = n ? all.item[s] + n : all.item[s];
             all.count[s] -= n;
         }
         merge_group(merge, &group);
@@ -448,7 +448,8 @@ static void result_write(struct merge *merge, struct buf *out)
     size_t rows = 0, open_at;
     if (result->count)
         qsort(result->item, result->count, sizeof *result->item, item_by_place);
-    buf_add(out, merge->text.bytes, merge->text.length);
+    buf_add(out, merge->layout.text.bytes, merge->layout.text.length);
+    buf_char(out, '\n');
     for (; rows < result->count && result->item[rows].state != ITEM_OPEN; rows++) {
         buf_add(out, result->item[rows].bytes.bytes, result->item[rows].bytes.length);
         buf_char(out, '\n');
@@ -493,6 +494,10 @@ static bool headers_merge(struct merge *merge, struct buf *error)
     }
     buf_char(&merge->text, '\n');
     header_find(merge->text.bytes, merge->text.length, merge->clock, &merge->header);
+    if (merge->header.status != HEADER_FOUND) {
+        buf_text(error, "ours and theirs have columns that cannot stand in one header");
+        return false;
+    }
     merge->layout = layout_of(&merge->header);
     for (int s = 0; s < SIDES; s++)
         merge->side[s].as_is = layout_map(&merge->side[s].layout, &merge->layout, merge->side[s].from);

@@ -40,11 +40,11 @@ struct merge_tally {
    header. Rows that had run together are parted. A row that was cut off after its last separator, at the end
    of its file, counts as a row without an id, as it does after the next append.
 
-   The header stays as it is if OURS and THEIRS have the same one. Otherwise it is the one that has all
-   columns of both, or else they are brought together, the new ones by name at the end, before the id if that
-   comes last. Rows of another header, or parted by semicolons or tabs, are laid anew, with an empty field
-   where they have none; ends of line in them become spaces then, as in a row that is joined. To lack a
-   column is not to have emptied it: the base's field stands. */
+   The header stays as it is, but for NULs, which become '?', if OURS and THEIRS have the same one. Otherwise
+   it is the one that has all columns of both, or else they are brought together, the new ones by name at the
+   end, before the id if that comes last. Rows of another header, or parted by semicolons or tabs, are laid
+   anew, with an empty field where they have none; ends of line in them become spaces then, as in a row that
+   is joined. To lack a column is not to have emptied it: the base's field stands. */
 bool merge_logs(struct view base, struct view ours, struct view theirs, const struct clock *clock,
                 struct buf *out, struct merge_tally *tally, struct buf *error);
 

@@ -149,3 +149,15 @@ load helper
     [[ "$output" == "kind: undo won't know of this change: Is a directory" ]]
     [[ "$(tail -n 1 "$log")" == *'"first",6,'* ]]
 }
+
+@test "a damaged memory of changes costs no later one" {
+    kind log -q first
+    kind edit -q --text second
+    for changes in "${XDG_STATE_HOME:-$HOME/.local/state}"/kind/changes-*; do
+        printf 'row\0torn' >"$changes"
+    done
+    kind edit -q --text third
+    kind undo -q
+    grep -q second "$log"
+    [ "$(wc -l <"$log")" -eq 2 ]
+}

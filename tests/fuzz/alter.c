@@ -41,8 +41,8 @@ static void hold_others(const struct log *log, const struct record *found, struc
     for (size_t i = 0, n = 0; i < log->count; i++) {
         if (&log->records[i] == found && !fresh.length)
             continue;
-        hold(views_same(record_row(&now.records[n++]),
-                        &log->records[i] == found ? fresh : record_row(&log->records[i])),
+        hold(view_same(record_row(&now.records[n++]),
+                       &log->records[i] == found ? fresh : record_row(&log->records[i])),
              "a change leaves the other records as they are");
     }
     buf_free(&error);
@@ -61,7 +61,7 @@ static void hold_fields(struct view file, struct view old, struct view fresh, un
          "a changed row has all its fields");
     for (int i = 0; i < columns->count; i++)
         hold((columns->kind[i] != COLUMN_UNKNOWN && which & COLUMN_BIT(columns->kind[i])) ||
-                 views_same(was[i], is[i]),
+                 view_same(was[i], is[i]),
              "a field that is not to change stays byte for byte");
     buf_free(&header.wrong);
 }
@@ -70,7 +70,7 @@ static void hold_fields(struct view file, struct view old, struct view fresh, un
 static const struct record *standing(const struct log *log, struct view row)
 {
     size_t i = log->count;
-    while (!views_same(record_row(&log->records[i - 1]), row))
+    while (!view_same(record_row(&log->records[i - 1]), row))
         i--;
     return &log->records[i - 1];
 }
@@ -87,8 +87,9 @@ static void change(struct view file, const struct log *log, const struct record 
     entry.note_length = note.length;
     entry.mood = 95;
     sigprocmask(SIG_BLOCK, NULL, &mask);
-    enum track_status status = which ? track_alter(path, old, which, &entry, &fuzz_clock, NULL, NULL, &fresh, &error)
-                                     : track_swap(path, old, (struct view){0}, &fuzz_clock, &error);
+    enum track_status status =
+        which ? track_alter(path, old, which, &entry, &fuzz_clock, NULL, NULL, &fresh, &error)
+              : track_swap(path, old, (struct view){0}, &fuzz_clock, &error);
     sigprocmask(SIG_SETMASK, &mask, NULL);
     struct view row = {fresh.bytes, fresh.length};
     if (status == TRACK_OK) {
@@ -99,7 +100,7 @@ static void change(struct view file, const struct log *log, const struct record 
     } else {
         file_read(path, &bytes);
         hold(status == TRACK_REFUSED && error.length, "a refusal says why");
-        hold(views_same(file, (struct view){bytes.bytes, bytes.length}), "a refusal changes nothing");
+        hold(view_same(file, (struct view){bytes.bytes, bytes.length}), "a refusal changes nothing");
     }
     buf_free(&bytes);
     buf_free(&fresh);

@@ -35,8 +35,8 @@ static bool is_entry(const struct record *record, const struct entry *entry)
                 record->practice == (int)entry->practice && record->mood == entry->mood &&
                 record->stress == entry->stress && record->stress_after == entry->stress_after &&
                 record->minutes == entry->minutes && strcmp(id, entry->id) == 0 &&
-                views_same(record_arm(record), arm) &&
-                views_same(record_note(record), (struct view){note.bytes, note.length});
+                view_same(record_arm(record), arm) &&
+                view_same(record_note(record), (struct view){note.bytes, note.length});
     buf_free(&note);
     return same;
 }
@@ -49,7 +49,7 @@ static void hold_appended(struct view old, const char *path, const struct entry 
     struct buf error = {0}, bytes = {0};
     bool torn = old.length && old.bytes[old.length - 1] != '\n';
     file_read(path, &bytes);
-    hold(bytes.length > old.length && views_same(old, (struct view){bytes.bytes, old.length}),
+    hold(bytes.length > old.length && view_same(old, (struct view){bytes.bytes, old.length}),
          "what stood in the file stands there still");
     track_parse(old.bytes, old.length, TEXT_ALL, &fuzz_clock, &before, &error);
     hold(track_parse(bytes.bytes, bytes.length, TEXT_ALL, &fuzz_clock, &after, &error) == TRACK_OK,
@@ -57,7 +57,7 @@ static void hold_appended(struct view old, const char *path, const struct entry 
     hold(after.count > before.count && after.count <= before.count + 1 + torn, "one record more is read");
     hold(is_entry(&after.records[after.count - 1], entry), "what was appended is read back");
     for (size_t i = 0; i < before.count; i++)
-        hold(views_same(record_row(&before.records[i]), record_row(&after.records[i])) &&
+        hold(view_same(record_row(&before.records[i]), record_row(&after.records[i])) &&
                  record_at(&before.records[i]) == record_at(&after.records[i]),
              "an append costs no other record");
     buf_free(&bytes);
@@ -70,7 +70,7 @@ static void hold_untouched(struct view old, const char *path)
 {
     struct buf bytes = {0};
     file_read(path, &bytes);
-    hold(views_same(old, (struct view){bytes.bytes, bytes.length}),
+    hold(view_same(old, (struct view){bytes.bytes, bytes.length}),
          "a refused append leaves the file as it is");
     buf_free(&bytes);
 }

@@ -73,11 +73,6 @@ struct view line_take(struct view *bytes)
     return line;
 }
 
-bool views_same(struct view a, struct view b)
-{
-    return a.length == b.length && (!a.length || memcmp(a.bytes, b.bytes, a.length) == 0);
-}
-
 char *view_string(struct view view)
 {
     char *text = must_alloc(view.length + 1, 1);

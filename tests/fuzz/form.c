@@ -33,14 +33,14 @@ static void hold_fields(const struct record *was, const struct record *is, const
     struct view kept = record_note(was);
     note_plain((struct view){entry->note, entry->note_length}, &note);
     struct view fresh = {note.bytes, note.length};
-    hold(is->id == was->id && views_same(record_arm(is), record_arm(was)),
+    hold(is->id == was->id && view_same(record_arm(is), record_arm(was)),
          "a form changes neither arm nor id");
     hold(is->time == (which & COLUMN_BIT(COLUMN_TIME) ? entry->time.sec : was->time), "a time is kept");
     hold(is->practice == (int)entry->practice, "a practice is kept");
     hold(is->mood == entry->mood && is->stress == entry->stress && is->stress_after == entry->stress_after &&
              is->minutes == entry->minutes,
          "numbers are kept");
-    hold(views_same(record_note(is), which & COLUMN_BIT(COLUMN_NOTE) ? fresh : kept), "a note is kept");
+    hold(view_same(record_note(is), which & COLUMN_BIT(COLUMN_NOTE) ? fresh : kept), "a note is kept");
     hold(is->time <= fuzz_clock.now.sec, "a form leads nowhere into the future");
     buf_free(&note);
 }

@@ -30,8 +30,6 @@ void file_read(const char *path, struct buf *bytes);
 /* The first line of *BYTES without its LF, cut off from it; all of it if there is no LF. */
 struct view line_take(struct view *bytes);
 
-bool views_same(struct view a, struct view b);
-
 /* A NUL-terminated copy, which the caller frees. */
 char *view_string(struct view view);
 

@@ -98,17 +98,17 @@ static void tag_take(struct view *text, struct open *open)
     if (starts(*text, "/")) {
         skip(text, 1);
         struct view name = name_take(text);
-        hold(open->depth && views_same(open->name[--open->depth], name), "elements close in their order");
+        hold(open->depth && view_same(open->name[--open->depth], name), "elements close in their order");
         hold(!tag_end(text), "an end does not end itself");
         return;
     }
     struct view name = name_take(text);
-    bool is_void = tag_end(text) || views_same(name, (struct view){"meta", 4});
+    bool is_void = tag_end(text) || view_same(name, (struct view){"meta", 4});
     if (is_void)
         return;
     hold(open->depth < DEPTH, "elements are not nested for ever");
     open->name[open->depth++] = name;
-    if (!views_same(name, (struct view){"style", 5}))
+    if (!view_same(name, (struct view){"style", 5}))
         return;
     while (!starts(*text, "</style>"))
         skip(text, 1);

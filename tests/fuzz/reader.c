@@ -12,8 +12,8 @@ static bool records_same(const struct record *a, const struct record *b)
 {
     return a->time == b->time && a->offset == b->offset && a->id == b->id && a->practice == b->practice &&
            a->mood == b->mood && a->stress == b->stress && a->stress_after == b->stress_after &&
-           a->minutes == b->minutes && views_same(record_note(a), record_note(b)) &&
-           views_same(record_arm(a), record_arm(b));
+           a->minutes == b->minutes && view_same(record_note(a), record_note(b)) &&
+           view_same(record_arm(a), record_arm(b));
 }
 
 static void hold_places(struct view bytes, const struct log *log)
@@ -98,7 +98,7 @@ static void hold_same_from_file(struct view bytes, const struct log *log, enum t
         hold(records_same(&log->records[i], &other.records[i]) &&
                  log->records[i].line == other.records[i].line &&
                  record_at(&log->records[i]) == record_at(&other.records[i]) &&
-                 views_same(record_row(&log->records[i]), record_row(&other.records[i])),
+                 view_same(record_row(&log->records[i]), record_row(&other.records[i])),
              "a file's records are those of its bytes");
     for (size_t i = 0; i < log->fault_count; i++)
         hold(log->faults[i].line == other.faults[i].line && log->faults[i].at == other.faults[i].at &&

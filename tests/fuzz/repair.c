@@ -1,5 +1,4 @@
-/* Any bytes as a log to be mended: every record stays, in its order, what is lost does not grow, and mending
-   twice is mending once. */
+/* Any bytes as a log to be mended: every record stays, in its order, and mending twice is mending once. */
 #include "fuzz.h"
 
 #include "row/repair.h"
@@ -11,8 +10,8 @@ static bool says_same(const struct record *a, const struct record *b)
 {
     return a->time == b->time && a->offset == b->offset && a->practice == b->practice && a->mood == b->mood &&
            a->stress == b->stress && a->stress_after == b->stress_after && a->minutes == b->minutes &&
-           a->id == b->id && views_same(record_note(a), record_note(b)) &&
-           views_same(record_arm(a), record_arm(b));
+           a->id == b->id && view_same(record_note(a), record_note(b)) &&
+           view_same(record_arm(a), record_arm(b));
 }
 
 /* Whether RECORD stands in LOG once for all that were the same. */
@@ -40,7 +39,6 @@ static void hold_mended(struct view old, struct view mended)
              "every record is there still, and says the same");
         n = at < after.count ? at + 1 : n;
     }
-    hold(after.lost <= before.lost, "mending loses nothing");
     buf_free(&error);
     log_free(&before);
     log_free(&after);
@@ -57,7 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         for (size_t i = 0; i < repair.count; i++)
             hold(repair.deeds[i].line && repair.deeds[i].what && repair.deeds[i].done, "a deed is told");
         hold(repair_make(mended, &fuzz_clock, &again, &error) && !again.count &&
-                 views_same(mended, (struct view){buf_string(&again.bytes), again.bytes.length}),
+                 view_same(mended, (struct view){buf_string(&again.bytes), again.bytes.length}),
              "what is mended needs no mending");
     } else {
         hold(error.length, "what is not mended is refused with a reason");

@@ -73,7 +73,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     text_utf8(&plain, text.bytes, length);
     struct view shown = {buf_string(&safe), safe.length};
     hold_safe(shown, "");
-    hold(views_same(shown, (struct view){again.bytes, again.length}), "what is safe stays as it is");
+    hold(view_same(shown, (struct view){again.bytes, again.length}), "what is safe stays as it is");
     hold(is_utf8((struct view){plain.bytes, plain.length}), "text for json is UTF-8");
     hold_cuts(shown);
     hold_tags(text, '#');

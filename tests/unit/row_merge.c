@@ -106,6 +106,30 @@ static void of_equal_times_the_larger_bytes_have_their_way(void **state)
                   HEADER "2026-11-23T09:00:00+01:00,kindness,\"yy\",10,,,,,k00000000002\n");
 }
 
+static void a_nul_in_a_header_costs_no_value(void **state)
+{
+    (void)state;
+    static const char ours[] = "time,practice,odd\0,note\n2026-11-23T08:00:00+01:00,care,x,a\n";
+    static const char theirs[] = "time,practice,air\n2026-11-23T09:00:00+01:00,care,wet\n";
+    struct view log = {ours, sizeof ours - 1}, other = {theirs, sizeof theirs - 1};
+    struct merge_tally tally;
+    struct buf out;
+    merged_views(log, log, log, &out, &tally);
+    assert_string_equal(out.bytes, "time,practice,odd?,note\n2026-11-23T08:00:00+01:00,care,x,a\n");
+    buf_free(&out);
+    merged_views((struct view){0}, log, other, &out, &tally);
+    assert_string_equal(out.bytes, "time,practice,note,air,odd?\n"
+                                   "2026-11-23T08:00:00+01:00,care,a,,x\n"
+                                   "2026-11-23T09:00:00+01:00,care,,wet,\n");
+    buf_free(&out);
+}
+
+static void a_header_that_is_mended_twice_is_mended_at_once(void **state)
+{
+    (void)state;
+    assert_merged("", "time,practice,mote,mood,stress,stress_after*minutes,arm,id\n", "", HEADER);
+}
+
 #define SHIFT(note, arm) "2026-11-23T09:00:00+01:00,shift,\"" note "\",,8,,," arm ",k00000000002\n"
 
 static void an_arm_is_never_changed(void **state)
@@ -631,6 +655,8 @@ int main(void)
         cmocka_unit_test(a_row_that_both_edited_is_joined_field_by_field),
         cmocka_unit_test(of_a_field_that_both_edited_the_later_row_has_its_way),
         cmocka_unit_test(of_equal_times_the_larger_bytes_have_their_way),
+        cmocka_unit_test(a_nul_in_a_header_costs_no_value),
+        cmocka_unit_test(a_header_that_is_mended_twice_is_mended_at_once),
         cmocka_unit_test(an_arm_is_never_changed),
         cmocka_unit_test(ends_of_line_in_a_note_stay_unless_the_row_is_joined),
         cmocka_unit_test(a_nul_before_an_end_of_line_does_not_spoil_a_joined_row),

@@ -379,6 +379,17 @@ static void a_damaged_end_of_the_header_costs_neither_rows_nor_their_line_number
     assert_reads_three(NAMES "\"" FIRST "\n" SECOND "\n" THIRD "\n", 1, "no end of line");
 }
 
+static void a_damaged_header_that_ends_with_crlf_is_recognised(void **state)
+{
+    (void)state;
+    assert_reads_three("time,practice,note,mood,stress,stress_after,minutes,arm,~d\r\n" FIRST "\r\n" SECOND
+                       "\r\n" THIRD "\r\n",
+                       2, "one byte of the header");
+    assert_reads_three("time,prac\nice,note,mood,stress,stress_after,minutes,arm,id\r\n" FIRST "\r\n" SECOND
+                       "\r\n" THIRD "\r\n",
+                       3, "cut in two");
+}
+
 static void more_columns_are_no_damage(void **state)
 {
     (void)state;
@@ -879,6 +890,7 @@ int main(void)
         cmocka_unit_test(a_header_with_one_wrong_letter_loses_nothing),
         cmocka_unit_test(a_nul_in_the_header_cuts_nothing_off),
         cmocka_unit_test(a_damaged_end_of_the_header_costs_neither_rows_nor_their_line_numbers),
+        cmocka_unit_test(a_damaged_header_that_ends_with_crlf_is_recognised),
         cmocka_unit_test(more_columns_are_no_damage),
         cmocka_unit_test(a_second_header_is_named_and_costs_nothing),
         cmocka_unit_test(a_bad_row_is_named_and_costs_no_other),

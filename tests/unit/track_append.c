@@ -475,6 +475,25 @@ static void the_order_of_the_header_is_kept(void **state)
     buf_free(&whole);
 }
 
+static void the_header_is_read_to_its_end_whatever_stands_in_it(void **state)
+{
+    (void)state;
+    struct entry entry = plain_entry();
+    struct buf text = {0};
+    buf_text(&text, NAMES);
+    for (int i = 0; i < 5000; i++)
+        buf_char(&text, '\0');
+    buf_text(&text, "x\n");
+    file_fill("log.csv", text.bytes, text.length);
+    assert_appends("log.csv", &entry);
+    struct log log = read_log("log.csv");
+    assert_int_equal(log.count, 1);
+    assert_record(log.records, &entry, false);
+    assert_string_equal(entry.id, "");
+    log_free(&log);
+    buf_free(&text);
+}
+
 static void what_has_no_column_is_refused_and_named(void **state)
 {
     (void)state;
@@ -737,6 +756,7 @@ int main(void)
         IN_DIRECTORY(a_missing_end_of_line_is_added),
         IN_DIRECTORY(an_open_quote_does_not_swallow_the_new_record),
         IN_DIRECTORY(the_order_of_the_header_is_kept),
+        IN_DIRECTORY(the_header_is_read_to_its_end_whatever_stands_in_it),
         IN_DIRECTORY(what_has_no_column_is_refused_and_named),
         IN_DIRECTORY(what_is_no_log_is_refused),
         IN_DIRECTORY(a_symlink_stays_one),

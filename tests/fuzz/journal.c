@@ -1,0 +1,77 @@
+/* Any bytes as what undo remembers: a change that is added is found, and dropped again, whatever stood there.
+ */
+#include "cmd/cmd.h"
+
+#include "fuzz.h"
+
+#include "base/hash.h"
+#include "base/state.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* The folder of the state becomes one of this process, and its log is the only one. */
+static void place_make(struct session *session)
+{
+    char folder[600];
+    snprintf(folder, sizeof folder, "%s.d", fuzz_path("state"));
+    setenv("XDG_STATE_HOME", folder, 1);
+    session->path = must_copy(fuzz_path("log"));
+    file_write(session->path, (struct view){"log\n", 4});
+}
+
+/* Has BYTES stand where the changes of the log do. */
+static void changes_write(const struct session *session, struct view bytes)
+{
+    struct buf changes = {0};
+    char name[48], *real = realpath(session->path, NULL);
+    hold(real != NULL, "a file that was written is there");
+    snprintf(name, sizeof name, "changes-%016llx",
+             (unsigned long long)hash_fnv(HASH_START, real, strlen(real)));
+    buf_add(&changes, bytes.bytes, bytes.length);
+    hold(state_write(name, &changes), "the state can be written below TMPDIR");
+    buf_free(&changes);
+    free(real);
+}
+
+/* One of two, or with -1 all. */
+static bool stands(const struct change *change, void *context)
+{
+    int *asked = context;
+    return *asked < 0 || change->before.length % 2 == (size_t)(*asked)++ % 2;
+}
+
+static void hold_added(struct session *session)
+{
+    static const struct view before = {"one", 3}, after = {"two", 3};
+    struct change change = {0};
+    int all = -1;
+    journal_row(session, before, after, 4);
+    hold(journal_last(session, stands, &all, &change) && !change.whole &&
+             view_same((struct view){change.before.bytes, change.before.length}, before) &&
+             view_same((struct view){change.after.bytes, change.after.length}, after),
+         "the change that was made last is found");
+    journal_drop(session, &change);
+    change_free(&change);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    static struct session session;
+    struct change change = {0};
+    struct buf whole = {0};
+    int asked = 0;
+    if (!session.path)
+        place_make(&session);
+    changes_write(&session, (struct view){(const char *)bytes, length});
+    if (journal_last(&session, stands, &asked, &change)) {
+        journal_whole(&session, &change, &whole);
+        journal_is_after(&change, (struct view){"log\n", 4});
+    }
+    hold_added(&session);
+    buf_free(&whole);
+    change_free(&change);
+    return 0;
+}
