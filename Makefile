@@ -179,7 +179,7 @@ OURS = $(SOURCES) $(HEADERS) $(wildcard tests/*/*.c)
 lint:
 	clang-format --dry-run -Werror $(OURS)
 	for header in $(HEADERS); do \
-		$(CC) $(CPPFLAGS_ALL) -std=c11 $(WARNINGS) -fsyntax-only -x c $$header || exit 1; done
+		echo 'extern int alone;' | $(CC) $(CPPFLAGS_ALL) -std=c11 $(WARNINGS) -fsyntax-only -include $$header -x c - || exit 1; done
 	clang-tidy --quiet $(SOURCES) -- $(CPPFLAGS_ALL) -std=c11
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 --enable=warning,performance,portability \
 		-I. -DKIND_VERSION='""' $(SOURCES)

@@ -553,14 +553,18 @@ char *track_temporary(const char *real)
 }
 
 /* Fills the file TEMPORARY, which must not be there, with FRESH, gives it what the log at FD is beside its
-   bytes, and brings it to the disk. False with ERROR; nothing is left then. */
-static bool temporary_write(const char *temporary, int fd, const struct buf *fresh, struct buf *error)
+   bytes, and brings it to the disk. *HELD gets a descriptor that holds its lock, so that nobody appends to
+   the new log before its name is on the disk. False with ERROR; nothing is left then. */
+static bool temporary_write(const char *temporary, int fd, const struct buf *fresh, int *held,
+                            struct buf *error)
 {
     const char *what = NULL;
+    *held = -1;
     int out = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     bool done = out >= 0 && attributes_keep(fd, out, &what);
     bool kept = done;
     done = done && buf_write(fresh, out) && fsync(out) == 0;
+    done = done && lock_take(out, LOCK_EX) && (*held = fcntl(out, F_DUPFD_CLOEXEC, 0)) >= 0;
     int trouble = errno;
     if (out >= 0 && close(out) && done) {
         trouble = errno;
@@ -574,6 +578,9 @@ static bool temporary_write(const char *temporary, int fd, const struct buf *fre
         buf_printf(error, "%s: %s", temporary, strerror(trouble));
     if (out >= 0)
         unlink(temporary);
+    if (*held >= 0)
+        close(*held);
+    *held = -1;
     return false;
 }
 
@@ -593,12 +600,12 @@ static enum track_status replace_install(const char *real, int fd, const struct 
 {
     enum track_status status = TRACK_FAILED;
     char *temporary = track_temporary(real);
-    int directory = directory_open(real); /* before the rename, as nothing but the sync may fail after it */
+    int directory = directory_open(real), held = -1; /* before the rename: only the sync may fail after it */
     *moved = false;
     /* One that a crash left behind: whoever writes one holds the lock. */
     if (directory < 0 || (unlink(temporary) && errno != ENOENT)) {
         buf_printf(error, "%s: %s", temporary, strerror(errno));
-    } else if (temporary_write(temporary, fd, fresh, error)) {
+    } else if (temporary_write(temporary, fd, fresh, &held, error)) {
         *moved = !unmoved(real, read);
         if (*moved) {
             unlink(temporary);
@@ -615,6 +622,8 @@ static enum track_status replace_install(const char *real, int fd, const struct 
     }
     if (directory >= 0)
         close(directory);
+    if (held >= 0)
+        close(held);
     free(temporary);
     return status;
 }
@@ -731,6 +740,8 @@ struct swap {
     struct buf *fresh;         /* what stands there afterwards; empty: nothing */
     const struct entry *entry; /* NULL: FRESH is given; otherwise it is made of OLD and this */
     unsigned which;
+    track_told *told; /* NULL: nobody */
+    void *context;
 };
 
 /* FRESH of OLD and the entry, in the columns of the log BYTES. */
@@ -753,11 +764,6 @@ static enum track_status swap_prepare(struct view bytes, struct swap *swap, stru
         status = TRACK_OK;
     buf_free(&header.wrong);
     return status;
-}
-
-static bool same_bytes(struct view a, struct view b)
-{
-    return a.length == b.length && (!a.length || memcmp(a.bytes, b.bytes, a.length) == 0);
 }
 
 /* BYTES with FRESH in the place of FOUND. */
@@ -789,7 +795,7 @@ static bool swap_holds(const struct swap *swap, const struct log *log, const str
         if (swapped && !fresh.length)
             continue;
         holds = at < now.count &&
-                same_bytes(record_row(&now.records[at]), swapped ? fresh : record_row(&log->records[i]));
+                view_same(record_row(&now.records[at]), swapped ? fresh : record_row(&log->records[i]));
         at++;
     }
     holds = holds && at == now.count;
@@ -805,7 +811,7 @@ static enum track_status swap_change(struct view bytes, void *context, struct bu
     const struct record *found = NULL;
     enum track_status status = bytes_read(swap->path, bytes, TEXT_ALL, swap->clock, &log, error);
     for (size_t i = 0; i < log.count && status == TRACK_OK; i++)
-        if (same_bytes(record_row(&log.records[i]), swap->old))
+        if (view_same(record_row(&log.records[i]), swap->old))
             found = &log.records[i];
     if (status == TRACK_OK && !found) {
         buf_printf(error, "%s: the record was changed or taken out meanwhile", swap->path);
@@ -821,6 +827,9 @@ static enum track_status swap_change(struct view bytes, void *context, struct bu
             status = TRACK_REFUSED;
         }
     }
+    if (status == TRACK_OK && swap->told)
+        swap->told(swap->context, swap->old, (struct view){buf_string(swap->fresh), swap->fresh->length},
+                   (int64_t)out->length);
     log_free(&log);
     return status;
 }
@@ -837,9 +846,16 @@ enum track_status track_swap(const char *path, struct view old, struct view fres
 }
 
 enum track_status track_alter(const char *path, struct view old, unsigned which, const struct entry *entry,
-                              const struct clock *clock, struct buf *fresh, struct buf *error)
+                              const struct clock *clock, track_told *told, void *context, struct buf *fresh,
+                              struct buf *error)
 {
-    struct swap swap = {
-        .path = path, .old = old, .clock = clock, .fresh = fresh, .entry = entry, .which = which};
+    struct swap swap = {.path = path,
+                        .old = old,
+                        .clock = clock,
+                        .fresh = fresh,
+                        .entry = entry,
+                        .which = which,
+                        .told = told,
+                        .context = context};
     return track_replace(path, swap_change, &swap, error);
 }

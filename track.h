@@ -84,9 +84,14 @@ char *track_temporary(const char *real);
 enum track_status track_swap(const char *path, struct view old, struct view fresh, const struct clock *clock,
                              struct buf *error);
 
+/* Told, under the log's lock and just before it is installed, that the row OLD becomes FRESH and the log
+   LENGTH bytes long. It may be told more than once, and of what is not installed in the end. */
+typedef void track_told(void *context, struct view old, struct view fresh, int64_t length);
+
 /* The same, FRESH being OLD with the columns of WHICH (COLUMN_BIT) taken from ENTRY; FRESH gets it, and
-   starts empty. */
+   starts empty. TOLD may be NULL. */
 enum track_status track_alter(const char *path, struct view old, unsigned which, const struct entry *entry,
-                              const struct clock *clock, struct buf *fresh, struct buf *error);
+                              const struct clock *clock, track_told *told, void *context, struct buf *fresh,
+                              struct buf *error);
 
 #endif

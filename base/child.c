@@ -1,4 +1,4 @@
-/* Another program, run without a shell. */
+/* Other programs. */
 #include "base/child.h"
 
 #include <errno.h>
@@ -25,6 +25,24 @@ static double now(void)
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
+/* Those that kind ignores: another program expects to be ended by them. */
+static const int usual_signals[] = {SIGPIPE, SIGXFSZ};
+enum { USUAL_SIGNALS = sizeof usual_signals / sizeof *usual_signals };
+
+pid_t child_fork(void)
+{
+    signal(SIGCHLD, SIG_DFL);
+    pid_t child = fork();
+    if (child == 0) {
+        sigset_t none;
+        sigemptyset(&none);
+        for (int i = 0; i < USUAL_SIGNALS; i++)
+            signal(usual_signals[i], SIG_DFL);
+        sigprocmask(SIG_SETMASK, &none, NULL);
+    }
+    return child;
+}
+
 /* Starts the program with the end WRITES of a pipe as its standard output. 0, or the errno. */
 static int child_start(const char *const argv[], bool loud, int writes, pid_t *pid)
 {
@@ -33,7 +51,9 @@ static int child_start(const char *const argv[], bool loud, int writes, pid_t *p
     sigset_t none, usual;
     sigemptyset(&none);
     sigemptyset(&usual);
-    sigaddset(&usual, SIGPIPE);
+    for (int i = 0; i < USUAL_SIGNALS; i++)
+        sigaddset(&usual, usual_signals[i]);
+    /* This is how it is asked to end. */
     sigaddset(&usual, SIGINT);
     posix_spawn_file_actions_init(&files);
     posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);

@@ -1,10 +1,16 @@
-/* Another program, run without a shell. */
+/* Other programs. */
 #ifndef KIND_CHILD_H
 #define KIND_CHILD_H
 
 #include "buf.h"
 
 #include <stdbool.h>
+#include <sys/types.h>
+
+/* Forks for another program that wants the terminal: in the child, what kind ignores is ignored no more and
+   no signal is blocked; here, the child can be waited for whatever kind was started with. Returns as fork
+   does. */
+pid_t child_fork(void);
 
 /* Of child_run, beside the exit statuses of programs. */
 enum { CHILD_NONE = -1, CHILD_ENDED = -2 };

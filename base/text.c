@@ -300,6 +300,20 @@ bool text_same(const char *a, size_t a_length, const char *b, size_t b_length)
     return compare(a, a_length, b, b_length, bytes_equal);
 }
 
+char *text_key(const char *tag, size_t length)
+{
+    size_t folded = length;
+    char *key = all_ascii(tag, length) ? NULL : fold(tag, length, &folded);
+    if (key) {
+        key[folded] = '\0';
+        return key;
+    }
+    key = must_alloc(length + 1, 1);
+    for (size_t i = 0; i < length; i++)
+        key[i] = lower_ascii(tag[i]);
+    return key;
+}
+
 enum part {
     PART_NONE,
     PART_WORD, /* a letter, a digit, '_' */

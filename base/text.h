@@ -41,6 +41,9 @@ size_t text_tag(const char *text, size_t length, char mark, size_t *at);
 /* Whether two tags are the same, case folded. */
 bool text_same(const char *a, size_t a_length, const char *b, size_t b_length);
 
+/* What all tags that are the same as this one have in common, to sort by; the caller frees it. */
+char *text_key(const char *tag, size_t length);
+
 /* Whether TAG, with its mark, stands in TEXT as a whole tag, case folded. */
 bool text_has_tag(const char *text, size_t length, const char *tag);
 

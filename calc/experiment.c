@@ -10,11 +10,6 @@
 
 const char arm_others[] = "others", arm_usual[] = "usual", trial_stop[] = "stop";
 
-static bool view_is(struct view view, const char *text)
-{
-    return view.length == strlen(text) && (!view.length || memcmp(view.bytes, text, view.length) == 0);
-}
-
 /* The records of PRACTICE by time; the caller frees the array. */
 static const struct record **records_of(const struct log *log, enum practice practice, size_t *count)
 {
@@ -61,18 +56,23 @@ static enum shift_state state_of(const struct record *record, int64_t now)
     return now - record->time < SHIFT_OPEN_SECONDS ? SHIFT_OPEN : SHIFT_UNFINISHED;
 }
 
-/* The plan in force at the record FIRST: that of the last of the GOALS before it; of all, if FIRST is NULL.
- */
-static unsigned plan_at(const struct record *const *goals, size_t count, const struct record *first)
+/* The plan in force at the record FIRST: the last of the GOALS before it; of all, if FIRST is NULL. NULL if
+   there is none. */
+static const struct record *plan_at(const struct record *const *goals, size_t count,
+                                    const struct record *first)
 {
-    unsigned plan = SHIFT_PLAN;
+    const struct record *plan = NULL;
     for (size_t i = 0; i < count && (!first || record_by_time(&goals[i], &first) < 0); i++) {
         struct view note = record_note(goals[i]);
-        unsigned said = shift_plan_read(note.bytes, note.length);
-        if (said)
-            plan = said;
+        if (shift_plan_read(note.bytes, note.length))
+            plan = goals[i];
     }
     return plan;
+}
+
+static unsigned plan_length(const struct record *plan)
+{
+    return plan ? shift_plan_read(record_note(plan).bytes, record_note(plan).length) : SHIFT_PLAN;
 }
 
 /* Parts the shifts into series, each with the plan in force at its first shift. */
@@ -81,8 +81,8 @@ static void series_part(struct shifts *shifts, const struct record *const *goals
     for (size_t i = 0; i < shifts->count;) {
         shifts->series = must_grow(shifts->series, shifts->series_count + 1, sizeof *shifts->series);
         struct series *series = &shifts->series[shifts->series_count++];
-        *series = (struct series){.planned = plan_at(goals, goal_count, shifts->shift[i].record),
-                                  .shift = &shifts->shift[i]};
+        const struct record *plan = plan_at(goals, goal_count, shifts->shift[i].record);
+        *series = (struct series){.planned = plan_length(plan), .plan = plan, .shift = &shifts->shift[i]};
         for (; i < shifts->count && series->count < series->planned; i++) {
             series->count++;
             series->open += shifts->shift[i].state == SHIFT_OPEN;
@@ -98,7 +98,7 @@ void shifts_collect(const struct log *log, int64_t now, struct shifts *out)
     const struct record **found = records_of(log, PRACTICE_SHIFT, &count);
     const struct record **goals = records_of(log, PRACTICE_GOAL, &goal_count);
     *out = (struct shifts){.shift = must_alloc(count, sizeof *out->shift),
-                           .plan = plan_at(goals, goal_count, NULL)};
+                           .plan = plan_length(plan_at(goals, goal_count, NULL))};
     for (size_t i = 0; i < count; i++) {
         struct view arm = record_arm(found[i]);
         bool others = view_is(arm, arm_others);
@@ -169,15 +169,17 @@ void trials_free(struct trials *trials)
 
 const struct trial *trials_at(const struct trials *trials, int64_t day)
 {
-    for (size_t i = 0; i < trials->count; i++)
-        if (day + 1 >= trials->trial[i].first && day < trials->trial[i].end)
-            return &trials->trial[i];
+    for (size_t i = 0; i < trials->count; i++) {
+        const struct trial *trial = &trials->trial[i];
+        if (trial->first < trial->end && day + 1 >= trial->first && day < trial->end)
+            return trial;
+    }
     return NULL;
 }
 
 bool trial_over(const struct trial *trial, int64_t today)
 {
-    return today >= trial->end;
+    return today >= trial->end || trial->end <= trial->first;
 }
 
 char trial_letter(const struct trial *trial, int64_t day)

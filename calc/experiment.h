@@ -33,6 +33,7 @@ struct shift {
 /* PLANNED shifts in the order of their times. The last series of a log may have fewer so far. */
 struct series {
     unsigned planned;
+    const struct record *plan; /* the goal that says so; NULL if none was set */
     const struct shift *shift; /* its first */
     size_t count, open, unfinished;
     bool closed; /* as many as planned were offered, and none is open */
@@ -80,10 +81,11 @@ struct trials {
 void trials_collect(const struct log *log, int day_start, struct trials *out);
 void trials_free(struct trials *trials);
 
-/* The trial that holds DAY or begins on the day after it, or NULL. */
+/* The trial that holds DAY or begins on the day after it, or NULL. One that was stopped before it began does
+   neither. */
 const struct trial *trials_at(const struct trials *trials, int64_t day);
 
-/* Whether all its days are over on day TODAY. */
+/* Whether all its days are over on day TODAY, or it has none. */
 bool trial_over(const struct trial *trial, int64_t today);
 
 /* The letter of DAY, 0 if it is no day of the trial. */

@@ -18,11 +18,6 @@ static void oddity_add(struct oddities *out, enum oddity_kind kind, const struct
     out->oddity[out->count++] = (struct oddity){kind, record, other};
 }
 
-static bool view_is(struct view view, const char *text)
-{
-    return view.length == strlen(text) && (!view.length || memcmp(view.bytes, text, view.length) == 0);
-}
-
 static bool same_row(const struct record *a, const struct record *b)
 {
     struct view x = record_row(a), y = record_row(b);

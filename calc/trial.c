@@ -562,6 +562,8 @@ enum trial_level shift_level(const struct shift_result *result)
 
 enum trial_level pairs_level(const struct pairs_result *result)
 {
+    if (!result->complete)
+        return TRIAL_NOTHING;
     return result->complete < TRIAL_PAIRS_LEAST ? TRIAL_TOO_FEW : level_of(&result->lift, false);
 }
 

@@ -77,8 +77,8 @@ struct pairs_result {
 
 void pairs_judge(const struct pair *pairs, size_t n, struct pairs_result *out);
 
-/* What may be said. NOTHING: one arm has no finished trial. TOO_FEW: not even the clearest difference could
-   have a p of .05. */
+/* What may be said. NOTHING: one arm has no finished trial, or no pair is complete. TOO_FEW: not even the
+   clearest difference could have a p of .05. */
 enum trial_level {
     TRIAL_NOTHING,
     TRIAL_TOO_FEW,

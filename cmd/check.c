@@ -6,6 +6,7 @@
 #include "calc/inspect.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -335,7 +336,12 @@ static enum track_status mend(struct view old, void *context, struct buf *out, s
 /* Mends the log. False with ERROR if it is as it was, or may be. */
 static bool log_mend(struct mending *mending, struct buf *error)
 {
-    switch (track_replace(mending->session->path, mend, mending, error)) {
+    sigset_t before;
+    sigprocmask(SIG_BLOCK, NULL, &before);
+    enum track_status status = track_replace(mending->session->path, mend, mending, error);
+    /* What was done is then said at length; nobody has to wait for that. */
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    switch (status) {
     case TRACK_OK:
         return true;
     case TRACK_UNCONFIRMED:

@@ -174,9 +174,13 @@ const char *trial_day_words(char letter);
  */
 int record_named(const struct log *log, const char *word, const struct record **found);
 
-/* journal.c: remembers for undo that the row BEFORE became AFTER; with WHOLE, that the whole log did. Where
-   that can't be kept, says so. */
-void journal_add(const struct session *session, bool whole, struct view before, struct view after);
+/* journal.c: what undo needs to know. The first is for track_alter, with the session as its context; the
+   other is called from a change of track_replace, of the whole log. Where it can't be kept, they say so. */
+void journal_row(void *context, struct view old, struct view fresh, int64_t length);
+void journal_log(const struct session *session, struct view old, struct view fresh);
+
+/* Whether there is a place to remember changes in. */
+bool journal_possible(void);
 
 /* A change that undo may take back: the row that was BEFORE became AFTER. Of the whole log these are hashes.
    Starts as {0}; change_free ends it. */
@@ -185,18 +189,19 @@ struct change {
     struct buf before, after;
 };
 
-/* The last change of the log, if nothing was recorded since; *FOUND tells whether there is one. False with
-   errno if that can't be looked up. */
-bool journal_last(const struct session *session, struct change *change, bool *found);
+/* The newest change behind which nothing was recorded and of which STANDS says that it stands in the log;
+ *FOUND tells whether there is one. False with errno if that can't be looked up. */
+bool journal_last(const struct session *session, bool (*stands)(const struct change *change, void *context),
+                  void *context, struct change *change, bool *found);
 
 /* What the whole log was before the change; false if that is not known any more. */
-bool journal_whole(const struct change *change, struct buf *before);
+bool journal_whole(const struct session *session, const struct change *change, struct buf *before);
 
 /* Whether LOG is the whole log as the change left it. */
 bool journal_is_after(const struct change *change, struct view log);
 
 /* Forgets it, once it is undone. */
-void journal_drop(const struct change *change);
+void journal_drop(const struct session *session, const struct change *change);
 void change_free(struct change *change);
 
 /* Whether a question may be asked: both standard input and standard error are terminals. */
@@ -251,6 +256,9 @@ bool interrupted(void);
 
 /* While Ctrl-C is caught: waits until standard input has something to read; false if Ctrl-C comes first. */
 bool input_await(void);
+
+/* Hundredths of a minute in whole seconds. */
+long minutes_seconds(long minutes);
 
 /* "1 min 12 s", "3 min", "12 s". */
 void duration_say(long seconds, struct buf *out);

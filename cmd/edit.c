@@ -50,6 +50,7 @@ static void trouble_say(const char *path, const struct buf *trouble)
 enum outcome {
     EDIT_TAKEN, /* what it left is good, and other than it was */
     EDIT_SAME,  /* nothing was changed */
+    EDIT_NONE,  /* said: the editor failed and left everything as it was */
     EDIT_FAILED /* said; the person's text is kept, if there is one */
 };
 
@@ -77,10 +78,14 @@ static enum outcome draft_edit(const char *path, const struct buf *before,
             return EDIT_FAILED;
         bool same =
             text->length == before->length && memcmp(buf_string(text), buf_string(before), text->length) == 0;
-        if (!ran && !same)
+        if (!ran && same) {
+            complain("nothing was changed");
+            return EDIT_NONE;
+        }
+        if (!ran) {
             complain("nothing was changed; your text is kept in %s", path);
-        if (!ran)
-            return same ? EDIT_SAME : EDIT_FAILED;
+            return EDIT_FAILED;
+        }
         if (same || !text->length)
             return EDIT_SAME;
         bool good = judge(text, context, &trouble);
@@ -122,8 +127,11 @@ static bool form_judge(const struct buf *text, void *context, struct buf *troubl
     struct edit *edit = context;
     buf_free(&edit->own);
     edit->entry = record_entry(edit->record);
-    bool good = form_read(edit->form.bytes, buf_string(text), &edit->session->clock, &edit->entry,
-                          &edit->which, &edit->own, trouble);
+    /* The editor may have been open for long. */
+    struct clock clock = edit->session->clock;
+    clock_read(&clock);
+    bool good = form_read(edit->form.bytes, buf_string(text), &clock, &edit->entry, &edit->which, &edit->own,
+                          trouble);
     if (good && !goal_stays(edit)) {
         buf_text(trouble, "1: the text of a goal must be like 'care 3/week'\n");
         good = false;
@@ -202,13 +210,12 @@ static void changed_say(const struct session *session, const struct edit *edit)
 /* The columns in which A and B differ. */
 static unsigned columns_apart(const struct record *a, const struct record *b)
 {
-    struct view x = record_note(a), y = record_note(b);
     unsigned apart = 0;
     if (a->time != b->time || a->offset != b->offset)
         apart |= COLUMN_BIT(COLUMN_TIME);
     if (a->practice != b->practice)
         apart |= COLUMN_BIT(COLUMN_PRACTICE);
-    if (x.length != y.length || (x.length && memcmp(x.bytes, y.bytes, x.length) != 0))
+    if (!view_same(record_note(a), record_note(b)))
         apart |= COLUMN_BIT(COLUMN_NOTE);
     if (a->mood != b->mood)
         apart |= COLUMN_BIT(COLUMN_MOOD);
@@ -242,8 +249,8 @@ static enum track_status edit_install(const struct session *session, const struc
 {
     struct view row = record_row(edit->record);
     buf_add(old, row.bytes, row.length);
-    enum track_status status =
-        track_alter(session->path, row, edit->which, &edit->entry, &session->clock, fresh, error);
+    enum track_status status = track_alter(session->path, row, edit->which, &edit->entry, &session->clock,
+                                           journal_row, (void *)session, fresh, error);
     if (status != TRACK_REFUSED)
         return status;
     struct log log = {0};
@@ -253,7 +260,8 @@ static enum track_status edit_install(const struct session *session, const struc
         buf_clear(old);
         buf_add(old, row.bytes, row.length);
         buf_clear(error);
-        status = track_alter(session->path, row, edit->which, &edit->entry, &session->clock, fresh, error);
+        status = track_alter(session->path, row, edit->which, &edit->entry, &session->clock, journal_row,
+                             (void *)session, fresh, error);
     }
     log_free(&log);
     return status;
@@ -266,8 +274,6 @@ static int edit_apply(const struct session *session, const struct args *args, st
     switch (edit_install(session, edit, &old, &fresh, &error)) {
     case TRACK_OK:
         status = EXIT_DONE;
-        if (strcmp(buf_string(&old), buf_string(&fresh)) != 0)
-            journal_add(session, false, view_of(&old), view_of(&fresh));
         if (!given(args, OPTION_QUIET))
             changed_say(session, edit);
         break;
@@ -279,6 +285,8 @@ static int edit_apply(const struct session *session, const struct args *args, st
         break;
     case TRACK_UNCONFIRMED:
         complain("%s; unconfirmed: see with '%s list' whether it was changed", error.bytes, program_name());
+        if (edit->path)
+            complain("your text is kept in %s", edit->path);
     }
     buf_free(&old);
     buf_free(&fresh);
@@ -321,10 +329,13 @@ static int edit_one(const struct session *session, const struct args *args)
         if (!given(args, OPTION_QUIET))
             complain("nothing was changed");
         break;
+    case EDIT_NONE:
+        status = EXIT_BROKEN;
+        break;
     case EDIT_FAILED:
         status = args->given & TAKES_SETTINGS ? EXIT_MISUSE : EXIT_BROKEN;
     }
-    if (edit.path && !status)
+    if (edit.path && (!status || outcome == EDIT_NONE))
         draft_remove(edit.path);
     free(edit.path);
     buf_free(&edit.form);
@@ -338,13 +349,7 @@ static int edit_one(const struct session *session, const struct args *args)
 struct whole {
     const struct session *session;
     struct buf before, after; /* the copy that was taken, and what the person made of it */
-    struct buf installed[2];  /* what the log was and what it became */
 };
-
-static bool same_view(struct view a, struct view b)
-{
-    return a.length == b.length && (!a.length || memcmp(a.bytes, b.bytes, a.length) == 0);
-}
 
 static const struct record *record_of_id(const struct log *log, uint64_t id)
 {
@@ -360,7 +365,7 @@ static void arms_judge(const struct log *before, const struct log *after, struct
     for (size_t i = 0; i < before->count; i++) {
         const struct record *record = &before->records[i];
         const struct record *now = record_arm(record).length ? record_of_id(after, record->id) : NULL;
-        if (now && !same_view(record_arm(record), record_arm(now)))
+        if (now && !view_same(record_arm(record), record_arm(now)))
             buf_printf(trouble, "%u: arm: what chance decided stays '%.*s'\n", (unsigned)now->line,
                        (int)record_arm(record).length, record_arm(record).bytes);
     }
@@ -409,15 +414,12 @@ static enum track_status whole_change(struct view now, void *context, struct buf
     struct whole *whole = context;
     struct merge_tally tally;
     buf_clear(out);
-    if (same_view(now, view_of(&whole->before)))
+    if (view_same(now, view_of(&whole->before)))
         buf_add(out, whole->after.bytes, whole->after.length);
     else if (!merge_logs(view_of(&whole->before), view_of(&whole->after), now, &whole->session->clock, out,
                          &tally, error))
         return TRACK_REFUSED;
-    buf_clear(&whole->installed[0]);
-    buf_add(&whole->installed[0], now.bytes, now.length);
-    buf_clear(&whole->installed[1]);
-    buf_add(&whole->installed[1], buf_string(out), out->length);
+    journal_log(whole->session, now, view_of(out));
     return TRACK_OK;
 }
 
@@ -428,7 +430,6 @@ static int whole_apply(const struct session *session, const struct args *args, s
     switch (track_replace(session->path, whole_change, whole, &error)) {
     case TRACK_OK:
         status = EXIT_DONE;
-        journal_add(session, true, view_of(&whole->installed[0]), view_of(&whole->installed[1]));
         if (!given(args, OPTION_QUIET))
             complain("the log was changed.  Wrong? %s undo", program_name());
         break;
@@ -465,6 +466,9 @@ static int edit_all(const struct session *session, const struct args *args)
         if (!given(args, OPTION_QUIET))
             complain("nothing was changed");
         break;
+    case EDIT_NONE:
+        draft_remove(path);
+        break;
     case EDIT_FAILED:
         break;
     }
@@ -474,8 +478,6 @@ out:
     free(path);
     buf_free(&whole.before);
     buf_free(&whole.after);
-    buf_free(&whole.installed[0]);
-    buf_free(&whole.installed[1]);
     return status;
 }
 

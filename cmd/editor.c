@@ -1,8 +1,10 @@
 /* The person's editor, on a copy in a file of its own. */
 #include "cmd/editor.h"
 
+#include "base/child.h"
 #include "base/die.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -29,8 +31,8 @@ char *draft_make(const char *name, const struct buf *text)
     const char *folder = getenv("TMPDIR");
     int fd = -1;
     buf_printf(&path, "%s/kind-XXXXXX", folder && *folder == '/' ? folder : "/tmp");
-    bool done = mkdtemp(path.bytes) != NULL;
-    if (done) {
+    bool made = mkdtemp(path.bytes) != NULL, done = made;
+    if (made) {
         buf_printf(&path, "/%s", name);
         fd = open(path.bytes, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
         done = fd >= 0 && buf_write(text, fd);
@@ -43,7 +45,7 @@ char *draft_make(const char *name, const struct buf *text)
     if (done)
         return buf_take(&path);
     complain("%s: %s; nothing was changed", path.bytes, strerror(error));
-    if (fd >= 0)
+    if (made)
         draft_remove(path.bytes);
     buf_free(&path);
     return NULL;
@@ -51,8 +53,12 @@ char *draft_make(const char *name, const struct buf *text)
 
 void draft_remove(char *path)
 {
-    unlink(path);
     *strrchr(path, '/') = '\0';
+    DIR *folder = opendir(path);
+    for (const struct dirent *entry; folder && (entry = readdir(folder));)
+        unlinkat(dirfd(folder), entry->d_name, 0);
+    if (folder)
+        closedir(folder);
     rmdir(path);
 }
 
@@ -78,7 +84,7 @@ bool editor_run(const char *path)
     sigemptyset(&ignore.sa_mask);
     sigaction(SIGINT, &ignore, &interrupt);
     sigaction(SIGQUIT, &ignore, &quit);
-    pid_t child = fork();
+    pid_t child = child_fork();
     if (child == 0) {
         sigaction(SIGINT, &interrupt, NULL);
         sigaction(SIGQUIT, &quit, NULL);

@@ -10,7 +10,7 @@
    caller frees; NULL after a line on standard error. */
 char *draft_make(const char *name, const struct buf *text);
 
-/* Removes both; PATH is cut. */
+/* Removes it with its folder, and what the editor left in there; PATH is cut. */
 void draft_remove(char *path);
 
 /* Runs the editor of VISUAL or EDITOR on PATH until it ends. False after a line on standard error, if it

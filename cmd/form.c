@@ -192,7 +192,7 @@ bool form_read(const char *form, const char *text, const struct clock *clock, st
             seen |= COLUMN_BIT(field->column);
             buf_add(own, value.bytes, value.length);
             buf_add(own, "", 1);
-            if (before.length != value.length || memcmp(before.bytes, value.bytes, value.length) != 0) {
+            if (!view_same(before, value)) {
                 *which |= COLUMN_BIT(field->column);
                 wrong = field_take(field->column, start, clock, entry);
             }

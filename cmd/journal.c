@@ -1,6 +1,8 @@
-/* What undo needs to know: the changes of rows, newest last, kept for this machine alone. Each is four
-   strings with their NULs: the log, how long it was afterwards, the row before, the row after. No row holds a
-   NUL. */
+/* What undo needs to know: the changes of a log, newest last, kept for this machine alone, a file for each
+   log. Each change is four strings with their NULs: "row" or "log", how long the log became, the row before
+   and the row after; no row holds a NUL. Of a change of the whole log the last two are hashes, and what it
+   was stands in a file of its own. A change is put down just before it is installed: one that was put down
+   and never happened is told by its row, which does not stand in the log. */
 #include "cmd.h"
 
 #include "base/die.h"
@@ -12,12 +14,30 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
-enum { CHANGES_MOST = 20 };
-enum { PART_KIND, PART_PATH, PART_SIZE, PART_BEFORE, PART_AFTER, CHANGE_PARTS };
+enum { CHANGES_MOST = 20, HASH_SIZE = 17, NAME_SIZE = 48 };
+enum { PART_KIND, PART_SIZE, PART_BEFORE, PART_AFTER, CHANGE_PARTS };
 
-static const char journal_name[] = "changes", whole_name[] = "log-before";
 static const char kind_row[] = "row", kind_log[] = "log";
+
+static void hash_write(const char *bytes, size_t length, char out[HASH_SIZE])
+{
+    snprintf(out, HASH_SIZE, "%016llx", (unsigned long long)hash_fnv(HASH_START, bytes, length));
+}
+
+/* The names of the state files of the session's log. False with errno if there is no log. */
+static bool names_find(const struct session *session, char changes[NAME_SIZE], char whole[NAME_SIZE])
+{
+    char *real = must_realpath(session->path), hash[HASH_SIZE];
+    if (!real)
+        return false;
+    hash_write(real, strlen(real), hash);
+    snprintf(changes, NAME_SIZE, "changes-%s", hash);
+    snprintf(whole, NAME_SIZE, "log-before-%s", hash);
+    free(real);
+    return true;
+}
 
 /* The parts of the change that begins at AT; false at the end, or where the file is damaged. */
 static bool change_at(const struct buf *journal, size_t at, const char *part[CHANGE_PARTS], size_t *next)
@@ -34,26 +54,10 @@ static bool change_at(const struct buf *journal, size_t at, const char *part[CHA
     return true;
 }
 
-/* Where the log is and how long, as the journal writes it. False with errno. */
-static bool log_place(const struct session *session, char **real, char size[32])
+/* The changes in the state file NAME; none if it is not there. False with errno if it can't be read. */
+static bool journal_read(const char *name, struct buf *journal)
 {
-    struct stat st;
-    *real = must_realpath(session->path);
-    if (!*real || stat(*real, &st)) {
-        int error = errno;
-        free(*real);
-        *real = NULL;
-        errno = error;
-        return false;
-    }
-    snprintf(size, 32, "%lld", (long long)st.st_size);
-    return true;
-}
-
-/* The journal as it is; empty if there is none. False with errno if it can't be read. */
-static bool journal_read(struct buf *journal)
-{
-    return state_read(journal_name, journal) || errno == ENOENT || errno == ENOTDIR;
+    return state_read(name, journal) || errno == ENOENT || errno == ENOTDIR;
 }
 
 /* Where the newest CHANGES_MOST - 1 changes begin. */
@@ -66,100 +70,121 @@ static size_t newest_from(const struct buf *journal)
     return count < CHANGES_MOST ? 0 : starts[(count + 1) % CHANGES_MOST];
 }
 
+/* Where the last whole change ends: what is behind it is damaged. */
+static size_t whole_until(const struct buf *journal)
+{
+    const char *part[CHANGE_PARTS];
+    size_t at = 0;
+    for (size_t next; change_at(journal, at, part, &next); at = next)
+        continue;
+    return at;
+}
+
 static void part_add(struct buf *journal, const char *bytes, size_t length)
 {
     buf_add(journal, bytes, length);
     buf_add(journal, "", 1);
 }
 
-enum { HASH_SIZE = 17 };
-static void hash_write(const char *bytes, size_t length, char out[HASH_SIZE])
-{
-    snprintf(out, HASH_SIZE, "%016llx", (unsigned long long)hash_fnv(HASH_START, bytes, length));
-}
-
-/* The earlier changes but for the oldest, and the new one. */
-static bool journal_write(const char *kind, const char *real, const char *size, struct view before,
-                          struct view after)
+/* Puts a change behind the others, of which the oldest goes once there are many. False with errno. */
+static bool change_put(const char *name, const char *kind, int64_t length, struct view before,
+                       struct view after)
 {
     struct buf old = {0}, journal = {0};
-    bool done = journal_read(&old);
+    char size[32];
+    int fd = state_open(name);
+    if (fd < 0)
+        return false;
+    bool done = journal_read(name, &old);
     size_t from = newest_from(&old);
-    buf_add(&journal, buf_string(&old) + from, old.length - from);
+    snprintf(size, sizeof size, "%lld", (long long)length);
+    buf_add(&journal, buf_string(&old) + from, whole_until(&old) - from);
     part_add(&journal, kind, strlen(kind));
-    part_add(&journal, real, strlen(real));
     part_add(&journal, size, strlen(size));
     part_add(&journal, before.bytes, before.length);
     part_add(&journal, after.bytes, after.length);
-    done = done && state_write(journal_name, &journal);
+    done = done && state_refill(fd, &journal);
     int error = errno;
+    close(fd);
     buf_free(&old);
     buf_free(&journal);
     errno = error;
     return done;
 }
 
-static void journal_lacks(void)
+static void unknown_say(void)
 {
-    complain("done, but undo won't know of it: %s", strerror(errno));
+    complain("undo won't know of this change: %s", strerror(errno));
 }
 
-void journal_add(const struct session *session, bool whole, struct view before, struct view after)
+void journal_row(void *context, struct view old, struct view fresh, int64_t length)
 {
-    char *real, size[32], old[HASH_SIZE], fresh[HASH_SIZE];
-    bool done = true;
-    if (!log_place(session, &real, size)) {
-        journal_lacks();
+    const struct session *session = context;
+    char changes[NAME_SIZE], whole[NAME_SIZE];
+    if (view_same(old, fresh))
         return;
-    }
-    if (whole) {
-        struct buf bytes = {0};
-        buf_add(&bytes, before.bytes, before.length);
-        done = state_write(whole_name, &bytes);
-        int error = errno;
-        buf_free(&bytes);
-        errno = error;
-        hash_write(before.bytes, before.length, old);
-        hash_write(after.bytes, after.length, fresh);
-        before = (struct view){old, strlen(old)};
-        after = (struct view){fresh, strlen(fresh)};
-    }
-    if (!done || !journal_write(whole ? kind_log : kind_row, real, size, before, after))
-        journal_lacks();
-    free(real);
+    if (!names_find(session, changes, whole) || !change_put(changes, kind_row, length, old, fresh))
+        unknown_say();
 }
 
-bool journal_last(const struct session *session, struct change *change, bool *found)
+void journal_log(const struct session *session, struct view old, struct view fresh)
+{
+    char changes[NAME_SIZE], whole[NAME_SIZE], before[HASH_SIZE], after[HASH_SIZE];
+    struct buf bytes = {0};
+    if (view_same(old, fresh))
+        return;
+    buf_add(&bytes, old.bytes, old.length);
+    hash_write(old.bytes, old.length, before);
+    hash_write(fresh.bytes, fresh.length, after);
+    if (!names_find(session, changes, whole) || !state_write(whole, &bytes) ||
+        !change_put(changes, kind_log, (int64_t)fresh.length, (struct view){before, strlen(before)},
+                    (struct view){after, strlen(after)}))
+        unknown_say();
+    buf_free(&bytes);
+}
+
+bool journal_possible(void)
+{
+    char *path = state_path("changes");
+    free(path);
+    return path != NULL;
+}
+
+bool journal_last(const struct session *session, bool (*stands)(const struct change *change, void *context),
+                  void *context, struct change *change, bool *found)
 {
     struct buf journal = {0};
+    struct stat st;
+    char changes[NAME_SIZE], whole[NAME_SIZE], size[32];
     const char *part[CHANGE_PARTS];
-    char *real, size[32];
     size_t next;
     *found = false;
-    if (!log_place(session, &real, size))
-        return false;
-    bool done = journal_read(&journal);
+    if (!names_find(session, changes, whole) || stat(session->path, &st))
+        return errno == ENOENT;
+    snprintf(size, sizeof size, "%lld", (long long)st.st_size);
+    bool done = journal_read(changes, &journal);
     int error = errno;
     for (size_t at = 0; change_at(&journal, at, part, &next); at = next) {
-        if (strcmp(part[PART_PATH], real) != 0 || strcmp(part[PART_SIZE], size) != 0)
-            continue;
-        *found = true;
-        change->whole = strcmp(part[PART_KIND], kind_log) == 0;
-        buf_clear(&change->before);
-        buf_text(&change->before, part[PART_BEFORE]);
-        buf_clear(&change->after);
-        buf_text(&change->after, part[PART_AFTER]);
+        struct change seen = {.whole = strcmp(part[PART_KIND], kind_log) == 0};
+        buf_text(&seen.before, part[PART_BEFORE]);
+        buf_text(&seen.after, part[PART_AFTER]);
+        if (strcmp(part[PART_SIZE], size) == 0 && stands(&seen, context)) {
+            change_free(change);
+            *change = seen;
+            *found = true;
+        } else {
+            change_free(&seen);
+        }
     }
     buf_free(&journal);
-    free(real);
     errno = error;
     return done;
 }
 
-bool journal_whole(const struct change *change, struct buf *before)
+bool journal_whole(const struct session *session, const struct change *change, struct buf *before)
 {
-    char hash[HASH_SIZE];
-    if (!state_read(whole_name, before))
+    char changes[NAME_SIZE], whole[NAME_SIZE], hash[HASH_SIZE];
+    if (!names_find(session, changes, whole) || !state_read(whole, before))
         return false;
     hash_write(buf_string(before), before->length, hash);
     return strcmp(hash, buf_string(&change->before)) == 0;
@@ -172,24 +197,30 @@ bool journal_is_after(const struct change *change, struct view log)
     return strcmp(hash, buf_string(&change->after)) == 0;
 }
 
-void journal_drop(const struct change *change)
+void journal_drop(const struct session *session, const struct change *change)
 {
     struct buf journal = {0}, fresh = {0};
+    char changes[NAME_SIZE], whole[NAME_SIZE];
     const char *part[CHANGE_PARTS];
     size_t next, start = 0, end = 0;
-    bool done = journal_read(&journal);
-    for (size_t at = 0; done && change_at(&journal, at, part, &next); at = next)
+    int fd = names_find(session, changes, whole) ? state_open(changes) : -1;
+    if (fd < 0 || !journal_read(changes, &journal)) {
+        unknown_say();
+        if (fd >= 0)
+            close(fd);
+        return;
+    }
+    for (size_t at = 0; change_at(&journal, at, part, &next); at = next)
         if (strcmp(part[PART_BEFORE], buf_string(&change->before)) == 0 &&
             strcmp(part[PART_AFTER], buf_string(&change->after)) == 0) {
             start = at;
             end = next;
         }
-    if (!done)
-        journal_lacks();
     buf_add(&fresh, buf_string(&journal), start);
-    buf_add(&fresh, buf_string(&journal) + end, journal.length - end);
-    if (end && !state_write(journal_name, &fresh))
-        journal_lacks();
+    buf_add(&fresh, buf_string(&journal) + end, whole_until(&journal) - end);
+    if (end && !state_refill(fd, &fresh))
+        unknown_say();
+    close(fd);
     buf_free(&journal);
     buf_free(&fresh);
 }

@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "base/num.h"
 #include "base/text.h"
+#include "calc/experiment.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -157,6 +158,33 @@ static void records_print(struct screen *screen, const struct args *args, const 
         record_print(screen, args, records[i], id_shown);
 }
 
+/* Whether all days of the draw that RECORD holds are over; where TRIALS leaves it out, those it was to have.
+ */
+static bool draw_over(const struct trials *trials, const struct record *record, int64_t day, int64_t today)
+{
+    for (size_t i = 0; i < trials->count; i++)
+        if (trials->trial[i].record == record)
+            return trial_over(&trials->trial[i], today);
+    return today > day + (int64_t)record_arm(record).length;
+}
+
+/* Takes the draw out of each trial that is not over, so that no day of it is known before it comes. The rows
+   stay as they stand. */
+static void draws_seal(struct log *log, const struct session *session)
+{
+    struct trials trials;
+    int day_start = session->conf.day_start;
+    int64_t today = moment_day(session->clock.now, day_start);
+    trials_collect(log, day_start, &trials);
+    for (size_t i = 0; i < log->count; i++) {
+        struct record *record = &log->records[i];
+        if (record->practice == PRACTICE_TRIAL && trial_is_draw(record_arm(record)) &&
+            !draw_over(&trials, record, record_day(record, day_start), today))
+            record_arm_hide(log, record);
+    }
+    trials_free(&trials);
+}
+
 static int list_run(const struct session *session, const struct args *args)
 {
     struct log log = {0};
@@ -179,6 +207,7 @@ static int list_run(const struct session *session, const struct args *args)
     }
     if (session_read(session, TEXT_ALL, &log, &status))
         return EXIT_BROKEN;
+    draws_seal(&log, session);
     const struct record **found = must_alloc(log.count, sizeof *found);
     size_t count = 0;
     for (size_t i = 0; i < log.count; i++)

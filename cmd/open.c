@@ -1,10 +1,10 @@
 /* Showing a file with the program that the person reads pages with. */
 #include "cmd.h"
 
+#include "base/child.h"
 #include "base/die.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -37,15 +37,13 @@ static int command_run(const char *command, size_t length, const char *path)
     int status = NOT_THERE << 8;
     buf_add(&copy, command, length);
     words_cut(copy.bytes, path, words);
-    pid_t child = words[1] ? fork() : -1;
+    pid_t child = words[1] ? child_fork() : -1;
     if (child == 0) {
-        signal(SIGPIPE, SIG_DFL);
         execvp(words[0], (char *const *)words);
         _exit(NOT_THERE);
     }
-    while (child > 0 && waitpid(child, &status, 0) < 0)
-        if (errno != EINTR)
-            return NOT_THERE;
+    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+        continue;
     buf_free(&copy);
     return WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_INTERRUPTED;
 }

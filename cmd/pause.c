@@ -134,12 +134,6 @@ static void ask_after(const struct args *args, struct entry *entry)
     entry->stress_after = ask_rating("Stress now, 0 to 10 (Enter to skip)?");
 }
 
-/* Whole seconds, though the record has hundredths of a minute. */
-static long seconds_of(long minutes)
-{
-    return (minutes * 60 + 50) / 100;
-}
-
 static void still_counts_say(double seconds)
 {
     struct buf said = {0};
@@ -152,7 +146,7 @@ static void still_counts_say(double seconds)
 static int pause_take(const struct session *session, const struct args *args, enum show show, bool asking,
                       struct entry *entry)
 {
-    struct wait wait = {.seconds = (double)seconds_of(entry->minutes),
+    struct wait wait = {.seconds = (double)minutes_seconds(entry->minutes),
                         .label = "Pause",
                         .breath = args->breath,
                         .show = show,

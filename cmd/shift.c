@@ -34,24 +34,64 @@ static const char *instruction(bool others)
 
 /* ---- the end of a shift */
 
-/* Completes the row ROW, whose shift began at START. An exit status. */
-static int shift_finish(const struct session *session, const struct args *args, struct view row, int after,
+/* Which shift is meant, however its row changes: by its id, or by its time in a log that has no ids. */
+struct named {
+    uint64_t id;
+    int64_t time;
+};
+
+/* The row of the shift, as it stands now, if it is open still. An exit status, not 0 after a line on standard
+   error: the log can't be read, or the shift is finished already, left open for too long, or gone. */
+static int row_open(const struct session *session, struct named shift, struct buf *row)
+{
+    struct log log = {0};
+    const struct record *found = NULL;
+    int lost;
+    buf_clear(row);
+    if (session_read(session, TEXT_ALL, &log, &lost))
+        return EXIT_BROKEN;
+    for (size_t i = 0; i < log.count; i++)
+        if (log.records[i].practice == PRACTICE_SHIFT && log.records[i].id == shift.id &&
+            (shift.id || log.records[i].time == shift.time))
+            found = &log.records[i];
+    if (!found)
+        complain("this shift was taken out meanwhile; nothing was changed");
+    else if (found->stress_after != RATING_NONE)
+        complain("this shift was finished meanwhile; it stays as it was rated there");
+    else if (session->clock.now.sec - found->time >= SHIFT_OPEN_SECONDS)
+        complain("this shift was left open for more than a day, so it counts as unfinished");
+    else
+        buf_add(row, record_row(found).bytes, record_row(found).length);
+    log_free(&log);
+    return row->length ? EXIT_DONE : EXIT_NO;
+}
+
+/* Completes the shift, whatever else of its row is changed meanwhile. An exit status. */
+static int shift_finish(const struct session *session, const struct args *args, struct named shift, int after,
                         long minutes)
 {
+    enum { TRIES = 10 };
     struct entry entry = entry_at(session->clock.now, PRACTICE_SHIFT);
-    struct buf fresh = {0}, error = {0}, said = {0};
+    struct buf row = {0}, fresh = {0}, error = {0}, said = {0};
     unsigned which = COLUMN_BIT(COLUMN_STRESS_AFTER);
-    int status = EXIT_BROKEN;
+    enum track_status done = TRACK_REFUSED;
+    int status;
     entry.stress_after = after;
     entry.minutes = minutes;
     if (minutes != MINUTES_NONE)
         which |= COLUMN_BIT(COLUMN_MINUTES);
-    switch (track_alter(session->path, row, which, &entry, &session->clock, &fresh, &error)) {
+    for (int tries = 0; tries < TRIES && done == TRACK_REFUSED; tries++) {
+        status = row_open(session, shift, &row);
+        if (status)
+            goto out;
+        buf_clear(&error);
+        done = track_alter(session->path, (struct view){row.bytes, row.length}, which, &entry,
+                           &session->clock, journal_row, (void *)session, &fresh, &error);
+    }
+    status = done == TRACK_OK ? EXIT_DONE : EXIT_BROKEN;
+    switch (done) {
     case TRACK_OK:
-        status = EXIT_DONE;
-        journal_add(session, false, row, (struct view){buf_string(&fresh), fresh.length});
-        buf_text(&said, "Finished. Thank you for rating it.");
-        buf_printf(&said, "  Wrong? %s undo\n", program_name());
+        buf_printf(&said, "Finished. Thank you for rating it.  Wrong? %s undo\n", program_name());
         if (!given(args, OPTION_QUIET))
             data_print(&said);
         break;
@@ -63,6 +103,8 @@ static int shift_finish(const struct session *session, const struct args *args, 
         complain("%s; unconfirmed: see with '%s shift status' whether it is finished", error.bytes,
                  program_name());
     }
+out:
+    buf_free(&row);
     buf_free(&fresh);
     buf_free(&error);
     buf_free(&said);
@@ -95,7 +137,8 @@ static int shift_end(const struct session *session, const struct args *args)
         buf_free(&said);
         status = EXIT_DONE;
     } else {
-        status = shift_finish(session, args, record_row(open->record), args->stress_after, args->minutes);
+        status = shift_finish(session, args, (struct named){open->record->id, open->record->time},
+                              args->stress_after, args->minutes);
     }
     shifts_free(&shifts);
     log_free(&log);
@@ -207,7 +250,7 @@ static void instruction_print(const struct session *session, const struct args *
 {
     enum { INDENT = 2, WIDTH_MOST = 76 };
     struct buf out = {0}, length = {0};
-    duration_say((minutes * 60 + 50) / 100, &length);
+    duration_say(minutes_seconds(minutes), &length);
     buf_printf(&out, "The coin says: %s for %s.\n", instruction(others), length.bytes);
     if (others) {
         struct deck deck = {0};
@@ -227,43 +270,18 @@ static void instruction_print(const struct session *session, const struct args *
     buf_free(&length);
 }
 
-/* The row of the shift with this id, as it stands now; the caller frees it. False after a line on standard
-   error if it is finished already, or gone. */
-static bool row_open(const struct session *session, const char *id, struct buf *row)
-{
-    struct log log = {0};
-    uint64_t wanted;
-    int lost;
-    bool finished = false;
-    if (session_read(session, TEXT_ALL, &log, &lost))
-        return false;
-    if (id_read(id, strlen(id), &wanted))
-        for (size_t i = 0; i < log.count; i++)
-            if (log.records[i].id == wanted) {
-                struct view found = record_row(&log.records[i]);
-                buf_clear(row);
-                buf_add(row, found.bytes, found.length);
-                finished = log.records[i].stress_after != RATING_NONE;
-            }
-    if (finished)
-        complain("this shift was finished meanwhile; it stays as it was rated there");
-    else if (!row->length)
-        complain("this shift was taken out meanwhile; nothing was changed");
-    log_free(&log);
-    return row->length && !finished;
-}
-
 /* Waits on the terminal, asks, and completes the row. A first Ctrl-C ends the wait, another leaves the shift
    open. */
-static int shift_guide(const struct session *session, const struct args *args, const char *id, long minutes)
+static int shift_guide(const struct session *session, const struct args *args, const struct entry *entry,
+                       long minutes)
 {
-    struct wait wait = {.seconds = (double)((minutes * 60 + 50) / 100),
+    struct wait wait = {.seconds = (double)minutes_seconds(minutes),
                         .label = "Shift",
                         .show =
                             given(args, OPTION_QUIET) ? SHOW_NOTHING : show_choose(given(args, OPTION_PLAIN)),
                         .bell = session->conf.shift.bell || given(args, OPTION_BELL)};
     struct session later = *session;
-    struct buf row = {0};
+    struct named shift = {0, entry->time.sec};
     bool early;
     int after = RATING_NONE, status = EXIT_DONE;
     interrupts_catch();
@@ -274,17 +292,15 @@ static int shift_guide(const struct session *session, const struct args *args, c
     bool left = interrupted();
     interrupts_release();
     clock_read(&later.clock);
-    if (after != RATING_NONE && row_open(session, id, &row)) {
-        status = shift_finish(&later, args, (struct view){row.bytes, row.length}, after,
+    id_read(entry->id, strlen(entry->id), &shift.id);
+    if (after != RATING_NONE) {
+        status = shift_finish(&later, args, shift, after,
                               seconds < 1 ? MINUTES_NONE : (long)(seconds / 0.6 + 0.5));
-    } else if (after == RATING_NONE) {
+    } else {
         complain("the shift stays open; say how it is with '%s shift --after N' within a day",
                  program_name());
         status = left ? EXIT_INTERRUPTED : EXIT_DONE;
-    } else {
-        status = EXIT_NO;
     }
-    buf_free(&row);
     return status;
 }
 
@@ -347,7 +363,7 @@ static int shift_start(const struct session *session, const struct args *args, c
         return status;
     instruction_print(session, args, others, asking, minutes);
     sigprocmask(SIG_SETMASK, &before, NULL);
-    return asking ? shift_guide(session, args, entry.id, minutes) : EXIT_DONE;
+    return asking ? shift_guide(session, args, &entry, minutes) : EXIT_DONE;
 }
 
 static int shift_run(const struct session *session, const struct args *args)

@@ -141,7 +141,7 @@ static int trial_status(const struct session *session, const struct log *log, co
         printf("A trial of %zu days, %s. It begins tomorrow.\n", shown->days, line.bytes);
     else if (running)
         printf("Day %lld of %zu, %s. %zu of %zu days so far with a mood.\n",
-               (long long)(today - shown->first + 1), shown->days, line.bytes, rated, over);
+               (long long)today - (long long)shown->first + 1, shown->days, line.bytes, rated, over);
     else if (shown->end <= shown->first)
         printf("The last trial was stopped before it began.\n");
     else

@@ -2,6 +2,7 @@
 #include "cmd.h"
 
 #include "base/die.h"
+#include "calc/experiment.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -19,14 +20,26 @@ static struct view view_of(const struct buf *buf)
     return (struct view){buf_string(buf), buf->length};
 }
 
-static const struct record *record_standing(const struct log *log, const struct buf *row)
+/* For journal_last: what a change is looked for in, and the record that it left. */
+struct standing {
+    const struct log *log;
+    const struct record *record;
+};
+
+static bool change_stands(const struct change *change, void *context)
 {
-    for (size_t i = log->count; i > 0; i--) {
-        struct view found = record_row(&log->records[i - 1]);
-        if (found.length == row->length && memcmp(found.bytes, buf_string(row), row->length) == 0)
-            return &log->records[i - 1];
+    struct standing *standing = context;
+    const struct log *log = standing->log;
+    if (change->whole) {
+        standing->record = NULL;
+        return true;
     }
-    return NULL;
+    for (size_t i = log->count; i > 0; i--)
+        if (view_same(record_row(&log->records[i - 1]), view_of(&change->after))) {
+            standing->record = &log->records[i - 1];
+            return true;
+        }
+    return false;
 }
 
 /* Finds it: what ID names, else a change behind which nothing was recorded, else the last row. An exit
@@ -34,21 +47,25 @@ static const struct record *record_standing(const struct log *log, const struct 
  */
 static int undo_find(const struct session *session, const struct log *log, const char *id, struct undo *undo)
 {
+    struct standing standing = {log, NULL};
     bool changed;
     if (id) {
         int status = record_named(log, id, &undo->record);
         if (status)
             return status;
-    } else if (!journal_last(session, &undo->change, &changed)) {
+    } else if (!journal_possible()) {
+        complain("there is no place to remember changes in (set HOME), so say which record: %s undo ID",
+                 program_name());
+        return EXIT_MISUSE;
+    } else if (!journal_last(session, change_stands, &standing, &undo->change, &changed)) {
         /* What it can't look up it must not guess: the last record may be older than the last change. */
         complain("what was changed last can't be looked up: %s; nothing was undone; '%s undo ID' takes a "
                  "record out",
                  strerror(errno), program_name());
         return EXIT_BROKEN;
     } else if (changed) {
-        undo->record = undo->change.whole ? NULL : record_standing(log, &undo->change.after);
-        if (undo->change.whole || undo->record)
-            return EXIT_DONE;
+        undo->record = standing.record;
+        return EXIT_DONE;
     }
     if (!undo->record && !log->count) {
         complain("there is nothing to undo");
@@ -57,11 +74,67 @@ static int undo_find(const struct session *session, const struct log *log, const
     if (!undo->record)
         undo->record = &log->records[log->count - 1];
     struct view row = record_row(undo->record);
-    buf_clear(&undo->change.before);
-    buf_clear(&undo->change.after);
     buf_add(&undo->change.after, row.bytes, row.length);
     undo->taken_out = true;
     return EXIT_DONE;
+}
+
+/* Whether a series of shifts has begun under the plan RECORD. */
+static bool plan_in_force(const struct log *log, const struct record *record, int64_t now)
+{
+    struct shifts shifts;
+    bool found = false;
+    shifts_collect(log, now, &shifts);
+    for (size_t i = 0; i < shifts.series_count; i++)
+        found = found || shifts.series[i].plan == record;
+    shifts_free(&shifts);
+    return found;
+}
+
+/* Why RECORD can't be taken out, or NULL: chance is no chance if it may be asked again. */
+static const char *why_it_stays(const struct session *session, const struct log *log,
+                                const struct record *record)
+{
+    struct view note = record_note(record);
+    int64_t today = moment_day(session->clock.now, session->conf.day_start);
+    switch ((enum practice)record->practice) {
+    case PRACTICE_SHIFT:
+        return record_arm(record).length
+                   ? "the coin of a shift is tossed once; not rated, it counts as unfinished"
+                   : NULL;
+    case PRACTICE_TRIAL:
+        if (view_is(note, trial_stop) && !record_arm(record).length)
+            return "a trial that was stopped stays so, because it may have been looked at; begin another one";
+        return record_day(record, session->conf.day_start) < today
+                   ? "the days of a trial are drawn once; 'trial stop' ends it"
+                   : NULL;
+    case PRACTICE_GOAL:
+        return shift_plan_read(note.bytes, note.length) && plan_in_force(log, record, session->clock.now.sec)
+                   ? "a series of shifts has begun under this plan"
+                   : NULL;
+    case PRACTICE_KINDNESS:
+    case PRACTICE_CARE:
+    case PRACTICE_PAUSE:
+    case PRACTICE_MOOD:
+    case PRACTICE_REST:
+    case PRACTICES:
+        break;
+    }
+    return NULL;
+}
+
+/* False after a line on standard error. */
+static bool undo_may(const struct session *session, const struct log *log, const struct undo *undo)
+{
+    const char *why = undo->taken_out ? why_it_stays(session, log, undo->record) : NULL;
+    struct buf which = {0};
+    if (why) {
+        struct entry entry = record_entry(undo->record);
+        entry_say(&which, session, &entry);
+        complain("%s: %s; nothing was undone", which.bytes, why);
+        buf_free(&which);
+    }
+    return !why;
 }
 
 static void undo_say(struct buf *out, const struct session *session, const struct undo *undo,
@@ -111,12 +184,17 @@ static void undo_done(const struct session *session, const struct log *log, cons
     buf_free(&rows);
 }
 
+struct whole {
+    const struct session *session;
+    const struct change *change;
+};
+
 /* The whole log as it was before, unless it is no longer as the change left it. */
 static enum track_status whole_change(struct view old, void *context, struct buf *out, struct buf *error)
 {
-    const struct change *change = context;
+    const struct whole *whole = context;
     buf_clear(out);
-    if (journal_is_after(change, old) && journal_whole(change, out))
+    if (journal_is_after(whole->change, old) && journal_whole(whole->session, whole->change, out))
         return TRACK_OK;
     buf_text(error, "the log was changed since, or what it was is not known any more");
     return TRACK_REFUSED;
@@ -125,15 +203,16 @@ static enum track_status whole_change(struct view old, void *context, struct buf
 static int undo_apply(const struct session *session, struct undo *undo)
 {
     struct buf error = {0};
+    struct whole whole = {session, &undo->change};
     int status = EXIT_BROKEN;
     enum track_status done = undo->change.whole
-                                 ? track_replace(session->path, whole_change, &undo->change, &error)
+                                 ? track_replace(session->path, whole_change, &whole, &error)
                                  : track_swap(session->path, view_of(&undo->change.after),
                                               view_of(&undo->change.before), &session->clock, &error);
     switch (done) {
     case TRACK_OK:
         if (!undo->taken_out)
-            journal_drop(&undo->change);
+            journal_drop(session, &undo->change);
         status = EXIT_DONE;
         break;
     case TRACK_REFUSED:
@@ -159,6 +238,8 @@ static int undo_run(const struct session *session, const struct args *args)
     if (session_read(session, TEXT_ALL, &log, &lost))
         return EXIT_BROKEN;
     status = undo_find(session, &log, args->count ? args->words[0] : NULL, &undo);
+    if (!status && !undo_may(session, &log, &undo))
+        status = EXIT_NO;
     if (!status && args->given & TAKES(OPTION_DRY_RUN)) {
         struct buf said = {0};
         undo_say(&said, session, &undo, "Would take");

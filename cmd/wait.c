@@ -116,6 +116,11 @@ static long round_up(double seconds)
     return (double)whole < seconds ? whole + 1 : whole;
 }
 
+long minutes_seconds(long minutes)
+{
+    return (minutes * 60 + 50) / 100;
+}
+
 void duration_say(long seconds, struct buf *out)
 {
     if (seconds >= 60)

@@ -10,6 +10,7 @@
 #include <string.h>
 
 enum { DIGITS = 10 }; /* of a number, as csv has them */
+#define JSON_FORM (JSON_INDENT(2) | JSON_REAL_PRECISION(DIGITS))
 
 static void *memory_take(size_t size)
 {
@@ -146,7 +147,7 @@ static int bytes_take(const char *bytes, size_t length, void *out)
 /* Writes JSON and lets go of it. */
 static void json_end(json_t *json, struct buf *out)
 {
-    json_dump_callback(json, bytes_take, out, JSON_INDENT(2) | JSON_REAL_PRECISION(DIGITS));
+    json_dump_callback(json, bytes_take, out, JSON_FORM);
     json_decref(json);
     buf_char(out, '\n');
 }
@@ -196,13 +197,28 @@ static json_t *record_json(const struct record *record)
     return json;
 }
 
+/* Bytes of a value that stands further in than it was written for. */
+static int record_take(const char *bytes, size_t length, void *out)
+{
+    const char *end;
+    for (; (end = memchr(bytes, '\n', length)); length -= (size_t)(end + 1 - bytes), bytes = end + 1) {
+        buf_add(out, bytes, (size_t)(end + 1 - bytes));
+        buf_text(out, "    ");
+    }
+    buf_add(out, bytes, length);
+    return 0;
+}
+
+/* Each record is written before the next is made: a log may be long. */
 void records_json(const struct record *const *records, size_t count, struct buf *out)
 {
     json_set_alloc_funcs(memory_take, free);
-    json_t *json = json_object(), *array = json_array();
-    json_object_set_new(json, "schema", json_string("kind.records/1"));
-    for (size_t i = 0; i < count; i++)
-        json_array_append_new(array, record_json(records[i]));
-    json_object_set_new(json, "records", array);
-    json_end(json, out);
+    buf_text(out, "{\n  \"schema\": \"kind.records/1\",\n  \"records\": [");
+    for (size_t i = 0; i < count; i++) {
+        json_t *json = record_json(records[i]);
+        buf_text(out, i ? ",\n    " : "\n    ");
+        json_dump_callback(json, record_take, out, JSON_FORM);
+        json_decref(json);
+    }
+    buf_text(out, count ? "\n  ]\n}\n" : "]\n}\n");
 }

@@ -30,7 +30,8 @@ bool layout_map(const struct layout *layout, const struct layout *out, int *from
    there are; at most MOST are stored. */
 int row_split(struct view row, char separator, struct view *fields, int most);
 
-/* Adds a field of a row that SEPARATOR parts, in quotes if a comma needs them. Ends of line become spaces. */
+/* Adds a field of a row that SEPARATOR parts, in quotes if a comma needs them. Ends of line become spaces,
+   and so do the NULs that a crash leaves before them: the reader takes those in no other place. */
 void field_add(struct buf *out, struct view field, char separator);
 
 #endif

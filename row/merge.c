@@ -69,11 +69,6 @@ static void items_add(struct items *items, struct item item)
     items->item[items->count++] = item;
 }
 
-static bool view_same(struct view a, struct view b)
-{
-    return a.length == b.length && view_compare(a, b) == 0;
-}
-
 /* By what items are known: the id, or else the bytes. */
 static int item_by_key(const void *a, const void *b)
 {

@@ -169,6 +169,12 @@ int64_t record_at(const struct record *record)
     return at;
 }
 
+void record_arm_hide(struct log *log, struct record *record)
+{
+    record->text =
+        text_keep(&log->arena, record_note(record), (struct view){0}, record_row(record), record_at(record));
+}
+
 struct moment record_moment(const struct record *record)
 {
     return (struct moment){record->time, record->offset * 60};
@@ -233,10 +239,20 @@ struct entry record_entry(const struct record *record)
     struct entry entry = entry_at(record_moment(record), (enum practice)record->practice);
     entry.note = note.bytes;
     entry.note_length = note.length;
-    entry.mood = record->mood;
-    entry.stress = record->stress;
-    entry.stress_after = record->stress_after;
+    entry.mood = (int)record->mood;
+    entry.stress = (int)record->stress;
+    entry.stress_after = (int)record->stress_after;
     entry.minutes = record->minutes;
     id_write(record->id, entry.id);
     return entry;
+}
+
+bool view_same(struct view a, struct view b)
+{
+    return a.length == b.length && (!a.length || memcmp(a.bytes, b.bytes, a.length) == 0);
+}
+
+bool view_is(struct view view, const char *text)
+{
+    return view_same(view, (struct view){text, strlen(text)});
 }

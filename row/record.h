@@ -53,6 +53,10 @@ struct view {
     size_t length;
 };
 
+/* Whether two views hold the same bytes; VIEW those of TEXT. */
+bool view_same(struct view a, struct view b);
+bool view_is(struct view view, const char *text);
+
 /* What one row says. Missing is not zero. 40 bytes, because a log may have ten million. */
 struct record {
     int64_t time; /* seconds since 1970-01-01T00:00:00Z */
@@ -102,6 +106,9 @@ struct view record_row(const struct record *record); /* as it stands in the file
 
 /* Where record_row begins, in bytes from the start of the file; -1 if that was not asked for. */
 int64_t record_at(const struct record *record);
+
+/* Leaves RECORD, which is one of LOG, without its arm; record_row stays as it is. */
+void record_arm_hide(struct log *log, struct record *record);
 
 struct moment record_moment(const struct record *record);
 int64_t record_day(const struct record *record, int day_start);

@@ -181,11 +181,30 @@ static void arm_say(struct section *section, const struct shift_answer *answer, 
     buf_printf(&line, "%s\t", arm_labels[arm]);
     if (answer->shown && result->finished[arm])
         buf_printf(&line, "%.1f -> %.1f\t%+.1f\t", result->before_mean[arm], result->after_mean[arm],
-                   result->after_mean[arm] - result->before_mean[arm]);
+                   tenths(result->after_mean[arm] - result->before_mean[arm]));
     count_say(&line, (unsigned)result->finished[arm], "time");
     if (answer->unfinished[arm])
         buf_printf(&line, ", %zu unfinished", answer->unfinished[arm]);
     sentence_add(&section->words, &line);
+}
+
+/* "lowered ... more" only where both sides fell, and others fell further; else what stood at the end is
+   compared, as the estimate does: allowing for where it began, which is said if the means look otherwise. */
+static void difference_say(struct buf *line, const struct shift_result *result)
+{
+    const struct comparison *change = &result->change;
+    const double *before = result->before_mean, *after = result->after_mean;
+    double apart = after[OTHERS] - after[USUAL], moved = after[OTHERS] - before[OTHERS],
+           carried = after[USUAL] - before[USUAL];
+    bool lower = change->estimate < 0;
+    if (lower && carried < 0 && moved < carried)
+        buf_printf(line, "Turning to others lowered stress %.1f points more (", -change->estimate);
+    else
+        buf_printf(line, "After turning to others stress was%s %.1f points %s than after carrying on (",
+                   lower == (apart < 0) ? "" : ", allowing for stress before,", fabs(change->estimate),
+                   lower ? "lower" : "higher");
+    range_say(line, change, lower);
+    buf_printf(line, "; %s, p %.2g).", level_word(shift_level(result)), change->p);
 }
 
 static void finding_say(struct section *section, const struct shift_result *result)
@@ -201,7 +220,7 @@ static void finding_say(struct section *section, const struct shift_result *resu
                    result->finished[OTHERS], result->finished[USUAL], change->smallest_p);
         break;
     case TRIAL_NO_VARIATION:
-        buf_text(&line, "No variation: stress changed by the same every time.");
+        buf_text(&line, "No variation: stress after followed from stress before, whatever the coin said.");
         break;
     case TRIAL_NO_PATTERN:
         buf_printf(&line,
@@ -212,10 +231,7 @@ static void finding_say(struct section *section, const struct shift_result *resu
         break;
     case TRIAL_LEANING:
     case TRIAL_CLEAR:
-        buf_printf(&line, "Turning to others lowered stress %.1f points %s (", fabs(change->estimate),
-                   change->estimate < 0 ? "more" : "less");
-        range_say(&line, change, change->estimate < 0);
-        buf_printf(&line, "; %s, p %.2g).", level_word(shift_level(result)), change->p);
+        difference_say(&line, result);
     }
     sentence_add(&section->cautions, &line);
 }
@@ -302,21 +318,25 @@ static void shift_slopes(struct slopes *slopes, const struct series *series)
     }
 }
 
-/* All series in the table; in words the last one, and the one before it if the last is still sealed. */
+/* All series that are asked for in the table; in words the last of them, and the one before it if the last is
+   still sealed. */
 static void shift_build(const struct material *material, struct section *section)
 {
     struct shifts shifts;
     shifts_collect(material->log, material->want->now.sec, &shifts);
-    for (size_t i = 0; i < shifts.series_count; i++) {
+    size_t count = shifts.series_count;
+    while (count && !series_asked(&shifts.series[count - 1], material->want))
+        count--;
+    for (size_t i = 0; i < count; i++) {
         struct shift_answer answer;
-        bool last = i + 1 == shifts.series_count;
+        bool last = i + 1 == count;
         if (!series_asked(&shifts.series[i], material->want))
             continue;
         series_judge(&shifts.series[i], material->want->peek, &answer);
         shift_row(&section->table, i + 1, &answer, material->want->day_start);
         if (last && section->words.count)
             next_series_say(section, &answer);
-        else if (last || (i + 2 == shifts.series_count && !shifts.series[i + 1].closed))
+        else if (last || (i + 2 == count && !shifts.series[i + 1].closed))
             series_say(section, &answer);
         if (answer.shown) {
             free(section->slopes.lines);
@@ -453,8 +473,9 @@ static void trial_row(struct table *table, const struct trial_answer *answer)
 static void lift_say(struct section *section, const struct trial_answer *answer)
 {
     const struct comparison *lift = &answer->result.lift;
+    enum trial_level level = trial_level_of(answer);
     struct buf line = {0};
-    switch (trial_level_of(answer)) {
+    switch (level) {
     case TRIAL_NOTHING:
         buf_text(&line, "Nothing to compare: no pair has a mood on both of its days.");
         break;
@@ -463,7 +484,7 @@ static void lift_say(struct section *section, const struct trial_answer *answer)
                    answer->result.complete, answer->result.complete == 1 ? "" : "s", lift->smallest_p);
         break;
     case TRIAL_NO_VARIATION:
-        buf_text(&line, "No variation: mood was the same on both days of every pair.");
+        buf_text(&line, "No variation: mood was the same on both days of every complete pair.");
         break;
     case TRIAL_NO_PATTERN:
         buf_printf(&line, "No clear difference: kind days were %+.1f points beside the others (",
@@ -476,16 +497,18 @@ static void lift_say(struct section *section, const struct trial_answer *answer)
         buf_printf(&line, "Days drawn for an extra kindness were %.1f points %s (", fabs(lift->estimate),
                    lift->estimate > 0 ? "better" : "worse");
         range_say(&line, lift, lift->estimate < 0);
-        buf_printf(&line, "; %s, p %.2g).", level_word(trial_level_of(answer)), lift->p);
+        buf_printf(&line, "; %s, p %.2g).", level_word(level), lift->p);
     }
     sentence_add(&section->cautions, &line);
+    if (level == TRIAL_NOTHING)
+        return;
     if (answer->fit.fitted && link_shown(&answer->fit)) {
         buf_printf(&line,
                    "Allowing for weekdays and for what carries over from day to day: %+.1f (%+.1f to %+.1f).",
                    tenths(answer->fit.estimate), tenths(answer->fit.low), tenths(answer->fit.high));
         sentence_add(&section->cautions, &line);
     }
-    if (answer->trial->stopped)
+    if (answer->trial->stopped && (level == TRIAL_LEANING || level == TRIAL_CLEAR))
         caution_add(section,
                     "It was stopped before its planned end, so a p as small as this comes up more easily.");
     caution_add(section, "Chance picked the days, so it is no mere link; but you knew which day it was, and "
@@ -506,8 +529,9 @@ static void trial_say(const struct material *material, struct section *section,
     else if (today < trial->first)
         buf_printf(&line, "%zu days, from tomorrow on", trial->days);
     else
-        buf_printf(&line, "day %lld of %zu, %zu pair%s complete", (long long)(today - trial->first + 1),
-                   trial->days, result->complete, result->complete == 1 ? "" : "s");
+        buf_printf(&line, "day %lld of %zu, %zu pair%s complete",
+                   (long long)today - (long long)trial->first + 1, trial->days, result->complete,
+                   result->complete == 1 ? "" : "s");
     sentence_add(&section->words, &line);
     if (answer->shown && result->complete) {
         buf_printf(&line, "kind days\tmood %.1f", result->kind_mean);
@@ -541,18 +565,27 @@ static void trial_slopes(struct slopes *slopes, const struct trial_answer *answe
                 (struct slope_line){0, answer->pairs[i].usual, answer->pairs[i].kind};
 }
 
-/* All trials in the table; in words the last one that has days, and the one before it if the last is still
-   sealed. */
+/* Keeps the trials that have days and are asked for. */
+static void trials_choose(struct trials *trials, const struct report_want *want)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < trials->count; i++) {
+        const struct trial *trial = &trials->trial[i];
+        if (trial->first < trial->end && asked_for(want, trial->first, trial->end - 1))
+            trials->trial[count++] = *trial;
+    }
+    trials->count = count;
+}
+
+/* All of them in the table; in words the last one, and the one before it if the last is still sealed. */
 static void trial_build(const struct material *material, struct section *section)
 {
     struct trials trials;
     trials_collect(material->log, material->want->day_start, &trials);
+    trials_choose(&trials, material->want);
     for (size_t i = 0; i < trials.count; i++) {
-        const struct trial *trial = &trials.trial[i];
         struct trial_answer answer;
-        if (trial->end <= trial->first || !asked_for(material->want, trial->first, trial->end - 1))
-            continue;
-        trial_judge(material, trial, &answer);
+        trial_judge(material, &trials.trial[i], &answer);
         trial_row(&section->table, &answer);
         bool last = i + 1 == trials.count;
         if (last || (i + 2 == trials.count && !trial_over(&trials.trial[i + 1], material->want->today)))

@@ -29,11 +29,9 @@ struct tallies {
     size_t count;
 };
 
-static struct tally *tally_of(struct tallies *tallies, const char *what, size_t length)
+/* The tally of WHAT, which is new; it holds until the next one. */
+static struct tally *tally_make(struct tallies *tallies, const char *what, size_t length)
 {
-    for (size_t i = 0; i < tallies->count; i++)
-        if (text_same(tallies->tally[i].what, strlen(tallies->tally[i].what), what, length))
-            return &tallies->tally[i];
     tallies->tally = must_grow(tallies->tally, tallies->count + 1, sizeof *tallies->tally);
     struct tally *tally = &tallies->tally[tallies->count++];
     *tally = (struct tally){.what = must_alloc(length + 1, 1)};
@@ -53,20 +51,61 @@ static void tally_add(struct tally *tally, const struct record *record)
     }
 }
 
-/* A tag that a note says twice counts once. */
-static void tags_add(struct tallies *tallies, const struct record *record)
+/* A tag in a note. */
+struct mention {
+    char *key;       /* the same in every spelling of the tag */
+    const char *tag; /* as it is written, in the log */
+    size_t length, order;
+    const struct record *record;
+};
+
+struct mentions {
+    struct mention *mention;
+    size_t count, room;
+};
+
+static void mentions_add(struct mentions *mentions, const struct record *record)
 {
     struct view note = record_note(record);
-    size_t length, seen = 0;
+    size_t length;
     for (size_t at = 0; (length = text_tag(note.bytes, note.length, '#', &at)); at += length) {
-        char *tag = must_alloc(length + 1, 1);
-        memcpy(tag, note.bytes + at, length);
-        bool before = seen && text_has_tag(note.bytes, at, tag);
-        if (!before)
-            tally_add(tally_of(tallies, tag, length), record);
-        free(tag);
-        seen++;
+        if (mentions->count == mentions->room) {
+            mentions->room = mentions->room ? 2 * mentions->room : 64;
+            mentions->mention = must_grow(mentions->mention, mentions->room, sizeof *mentions->mention);
+        }
+        const char *tag = note.bytes + at;
+        mentions->mention[mentions->count] =
+            (struct mention){text_key(tag, length), tag, length, mentions->count, record};
+        mentions->count++;
     }
+}
+
+static int mention_by_key(const void *a, const void *b)
+{
+    const struct mention *x = a, *y = b;
+    int keys = strcmp(x->key, y->key);
+    return keys ? keys : (x->order > y->order) - (x->order < y->order);
+}
+
+/* A tag is called as it was written first, and counts once a note. Frees the mentions. */
+static void mentions_tally(struct mentions *mentions, struct tallies *tallies)
+{
+    const struct mention *before = NULL;
+    struct tally *tally = NULL;
+    if (mentions->count)
+        qsort(mentions->mention, mentions->count, sizeof *mentions->mention, mention_by_key);
+    for (size_t i = 0; i < mentions->count; i++) {
+        const struct mention *mention = &mentions->mention[i];
+        bool same = before && strcmp(before->key, mention->key) == 0;
+        if (!same)
+            tally = tally_make(tallies, mention->tag, mention->length);
+        if (!same || before->record != mention->record)
+            tally_add(tally, mention->record);
+        before = mention;
+    }
+    for (size_t i = 0; i < mentions->count; i++)
+        free(mentions->mention[i].key);
+    free(mentions->mention);
 }
 
 static int tally_by_count(const void *a, const void *b)
@@ -80,15 +119,17 @@ static int tally_by_count(const void *a, const void *b)
 static void pauses_collect(const struct material *material, struct tallies *out)
 {
     const struct report_want *want = material->want;
-    tally_of(out, "all", 3);
+    struct mentions mentions = {0};
+    tally_make(out, "all", 3);
     for (size_t i = 0; i < material->log->count; i++) {
         const struct record *record = &material->log->records[i];
         int64_t day = record_day(record, want->day_start);
         if (record->practice != PRACTICE_PAUSE || day < want->since || day > want->until || day > want->today)
             continue;
         tally_add(&out->tally[0], record);
-        tags_add(out, record);
+        mentions_add(&mentions, record);
     }
+    mentions_tally(&mentions, out);
     qsort(out->tally + 1, out->count - 1, sizeof *out->tally, tally_by_count);
 }
 

@@ -315,7 +315,7 @@ EOF
     log_of "$good" '2026-11-22,care,x,,,,,,'
     strace -o trace -e trace=openat,write,fsync,close,flock,rename,unlink kind check --repair -q 2>/dev/null || skip "strace can't trace here"
     steps=$(grep -oE 'flock\([0-9]+, LOCK_EX|openat\(.*bad-2026-11-23"|openat\(.*kind-tmp"|fsync|rename' trace | sed 's/openat.*bad.*/copy/; s/openat.*tmp.*/new/; s/flock.*/lock/')
-    [ "$(paste -s -d ' ' <<<"$steps")" = "lock copy fsync fsync new fsync rename fsync" ]
+    [ "$(paste -s -d ' ' <<<"$steps")" = "lock copy fsync fsync new fsync lock rename fsync" ]
 }
 
 @test "a repair that can't be told of is done all the same" {

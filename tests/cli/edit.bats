@@ -80,14 +80,23 @@ EOF
 @test "an editor that fails changes nothing, and what was written is kept" {
     log_of "$row"
     cp "$log" before
-    EDITOR=false TERM=dumb run kind edit
-    [ "$status" -eq 0 ]
-    [[ "$output" == *"the editor 'false' failed"* ]]
-    EDITOR=/nowhere/editor TERM=dumb run kind edit
-    [[ "$output" == *"the editor '/nowhere/editor' can't be run"* ]]
+    mkdir drafts
+    export TMPDIR="$PWD/drafts" TERM=dumb
+    for words in "" --all; do
+        # shellcheck disable=SC2086
+        EDITOR=false run kind edit $words
+        [ "$status" -eq 3 ]
+        [ "$output" = "$(printf '%s\n' "kind: the editor 'false' failed" 'kind: nothing was changed')" ]
+        # shellcheck disable=SC2086
+        EDITOR=/nowhere/editor run kind edit $words
+        [ "$status" -eq 3 ]
+        [[ "$output" == *"the editor '/nowhere/editor' can't be run"* ]]
+    done
     unset EDITOR VISUAL
-    TERM=dumb run kind edit
+    run kind edit
+    [ "$status" -eq 3 ]
     [[ "$output" == *"set EDITOR"* ]]
+    [ -z "$(ls -A drafts)" ]
     editor 's/^mood: .*/mood: 1/'
     printf 'exit 1\n' >>bin/my-editor
     run kind edit
@@ -215,6 +224,39 @@ EOF
     run on_terminal 'expect Go on editing? [Y/n]' 'send n\n' -- kind edit
     [ "$status" -eq 3 ]
     [ "$(tail -n 1 "$log")" = "$row" ]
+}
+
+@test "what an editor leaves beside its file goes with it" {
+    log_of "$row"
+    editor 's/^mood: .*/mood: 6/'
+    # shellcheck disable=SC2016
+    printf 'cp "$1" "$1~"; cp "$1" "${1%%/*}/.record.txt.swp"\n' >>bin/my-editor
+    kind edit -q
+    [ -z "$(ls -A drafts)" ]
+}
+
+@test "an editor can be ended by the signals that kind ignores, and is waited for" {
+    log_of "$row"
+    editor ''
+    for name in PIPE XFSZ; do
+        printf '#!/bin/sh\nkill -%s $$\nexit 0\n' "$name" >bin/my-editor
+        run sh -c "trap '' XFSZ; kind edit"
+        [ "$status" -eq 3 ]
+        [[ "$output" == *"my-editor' failed"* ]]
+    done
+    run python3 -c 'import os, signal; signal.signal(signal.SIGCHLD, signal.SIG_IGN); os.execlp("kind", "kind", "edit")'
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"my-editor' failed"* ]]
+}
+
+@test "a time that passed while the editor ran is not in the future" {
+    unset KIND_NOW
+    log_of "${row/2026/2020}"
+    editor ''
+    # shellcheck disable=SC2016
+    printf 'sleep 1.1\nsed -i "s/^time: .*/time: $(date +%%Y-%%m-%%dT%%H:%%M:%%S%%:z)/" "$1"\n' >>bin/my-editor
+    kind edit -q
+    [[ "$(tail -n 1 "$log")" != 2020* ]]
 }
 
 @test "misuse of edit is one line, and changes nothing" {

@@ -123,6 +123,14 @@ PYTHON
     [ "$(cat opened)" = "$(printf 'page.html\n./-odd.html\npage.html --new')" ]
 }
 
+@test "open waits for the browser whatever kind was started with" {
+    kind mood -q 6
+    BROWSER=true run python3 -c 'import os, signal, sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN); os.execvp("kind", sys.argv[1:])' \
+        kind report --html -o page.html --open
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+}
+
 @test "open says so where nothing opens the file, which is written all the same" {
     kind mood -q 6
     mkdir empty

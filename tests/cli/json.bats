@@ -120,6 +120,15 @@ PYTHON
     [ "$status" -eq 2 ]
 }
 
+@test "the records have the form that any writer of json gives them" {
+    log_of '2026-11-20T10:00:00+01:00,kindness,"held ""it""' 'and \n, [{,}]",7.5,2,,2.25,,k00000000001' '2026-11-20T12:00:00+01:00,mood,"",0,,,,,'
+    for query in "" held nothing-like-it; do
+        # shellcheck disable=SC2086
+        kind list --json $query >records.json || [ "$query" = nothing-like-it ]
+        python3 -c 'import json; print(json.dumps(json.load(open("records.json")), indent=2))' | diff records.json -
+    done
+}
+
 @test "hostile notes are carried as they are, and bytes that are no UTF-8 as U+FFFD" {
     long=$(printf '%010000d' 0)
     log_of "$(printf '2026-11-20T10:00:00+01:00,kindness,"</script>]]>\033[31m\342\200\256\\u0000 \360\237\221\252 \330\247 \355\225\234",,,,,,')" \

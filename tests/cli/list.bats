@@ -134,3 +134,30 @@ fill() {
     run kind list --since 2026-11-30 --until 2026-11-01
     [ "$status" -eq 2 ]
 }
+
+@test "the draw of a trial is shown only once its last day is over" {
+    log_of '2026-10-01T10:00:00+02:00,trial,"12 days",,,,,kuukkuukkuuk,k00000000001' \
+        '2026-11-10T10:00:00+01:00,trial,"12 days",,,,,kukukukukuku,k00000000002' \
+        '2026-11-12T10:00:00+01:00,trial,"2 days",,,,,uk,k00000000003' \
+        '2026-11-13T10:00:00+01:00,trial,"14 days",,,,,ukukukukukukuk,k00000000004' \
+        '2026-11-14T10:00:00+01:00,shift,"",,6,3,,others,k00000000005'
+    # The first is over, the second has until the next day starts, and of the two that it left no room for one would be over.
+    export KIND_NOW=2026-11-23T03:59:59+01:00
+    for format in tsv json html; do
+        kind list -f "$format" >page
+        grep -q kuukkuukkuuk page && grep -qw uk page && grep -q others page
+        [ "$(grep -cE 'kukuku|ukukuk' page)" -eq 0 ]
+    done
+    [ "$(kind list --json | grep -c '"arm": null')" -eq 2 ]
+    [ "$(kind list -f csv)" = "$(cat "$log")" ]
+    KIND_NOW=2026-11-23T04:00:00+01:00 kind list -f tsv >page
+    grep -q kukukukukuku page
+    [ "$(grep -c ukukukukukukuk page)" -eq 0 ]
+    export KIND_NOW=2026-11-28T04:00:00+01:00
+    kind list -f tsv | grep -q ukukukukukukuk
+    # Stopped, it is over.
+    log_of '2026-11-27T10:00:00+01:00,trial,"12 days",,,,,kukukukukuku,k00000000002'
+    [ "$(kind list -f tsv | grep -c kuku)" -eq 0 ]
+    kind trial stop -q
+    kind list -f tsv | grep -q kukukukukuku
+}

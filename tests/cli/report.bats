@@ -188,3 +188,14 @@ PYTHON
         LOCPATH=$PWD/locales LC_ALL=de_DE.UTF-8 sh "$BATS_TEST_DIRNAME/../sample/make" | cmp - "$BATS_TEST_DIRNAME/../golden/half-year.csv"
     done
 }
+
+@test "a tag of pauses is called as it was written first, and counts once a note" {
+    log_of '2026-11-20T10:00:00+01:00,pause,"#Tea #tea and #TEA",,6,4,3,,' '2026-11-21T10:00:00+01:00,pause,"#straße",,6,5,3,,' \
+        '2026-11-22T10:00:00+01:00,pause,"#STRASSE #tea #ärger",,6,2,3,,' '2026-11-23T10:00:00+01:00,pause,"#Ärger",,,,3,,'
+    run kind report pauses -f csv
+    [ "${lines[1]}" = "all,4,12,3,6,3.666666667,-2.333333333" ]
+    [ "${lines[2]}" = "#Tea,2,6,2,6,3,-3" ]
+    [ "${lines[3]}" = "#straße,2,6,2,6,3.5,-2.5" ]
+    [ "${lines[4]}" = "#ärger,2,6,1,6,2,-4" ]
+    [ "${#lines[@]}" -eq 5 ]
+}

@@ -69,8 +69,30 @@ arms() {
     [[ "$(last_row)" == *,8,4,,others ]]
     kind undo -q
     [[ "$(last_row)" == *,8,,,others ]]
-    kind undo -q
-    [ "$(cat "$log")" = "$header" ]
+}
+
+@test "what the coin decided can't be undone, so that nobody tosses twice" {
+    kind shift -q -s 8
+    cp "$log" before
+    run kind undo -y
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"the coin of a shift is tossed once; not rated, it counts as unfinished; nothing was undone" ]]
+    cmp before "$log"
+    # Nor can the plan of a series that has begun.
+    log_of '2026-11-20T10:00:00+01:00,goal,"shift plan 20",,,,,,k1b9s0d4x7w1' \
+        '2026-11-23T18:00:00+01:00,shift,"",,8,4,,others,k1b9s0d4x7wq' '2026-11-23T18:30:00+01:00,goal,"shift plan 60",,,,,,k1b9s0d4x7w2'
+    run kind undo -y k1b9s0d4x7w1
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"a series of shifts has begun under this plan; nothing was undone" ]]
+    kind undo -q k1b9s0d4x7w2
+}
+
+@test "an answer that comes after more than a day is none" {
+    log_of '2026-11-22T18:00:00+01:00,shift,"mail",,8,,,others,k1b9s0d4x7wq'
+    cp "$log" before
+    run kind shift --after 4
+    [ "$status" -eq 1 ]
+    cmp before "$log"
 }
 
 @test "a shift left open for a day is unfinished, and no longer ended" {
@@ -210,4 +232,63 @@ arms() {
     [[ "$(flat)" == *"12 of 12 done"* ]]
     [[ "$(flat)" == *"Turning to others lowered stress "[23].[0-9]" points more (likely "*"; clear, p 0.00"* ]]
     [[ "$(flat)" == *"nobody is blind to the coin"* ]]
+}
+
+# A series of eight that is done: from 6 to $1 and some tenths after turning to others, to $2 and some after carrying on.
+series() {
+    log_of '2026-10-01T09:00:00+02:00,goal,"shift plan 8",,,,,,'
+    for day in 1 2 3 4 5 6 7 8; do
+        echo "2026-10-0${day}T10:00:00+02:00,shift,\"\",,6,$([ $((day % 2)) -eq 1 ] && echo "$1.$day,,others" || echo "$2.$day,,usual"),"
+    done >>"$log"
+}
+
+@test "what is said is of the last series that was asked for" {
+    series 3 5
+    kind report shift | sed 1d >alone
+    kind shift -q -s 7
+    kind report shift --until 2026-11-22 | sed 1d | diff alone -
+    run kind report shift
+    [[ "$(flat)" == *"8 of 8 done"*"The next series is under way: 0 of 8 done"* ]]
+}
+
+@test "the sentence about a series is true whichever way stress went on either side" {
+    series 3 5
+    run kind report shift
+    [[ "$(flat)" == *"Turning to others lowered stress 2.1 points more (likely 1.5 to 2.7; clear, p 0.029)."* ]]
+    # Both rose.
+    series 7 9
+    run kind report shift
+    [[ "$(flat)" == *"After turning to others stress was 2.1 points lower than after carrying on (likely 1.5 to 2.7; clear, p 0.029)."* ]]
+    # One rose and one fell, either way.
+    series 3 8
+    run kind report shift
+    [[ "$(flat)" == *"After turning to others stress was 5.1 points lower than after carrying on (likely 4.5 to 5.7; "* ]]
+    series 8 3
+    run kind report shift
+    [[ "$(flat)" == *"After turning to others stress was 4.9 points higher than after carrying on (likely 4.3 to 5.5; "* ]]
+    # Both fell, and others less.
+    series 5 3
+    run kind report shift
+    [[ "$(flat)" == *"After turning to others stress was 1.9 points higher than after carrying on (likely 1.3 to 2.5; "* ]]
+    [[ "$output" != *lowered* ]]
+}
+
+@test "what stress before explains is allowed for, and said where the means look otherwise" {
+    # Others began higher and ended higher, but less so than carrying on from there.
+    log_of '2026-10-01T09:00:00+02:00,goal,"shift plan 8",,,,,,'
+    local row=0 pair
+    for pair in 9,9 3,5 8,8 2,4 8,8 8,10 7,7 6,7; do
+        row=$((row + 1))
+        echo "2026-10-0${row}T10:00:00+02:00,shift,\"\",,$pair,,$([ $((row % 2)) -eq 1 ] && echo others || echo usual),"
+    done >>"$log"
+    run kind report shift
+    [[ "$(flat)" == *"others 8.0 -> 8.0 +0.0 4 times as usual 4.8 -> 6.5 +1.8 4 times "* ]]
+    [[ "$(flat)" == *"After turning to others stress was, allowing for stress before, 0.9 points lower than after carrying on (likely "* ]]
+}
+
+@test "where nothing varies but the start, nothing is said of a change" {
+    series 3 3
+    sed -i 's/,6,3\.[0-9],/,6,3,/; s/-05T\(.*\),6,3,/-05T\1,9,3,/' "$log"
+    run kind report shift
+    [[ "$(flat)" == *"No variation: stress after followed from stress before, whatever the coin said."* ]]
 }

@@ -48,17 +48,19 @@ load helper
     [[ "${lines[1]}" == 2026-11-21,2026-12-02,12,0,6,1,,,,,,,,,,,,[0-9]*,sealed ]]
 }
 
+# The log of a trial in October that is over, with better moods on its kind days.
+finished() {
+    log_of '2026-10-01T10:00:00+02:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0c'
+    local day=2 letter mood
+    for letter in k u u k k u u k k u u k; do
+        [ "$letter" = k ] && mood=7.$((day % 4)) || mood=5.$((day % 3))
+        printf '2026-10-%02dT20:00:00+02:00,mood,"",%s,,,,,\n' "$day" "$mood" >>"$log"
+        day=$((day + 1))
+    done
+}
+
 @test "a trial that is over tells what it found" {
-    {
-        printf '%s\n' "$header" '2026-10-01T10:00:00+02:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0c'
-        day=2
-        for letter in k u u k k u u k k u u k; do
-            [ $letter = k ] && mood=7.$((day % 4)) || mood=5.$((day % 3))
-            printf '2026-10-%02dT20:00:00+02:00,mood,"",%s,,,,,\n' $day $mood
-            day=$((day + 1))
-        done
-    } >made.csv
-    mkdir -p "${log%/*}" && mv made.csv "$log"
+    finished
     run kind report trial
     [[ "$output" == *"6 of 6 pairs complete"* ]]
     [[ "$(flat)" == *"Days drawn for an extra kindness were 2."*" points better (likely "*"; clear, p 0.031)."* ]]
@@ -69,6 +71,32 @@ load helper
     printf '2026-10-03T09:00:00+02:00,rest,"",,,,,,\n2026-10-12T09:00:00+02:00,rest,"",,,,,,\n' >>"$log"
     run kind report trial
     [[ "$(flat)" == *"Too few to tell: 4 complete pairs could give a p of 0.12 at best."* ]]
+}
+
+@test "a trial stopped before it began hides nothing of the one before it" {
+    finished
+    kind report trial | sed 1d >alone
+    kind trial start -q
+    kind trial stop -q
+    kind report trial | sed 1d | diff alone -
+}
+
+@test "what is said is of the last trial that was asked for" {
+    finished
+    kind report trial | sed 1d >alone
+    log_of "$(sed 1d "$log")" '2026-11-20T10:00:00+01:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0d'
+    kind report trial --until 2026-11-10 | sed 1d | diff alone -
+    run kind report trial --since 2026-11-10
+    [[ "$output" != *"6 of 6"* && "$output" == *"day 3 of 12"* ]]
+    run kind report trial
+    [[ "$output" == *"6 of 6 pairs complete"*"day 3 of 12"* ]]
+}
+
+@test "a trial without a complete pair has nothing to compare" {
+    log_of '2026-10-01T10:00:00+02:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0c' '2026-10-02T20:00:00+02:00,mood,"",5,,,,,'
+    run kind report trial
+    [[ "$(flat)" == *"0 of 6 pairs complete Nothing to compare: no pair has a mood on both of its days. " ]]
+    [ "$(kind report trial -f csv | tail -n 1 | grep -o '[^,]*$')" = "nothing to compare" ]
 }
 
 @test "a trial can be stopped, and what it found by then is called by its name" {
@@ -92,6 +120,23 @@ load helper
     [ "$status" -eq 0 ]
 }
 
+@test "a trial stopped on the day it was started is no longer under way" {
+    kind trial start -q
+    kind trial stop -q
+    run kind trial
+    [ "$status" -eq 0 ]
+    [ "$output" = "The last trial was stopped before it began." ]
+    run kind trial today
+    [ "$output" = "kind: no trial is under way; begin one with 'kind trial start'" ]
+    run kind trial stop
+    [ "$status" -eq 1 ]
+    KIND_NOW=2026-11-23T19:25:05+01:00 run kind trial start --days 12
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"It begins tomorrow, Tue 24 Nov, and ends on Sat 5 Dec."* ]]
+    run kind trial
+    [ "${lines[0]}" = "A trial of 12 days, Tue 24 Nov to Sat 5 Dec. It begins tomorrow." ]
+}
+
 @test "misuse of trial is one line, and records nothing" {
     for words in "begin" "start now" "start --days 13" "start --days 10" "start --days 1000" "start --days x" "today --days 12"; do
         # shellcheck disable=SC2086
@@ -111,4 +156,18 @@ load helper
     done | fold -w 2 | sort | uniq -c >pairs
     [ "$(wc -l <pairs)" -eq 2 ]
     awk '{ n[NR] = $1 } END { exit !(n[1] + n[2] == 840 && n[1] > 362 && n[1] < 478) }' pairs
+}
+
+@test "the days of a trial are drawn once, and a stop stays" {
+    kind trial start -q
+    kind undo -q
+    [ "$(cat "$log")" = "$header" ]
+    log_of '2026-11-20T10:00:00+01:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0c'
+    run kind undo -y
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"the days of a trial are drawn once; 'trial stop' ends it; nothing was undone" ]]
+    kind trial stop -q
+    run kind undo -y
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"a trial that was stopped stays so"* ]]
 }

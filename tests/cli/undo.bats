@@ -87,15 +87,48 @@ load helper
     [ -L "$log" ]
     [ "$(cat elsewhere.csv)" = "$header" ]
     [ "$(stat -c %a elsewhere.csv)" = 640 ]
-    [ -z "$(ls -A | grep kind-tmp)" ]
+    [ -z "$(find . -name '*kind-tmp*')" ]
+}
+
+@test "changes that happened at once are all known to undo" {
+    log_of '2026-11-20T10:00:00+01:00,kindness,"a",7,,,,,kaaaaaaaaaa1' '2026-11-21T10:00:00+01:00,kindness,"b",7,,,,,kaabaaaaaaa2' \
+        '2026-11-22T10:00:00+01:00,kindness,"c",7,,,,,kaabaaaaaaa3'
+    cp "$log" before
+    for id in kaaa kaabaaaaaaa2 kaabaaaaaaa3; do kind edit -q "$id" -m 5 & done
+    wait
+    [ "$(grep -c ',5,' "$log")" -eq 3 ]
+    for _ in 1 2 3; do kind undo -q; done
+    cmp before "$log"
+}
+
+@test "changes there and back are undone one by one, and then the record goes" {
+    log_of '2026-11-20T10:00:00+01:00,kindness,"a",7,,,,,kaaaaaaaaaa1'
+    kind edit -q -m 6
+    kind edit -q -m 7
+    kind undo -q
+    [[ "$(last_row)" == *,6,,,, ]]
+    kind undo -q
+    [[ "$(last_row)" == *,7,,,, ]]
+    kind undo -q
+    [ "$(cat "$log")" = "$header" ]
+}
+
+@test "without a place to remember changes, undo wants to be told which record" {
+    log_of '2026-11-20T10:00:00+01:00,kindness,"a",7,,,,,kaaaaaaaaaa1'
+    run env -u HOME kind --file "$log" undo -y
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"no place to remember changes in"* ]]
+    run env -u HOME kind --file "$log" undo -y kaaa
+    [ "$status" -eq 0 ]
 }
 
 @test "what was changed last is not guessed at where it can't be looked up" {
     kind log -q first
     kind log -q second
     kind edit -q -m 6
-    rm "$HOME/.local/state/kind/changes"
-    mkdir "$HOME/.local/state/kind/changes"
+    changes=$(echo "$HOME"/.local/state/kind/changes-*)
+    rm "$changes"
+    mkdir "$changes"
     cp "$log" before
     run kind undo
     [ "$status" -eq 3 ]
@@ -107,9 +140,10 @@ load helper
 
 @test "a change that undo won't know of is made all the same, and that is said" {
     kind log -q first
-    mkdir -p "$HOME/.local/state/kind/changes"
+    mkdir -p "$HOME/.local/state"
+    : >"$HOME/.local/state/kind"
     run kind edit -q -m 6
     [ "$status" -eq 0 ]
-    [[ "$output" == "kind: done, but undo won't know of it: Is a directory" ]]
+    [[ "$output" == "kind: undo won't know of this change: Not a directory" ]]
     [[ "$(tail -n 1 "$log")" == *'"first",6,'* ]]
 }

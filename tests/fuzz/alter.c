@@ -87,7 +87,7 @@ static void change(struct view file, const struct log *log, const struct record 
     entry.note_length = note.length;
     entry.mood = 95;
     sigprocmask(SIG_BLOCK, NULL, &mask);
-    enum track_status status = which ? track_alter(path, old, which, &entry, &fuzz_clock, &fresh, &error)
+    enum track_status status = which ? track_alter(path, old, which, &entry, &fuzz_clock, NULL, NULL, &fresh, &error)
                                      : track_swap(path, old, (struct view){0}, &fuzz_clock, &error);
     sigprocmask(SIG_SETMASK, &mask, NULL);
     struct view row = {fresh.bytes, fresh.length};

@@ -451,7 +451,12 @@ static void bytes_that_are_not_utf8_match_themselves_only(void **state)
 
 static bool same(const char *a, const char *b)
 {
-    return text_same(a, strlen(a), b, strlen(b));
+    bool same = text_same(a, strlen(a), b, strlen(b));
+    char *key_a = text_key(a, strlen(a)), *key_b = text_key(b, strlen(b));
+    assert_int_equal(strcmp(key_a, key_b) == 0, same);
+    free(key_a);
+    free(key_b);
+    return same;
 }
 
 static void tags_are_the_same_in_any_case(void **state)

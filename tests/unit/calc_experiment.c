@@ -197,7 +197,9 @@ static void a_trial_stopped_before_it_began_has_no_days(void **state)
     assert_int_equal(trials.count, 1);
     assert_int_equal(trials.trial[0].end, trials.trial[0].first);
     assert_int_equal(trial_letter(&trials.trial[0], today + 1), 0);
+    assert_null(trials_at(&trials, today));
     assert_null(trials_at(&trials, today + 1));
+    assert_true(trial_over(&trials.trial[0], today));
     trials_free(&trials);
     log_free(&log);
 }

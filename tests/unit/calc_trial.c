@@ -673,7 +673,7 @@ static void nothing_finished_is_nothing_to_compare(void **state)
         pairs_judge(pairs, n, &p);
         assert_true(p.planned == n && p.complete == 0 && isnan(p.kind_mean) && isnan(p.lift.p));
         assert_true(p.score.last == 1 && p.score.low == -INFINITY);
-        assert_int_equal(pairs_level(&p), TRIAL_TOO_FEW);
+        assert_int_equal(pairs_level(&p), TRIAL_NOTHING);
     }
 }
 

@@ -134,6 +134,19 @@ static void ends_of_line_in_a_note_stay_unless_the_row_is_joined(void **state)
                   HEADER LINES("y z", "2"));
 }
 
+static void a_nul_before_an_end_of_line_does_not_spoil_a_joined_row(void **state)
+{
+    (void)state;
+    static const char ours[] = HEADER LINES("y\0\nz", "1");
+    struct buf out;
+    struct merge_tally tally;
+    merged_views(view_of(HEADER LINES("x", "1")), (struct view){ours, sizeof ours - 1},
+                 view_of(HEADER LINES("x", "2")), &out, &tally);
+    assert_string_equal(buf_string(&out), HEADER LINES("y z", "2"));
+    assert_int_equal(tally.joined, 1);
+    buf_free(&out);
+}
+
 static void rows_without_an_id_and_damaged_lines_are_told_apart_by_their_number(void **state)
 {
     (void)state;
@@ -620,6 +633,7 @@ int main(void)
         cmocka_unit_test(of_equal_times_the_larger_bytes_have_their_way),
         cmocka_unit_test(an_arm_is_never_changed),
         cmocka_unit_test(ends_of_line_in_a_note_stay_unless_the_row_is_joined),
+        cmocka_unit_test(a_nul_before_an_end_of_line_does_not_spoil_a_joined_row),
         cmocka_unit_test(rows_without_an_id_and_damaged_lines_are_told_apart_by_their_number),
         cmocka_unit_test(different_rows_with_one_id_are_all_kept),
         cmocka_unit_test(an_absent_file_is_an_empty_log),

@@ -944,7 +944,8 @@ static void assert_alters(const char *before, const char *old, unsigned which, c
     sigset_t mask;
     file_fill("log.csv", before);
     sigprocmask(SIG_SETMASK, NULL, &mask);
-    enum track_status status = track_alter("log.csv", view_of(old), which, entry, &utc, &row, &error);
+    enum track_status status =
+        track_alter("log.csv", view_of(old), which, entry, &utc, NULL, NULL, &row, &error);
     sigprocmask(SIG_SETMASK, &mask, NULL);
     if (status != TRACK_OK)
         fail_msg("%s", buf_string(&error));
@@ -979,9 +980,9 @@ static void what_has_no_column_is_not_altered_and_named(void **state)
     sigset_t mask;
     file_fill("log.csv", text);
     sigprocmask(SIG_SETMASK, NULL, &mask);
-    enum track_status status =
-        track_alter("log.csv", view_of("2026-11-23T19:24:05Z,mood"),
-                    COLUMN_BIT(COLUMN_TIME) | COLUMN_BIT(COLUMN_MOOD), &entry, &utc, &row, &error);
+    enum track_status status = track_alter("log.csv", view_of("2026-11-23T19:24:05Z,mood"),
+                                           COLUMN_BIT(COLUMN_TIME) | COLUMN_BIT(COLUMN_MOOD), &entry, &utc,
+                                           NULL, NULL, &row, &error);
     sigprocmask(SIG_SETMASK, &mask, NULL);
     assert_int_equal(status, TRACK_REFUSED);
     assert_says(&error, "log.csv: the header has no column 'mood' to put it in");
