@@ -193,7 +193,7 @@ struct change {
 };
 
 /* The newest change behind which nothing was recorded and of which STANDS says that it stands in the log;
-   *FOUND tells whether there is one. False with errno if that can't be looked up. */
+ *FOUND tells whether there is one. False with errno if that can't be looked up. */
 bool journal_last(const struct session *session, bool (*stands)(const struct change *change, void *context),
                   void *context, struct change *change, bool *found);
 

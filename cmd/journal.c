@@ -26,7 +26,7 @@ static void hash_write(const char *bytes, size_t length, char out[HASH_SIZE])
     snprintf(out, HASH_SIZE, "%016llx", (unsigned long long)hash_fnv(HASH_START, bytes, length));
 }
 
-/* The names of the state files of the session's log. False if there is no log. */
+/* The names of the state files of the session's log. False with errno if there is no log. */
 static bool names_find(const struct session *session, char changes[NAME_SIZE], char whole[NAME_SIZE])
 {
     char *real = must_realpath(session->path), hash[HASH_SIZE];
@@ -54,7 +54,7 @@ static bool change_at(const struct buf *journal, size_t at, const char *part[CHA
     return true;
 }
 
-/* The journal as it is; empty if there is none. False with errno if it can't be read. */
+/* The changes in the state file NAME; none if it is not there. False with errno if it can't be read. */
 static bool journal_read(const char *name, struct buf *journal)
 {
     return state_read(name, journal) || errno == ENOENT || errno == ENOTDIR;
@@ -121,9 +121,9 @@ void journal_row(void *context, struct view old, struct view fresh, int64_t leng
 {
     const struct session *session = context;
     char changes[NAME_SIZE], whole[NAME_SIZE];
-    if (view_same(old, fresh) || !names_find(session, changes, whole))
+    if (view_same(old, fresh))
         return;
-    if (!change_put(changes, kind_row, length, old, fresh))
+    if (!names_find(session, changes, whole) || !change_put(changes, kind_row, length, old, fresh))
         unknown_say();
 }
 
@@ -131,12 +131,12 @@ void journal_log(const struct session *session, struct view old, struct view fre
 {
     char changes[NAME_SIZE], whole[NAME_SIZE], before[HASH_SIZE], after[HASH_SIZE];
     struct buf bytes = {0};
-    if (view_same(old, fresh) || !names_find(session, changes, whole))
+    if (view_same(old, fresh))
         return;
     buf_add(&bytes, old.bytes, old.length);
     hash_write(old.bytes, old.length, before);
     hash_write(fresh.bytes, fresh.length, after);
-    if (!state_write(whole, &bytes) ||
+    if (!names_find(session, changes, whole) || !state_write(whole, &bytes) ||
         !change_put(changes, kind_log, (int64_t)fresh.length, (struct view){before, strlen(before)},
                     (struct view){after, strlen(after)}))
         unknown_say();
@@ -204,9 +204,12 @@ void journal_drop(const struct session *session, const struct change *change)
     const char *part[CHANGE_PARTS];
     size_t next, start = 0, end = 0;
     int fd = names_find(session, changes, whole) ? state_open(changes) : -1;
-    if (fd < 0)
+    if (fd < 0 || !journal_read(changes, &journal)) {
+        unknown_say();
+        if (fd >= 0)
+            close(fd);
         return;
-    bool done = journal_read(changes, &journal);
+    }
     for (size_t at = 0; change_at(&journal, at, part, &next); at = next)
         if (strcmp(part[PART_BEFORE], buf_string(&change->before)) == 0 &&
             strcmp(part[PART_AFTER], buf_string(&change->after)) == 0) {
@@ -215,7 +218,7 @@ void journal_drop(const struct session *session, const struct change *change)
         }
     buf_add(&fresh, buf_string(&journal), start);
     buf_add(&fresh, buf_string(&journal) + end, whole_until(&journal) - end);
-    if (!done || (end && !state_refill(fd, &fresh)))
+    if (end && !state_refill(fd, &fresh))
         unknown_say();
     close(fd);
     buf_free(&journal);

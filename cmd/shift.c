@@ -40,16 +40,16 @@ struct named {
     int64_t time;
 };
 
-/* The row of the shift, as it stands now, if it is open still. False after a line on standard
-   error: finished already, left open for too long, or gone. */
-static bool row_open(const struct session *session, struct named shift, struct buf *row)
+/* The row of the shift, as it stands now, if it is open still. An exit status, not 0 after a line on standard
+   error: the log can't be read, or the shift is finished already, left open for too long, or gone. */
+static int row_open(const struct session *session, struct named shift, struct buf *row)
 {
     struct log log = {0};
     const struct record *found = NULL;
     int lost;
     buf_clear(row);
     if (session_read(session, TEXT_ALL, &log, &lost))
-        return false;
+        return EXIT_BROKEN;
     for (size_t i = 0; i < log.count; i++)
         if (log.records[i].practice == PRACTICE_SHIFT && log.records[i].id == shift.id &&
             (shift.id || log.records[i].time == shift.time))
@@ -63,7 +63,7 @@ static bool row_open(const struct session *session, struct named shift, struct b
     else
         buf_add(row, record_row(found).bytes, record_row(found).length);
     log_free(&log);
-    return row->length > 0;
+    return row->length ? EXIT_DONE : EXIT_NO;
 }
 
 /* Completes the shift, whatever else of its row is changed meanwhile. An exit status. */
@@ -75,23 +75,22 @@ static int shift_finish(const struct session *session, const struct args *args, 
     struct buf row = {0}, fresh = {0}, error = {0}, said = {0};
     unsigned which = COLUMN_BIT(COLUMN_STRESS_AFTER);
     enum track_status done = TRACK_REFUSED;
-    int status = EXIT_BROKEN;
+    int status;
     entry.stress_after = after;
     entry.minutes = minutes;
     if (minutes != MINUTES_NONE)
         which |= COLUMN_BIT(COLUMN_MINUTES);
     for (int tries = 0; tries < TRIES && done == TRACK_REFUSED; tries++) {
-        if (!row_open(session, shift, &row)) {
-            status = EXIT_NO;
+        status = row_open(session, shift, &row);
+        if (status)
             goto out;
-        }
         buf_clear(&error);
         done = track_alter(session->path, (struct view){row.bytes, row.length}, which, &entry,
                            &session->clock, journal_row, (void *)session, &fresh, &error);
     }
+    status = done == TRACK_OK ? EXIT_DONE : EXIT_BROKEN;
     switch (done) {
     case TRACK_OK:
-        status = EXIT_DONE;
         buf_printf(&said, "Finished. Thank you for rating it.  Wrong? %s undo\n", program_name());
         if (!given(args, OPTION_QUIET))
             data_print(&said);

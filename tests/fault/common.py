@@ -41,6 +41,7 @@ class Place:
 
     states = STATES
     words = ["log", NOTE, "--mood", "7"]
+    interruptible = False  # once all is done
 
     def __init__(self, state):
         self.state = state
@@ -87,7 +88,7 @@ class Place:
             return ended + "the change is not there: %r" % found
         if status != 0 and not whole and not same:
             return ended + "the log is neither as before nor whole: %r" % found
-        if status in (-2, -15) and not same:
+        if status in (-2, -15) and not same and not self.interruptible:
             return ended + "the log was changed"
         if status > 0 and not same and "unconfirmed" not in said and "speech" not in lost:
             return ended + "the log was changed, and it did not say so: %r" % said
@@ -104,6 +105,14 @@ class Place:
         del status, same, said, lost
         left = set(os.listdir(self.folder)) - {"a", "log.csv", "target.csv"}
         return "it left %s behind" % ", ".join(sorted(left)) if left else None
+
+
+def hash_of(name):
+    """Of a log's path, in the name of the file in which undo's changes of it are (FNV-1a)."""
+    found = 0xcbf29ce484222325
+    for byte in name:
+        found = (found ^ byte) * 0x100000001b3 % 2 ** 64
+    return found
 
 
 def contents(path):
@@ -143,7 +152,8 @@ class Change(Place):
     def __enter__(self):
         super().__enter__()
         self.temporary = os.path.join(self.folder, ".%s.kind-tmp" % os.path.basename(self.file))
-        self.changes = os.path.join(self.folder, "state/kind/changes")
+        place = os.path.realpath(self.file).encode()
+        self.changes = os.path.join(self.folder, "state/kind/changes-%016x" % hash_of(place))
         self.journal = self.journal_before()
         if "crash" in self.state:
             with open(self.temporary, "wb") as out:
@@ -165,14 +175,11 @@ class Change(Place):
         return found == self.after
 
     def left(self, status, same, said, lost):
-        if same and contents(self.changes) != self.journal:
-            return "nothing was changed, and undo knows of something else: %r" % contents(self.changes)
-        # It says that undo won't know, or that memory was out by then.
-        if status == 0 and not self.remembered() and "done, but " not in said and "speech" not in lost:
+        if status == 0 and not self.remembered() and "undo won't know" not in said and "speech" not in lost:
             return "undo does not know of it, and it did not say so: %r" % said
         excused = status == -9 or "unlink" in lost
         journals = set(os.listdir(os.path.dirname(self.changes))) if os.path.isdir(os.path.dirname(self.changes)) else set()
-        if journals - {"changes"} and not excused:
+        if journals - {os.path.basename(self.changes)} and not excused:
             return "it left %s behind" % ", ".join(sorted(journals))
         names = set(os.listdir(self.folder)) - {"log.csv", "target.csv", "state"}
         trouble = self.copies({name for name in names if ".bad-" in name}, same, excused)
@@ -222,8 +229,7 @@ class UndoChange(Change):
     words = ["undo", "-y"]
 
     def journal_before(self):
-        path = os.path.realpath(self.file).encode()
-        return b"\0".join([b"row", path, b"%d" % len(self.before), *self.row, b""])
+        return b"\0".join([b"row", b"%d" % len(self.before), *self.row, b""])
 
     def remembered(self):
         return not contents(self.changes)
@@ -232,6 +238,7 @@ class UndoChange(Change):
 class Repair(Change):
     old, new = BAD, MENDED
     words = ["check", "--repair"]
+    interruptible = True
     states = {state: Change.states[state] for state in ("normal", "symlink", "temporary of a crash")}
 
     def remembered(self):

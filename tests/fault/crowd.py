@@ -80,8 +80,8 @@ class Worker:
             return None
         if run.returncode == 3 and BUSY in said:
             account.busy += 1
-        elif words[:2] != ["shift", "--after"] or run.returncode not in (1, 3) or \
-                ("no shift is open" if run.returncode == 1 else "changed or taken out meanwhile") not in said:
+        elif words[:2] != ["shift", "--after"] or run.returncode != 1 or \
+                ("no shift is open" not in said and "this shift was finished meanwhile" not in said):
             account.wrong.append("%s: %d %s" % (" ".join(words), run.returncode, said.strip()))
         return False
 
