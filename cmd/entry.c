@@ -106,8 +106,12 @@ void entry_say(struct buf *out, const struct session *session, const struct entr
     if (entry->stress_after != RATING_NONE)
         number_say(out, entry->stress != RATING_NONE ? " -> " : ", stress after ", entry->stress_after, 1,
                    "");
-    if (entry->minutes != MINUTES_NONE)
+    if (entry->minutes != MINUTES_NONE && entry->minutes < 100) {
+        buf_text(out, ", ");
+        duration_say(minutes_seconds(entry->minutes), out);
+    } else if (entry->minutes != MINUTES_NONE) {
         number_say(out, ", ", entry->minutes, 2, " min");
+    }
     if (entry->note_length) {
         buf_text(out, ": ");
         text_safe(out, entry->note, entry->note_length);

@@ -39,6 +39,8 @@ static bool too_long(size_t length)
 /* One record a line of standard input, all or none. */
 static int log_lines(const struct session *session, const struct args *args)
 {
+    enum { MARK_LENGTH = 3 }; /* a byte order mark, as some editors write it */
+    bool first = true;
     struct entry *entries = NULL;
     size_t count = 0, room = 0;
     char *line = NULL;
@@ -49,12 +51,22 @@ static int log_lines(const struct session *session, const struct args *args)
             length--;
         if (length && line[length - 1] == '\r')
             length--;
-        if (is_blank(line, (size_t)length))
+        const char *text = line;
+        if (first && length >= MARK_LENGTH && memcmp(text, "\xef\xbb\xbf", MARK_LENGTH) == 0) {
+            text += MARK_LENGTH;
+            length -= MARK_LENGTH;
+        }
+        first = false;
+        if (is_blank(text, (size_t)length))
             continue;
+        while (strchr(" \t", text[length - 1]) && text[length - 1])
+            length--;
+        for (; *text == ' ' || *text == '\t'; text++)
+            length--;
         if (too_long((size_t)length))
             goto out;
         char *note = must_alloc((size_t)length + 1, 1);
-        memcpy(note, line, (size_t)length);
+        memcpy(note, text, (size_t)length);
         entries = must_grow(entries, count + 1, sizeof *entries);
         entries[count++] = entry_from(session, args, note, (size_t)length);
     }

@@ -138,13 +138,15 @@ static void week_say(const struct session *session, struct buf *out)
     deck_free(&deck);
 }
 
-static void shift_say(const struct record *shift, struct buf *out)
+static void shift_say(const struct session *session, const struct record *shift, struct buf *out)
 {
     char stress[32];
+    int day_start = session->conf.day_start;
+    bool before = record_day(shift, day_start) < moment_day(session->clock.now, day_start);
     int clock = moment_clock(record_moment(shift));
     num_write(shift->stress, 1, stress);
-    buf_printf(out, "The shift of %02d:%02d, stress %s, is still open: %s shift --after N\n", clock / 3600,
-               clock / 60 % 60, stress, program_name());
+    buf_printf(out, "The shift of %s%02d:%02d, stress %s, is still open: %s shift --after N\n",
+               before ? "yesterday " : "", clock / 3600, clock / 60 % 60, stress, program_name());
 }
 
 /* "kindness (12 days in a row)" or "care (1 of 3 this week)" */
@@ -177,7 +179,7 @@ static void dues_say(const struct session *session, const struct dues *dues, str
             week_say(session, out);
             break;
         case REMIND_SHIFT:
-            shift_say(due->shift, out);
+            shift_say(session, due->shift, out);
             break;
         case REMIND_GOAL:
             buf_text(&goals, goals.length ? ", " : "To keep up today: ");

@@ -272,3 +272,15 @@ load helper
     run kind log -d 18:30 x
     [ "$output" = "kind: --date '18:30' is in the future; nothing was recorded" ]
 }
+
+@test "a byte order mark and blanks around a line are no part of its text" {
+    printf '\xef\xbb\xbffirst\n  second \t\n\t\n' | kind log -q -
+    [ "$(wc -l <"$log")" -eq 3 ]
+    [[ "$(sed -n 2p "$log")" == *',"first",'* ]]
+    [[ "$(sed -n 3p "$log")" == *',"second",'* ]]
+}
+
+@test "less than a minute is said in seconds" {
+    run kind log x -M 8s
+    [[ "$output" == "Logged 19:24, kindness, 8 s: x "* ]]
+}

@@ -158,7 +158,7 @@ is_plain() {
     run cat in.txt talk.txt
     [[ "$output" != *"now, 0 to 10"* ]]
     run cat err.txt
-    [[ "$output" == "Logged 19:24, pause, 0.02 min: #"* ]]
+    [[ "$output" == "Logged 19:24, pause, 1 s: #"* ]]
     is_plain
     [ "$(wc -l <talk.txt)" -eq 1 ]
     [ "$(wc -l <"$log")" -eq 3 ]

@@ -665,3 +665,9 @@ END"
     [ "$output" = "kind: a line of your crontab calls it; take that out with 'crontab -e'" ]
     [ "$(grep -cvxE -- 'crontab|-l|----' calls)" -eq 0 ]
 }
+
+@test "a shift that is open since yesterday is said to be of yesterday" {
+    log_of '2026-11-22T19:00:00+01:00,shift,"",,8,,,usual,k00000000001'
+    KIND_NOW=2026-11-23T10:00:00+01:00 run kind remind
+    [[ "$output" == *"The shift of yesterday 19:00, stress 8, is still open"* ]]
+}
