@@ -68,7 +68,15 @@ static bool set_glyphs(struct conf *conf, const char *value)
 
 static bool set_week_start(struct conf *conf, const char *value)
 {
-    return word_index(value, weekdays, &conf->week_start);
+    static const char *const whole[] = {"monday", "tuesday",  "wednesday", "thursday",
+                                        "friday", "saturday", "sunday",    NULL};
+    char lower[16] = "";
+    size_t length = strlen(value);
+    if (length >= sizeof lower)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        lower[i] = (char)(value[i] >= 'A' && value[i] <= 'Z' ? value[i] - 'A' + 'a' : value[i]);
+    return word_index(lower, weekdays, &conf->week_start) || word_index(lower, whole, &conf->week_start);
 }
 
 static bool digit(char c)

@@ -30,7 +30,7 @@ bool goal_read(const char *text, size_t length, struct view *what, struct goal *
     size_t left = length - what->length - 1;
     if (!goal_subject(what->bytes, what->length, &tag, &practice))
         return false;
-    if (left == 4 && memcmp(rate, "none", 4) == 0) {
+    if (text_same(rate, left, "none", 4)) {
         out->unit = GOAL_NONE;
         out->target = 0;
         return true;
@@ -40,9 +40,9 @@ bool goal_read(const char *text, size_t length, struct view *what, struct goal *
     if (!slash || num_fixed(rate, (size_t)(slash - rate), 0, 1, GOAL_MOST, &target) != NUM_OK)
         return false;
     size_t unit = left - (size_t)(slash - rate) - 1;
-    if (unit == 3 && memcmp(slash + 1, "day", 3) == 0)
+    if (text_same(slash + 1, unit, "day", 3))
         out->unit = GOAL_PER_DAY;
-    else if (unit == 4 && memcmp(slash + 1, "week", 4) == 0)
+    else if (text_same(slash + 1, unit, "week", 4))
         out->unit = GOAL_PER_WEEK;
     else
         return false;

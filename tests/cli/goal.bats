@@ -54,3 +54,13 @@ load helper
     run kind goal
     [[ "$output" == *"shift      2/week"* ]]
 }
+
+@test "the words of a goal and of the week's first day may be in upper case, and the day whole" {
+    kind goal -q care 3/WEEK
+    run kind goal care
+    [ "$output" = "care       3/week" ]
+    mkdir -p "$HOME/.config/kind"
+    printf 'week_start = Sunday\n' >"$HOME/.config/kind/config"
+    run kind goal care
+    [ "$output" = "care       3/week" ]
+}

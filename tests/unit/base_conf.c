@@ -209,9 +209,9 @@ static void a_bad_start_of_the_day_leaves_the_default(void **state)
 static void a_bad_word_leaves_the_default_and_names_the_good_ones(void **state)
 {
     struct scene *scene = *state;
-    read_text(scene, "week_start = monday\ncolor = yes\nglyphs =\nday_start = 05:00\n");
+    read_text(scene, "week_start = mo\ncolor = yes\nglyphs =\nday_start = 05:00\n");
     assert_conf(scene, 300, 0, COLOR_AUTO, GLYPHS_AUTO);
-    assert_trouble(scene, "@:1: week_start is one of mon, tue, wed, thu, fri, sat, sun, not 'monday'\n"
+    assert_trouble(scene, "@:1: week_start is one of mon, tue, wed, thu, fri, sat, sun, not 'mo'\n"
                           "@:2: color is one of auto, always, never, not 'yes'\n"
                           "@:3: glyphs is one of auto, unicode, ascii, not ''\n");
 }
