@@ -573,12 +573,14 @@ static void next_add(struct section *section, const char *program, const char *c
     sentence_add(&section->words, &line);
 }
 
-static void next_goal(struct section *section, const char *program, const struct habit *habit)
+/* True if it told of a goal. */
+static bool next_goal(struct section *section, const char *program, const struct habit *habit)
 {
     const struct streak *streak = &habit->streak;
     struct buf command = {0}, why = {0};
-    if (streak->unit == GOAL_NONE || streak->done >= streak->target || habit->practice == PRACTICE_MOOD)
-        return;
+    if (streak->unit == GOAL_NONE || streak->done >= streak->target || habit->practice == PRACTICE_MOOD ||
+        (habit->practice == PRACTICE_SHIFT && !habit->tag))
+        return false;
     if (habit->tag)
         buf_printf(&command, "log ... '%s'", habit->what);
     else
@@ -587,14 +589,14 @@ static void next_goal(struct section *section, const char *program, const struct
                                                               : "log ...");
     buf_printf(&why, "%s: %u of %u %s", habit->what, streak->done, streak->target,
                streak->unit == GOAL_PER_WEEK ? "this week" : "today");
-    if (habit->practice != PRACTICE_SHIFT || habit->tag)
-        next_add(section, program, command.bytes, why.bytes);
+    next_add(section, program, command.bytes, why.bytes);
     buf_free(&command);
     buf_free(&why);
+    return true;
 }
 
-/* What the two experiments wait for. */
-static void next_experiments(const struct material *material, struct section *section)
+/* What the two experiments wait for; a day of REST is none of a trial's. */
+static void next_experiments(const struct material *material, bool rest, struct section *section)
 {
     const char *program = material->want->program;
     struct shifts shifts;
@@ -605,7 +607,7 @@ static void next_experiments(const struct material *material, struct section *se
     char letter = trial ? trial_letter(trial, material->want->today) : '\0';
     if (shifts_open(&shifts))
         next_add(section, program, "shift --after N", "a shift is open: how stressed are you now?");
-    if (letter)
+    if (letter && !rest)
         next_add(section, program, "trial today",
                  letter == 'k' ? "a day drawn for an extra kindness" : "a day drawn to be as usual");
     shifts_free(&shifts);
@@ -615,15 +617,26 @@ static void next_experiments(const struct material *material, struct section *se
 static void next_build(const struct material *material, struct section *section)
 {
     const char *program = material->want->program;
-    next_experiments(material, section);
     const struct day *day = days_at(material->days, material->want->today);
+    bool kindness = day && day->kindness, pause = day && day->pause;
+    next_experiments(material, day && day->rest, section);
+    if (day && day->rest) {
+        struct buf line = {0};
+        buf_text(&line, "Rest well.");
+        sentence_add(&section->words, &line);
+        return;
+    }
     if (!day || !day->mood_n)
         next_add(section, program, "mood N", "how are you, 0 to 10?");
-    for (size_t i = 0; i < material->habits.count; i++)
-        next_goal(section, program, &material->habits.habit[i]);
-    if (!day || !day->kindness)
+    for (size_t i = 0; i < material->habits.count; i++) {
+        const struct habit *habit = &material->habits.habit[i];
+        bool told = next_goal(section, program, habit) && !habit->tag;
+        kindness |= told && habit->practice == PRACTICE_KINDNESS;
+        pause |= told && habit->practice == PRACTICE_PAUSE;
+    }
+    if (!kindness)
         next_add(section, program, "log TEXT", "a kindness, however small");
-    if (!day || !day->pause)
+    if (!pause)
         next_add(section, program, "pause", "three minutes to let things sink in");
     next_add(section, program, "report", "what it adds up to");
     next_add(section, program, "list --since 7d", "the week's records");

@@ -81,7 +81,9 @@ struct slope_line {
 
 struct slopes {
     const char *head;     /* what is measured */
-    const char *group[2]; /* names, or NULL: nothing to draw */
+    const char *group[2]; /* names; the second is NULL if there is one group only */
+    const char *ends[2];  /* what the ends of a line are */
+    const char *unit;     /* what one line is */
     struct slope_line *lines;
     size_t count;
 };

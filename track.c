@@ -309,6 +309,17 @@ static bool directory_sync(const char *path)
     return done;
 }
 
+/* Whether errno, of a mkdir of PATH, means that it is there: some systems deny what exists already. */
+static bool directory_exists(const char *path)
+{
+    struct stat st;
+    int error = errno;
+    bool denied = error == EROFS || error == EACCES;
+    bool there = error == EEXIST || error == EISDIR || (denied && (stat(path, &st) == 0 || errno != ENOENT));
+    errno = error;
+    return there;
+}
+
 /* Makes the directories that PATH needs, for the owner alone, each on the disk before the next. False with
  * errno. */
 static bool directories_make(const char *path)
@@ -320,7 +331,7 @@ static bool directories_make(const char *path)
         if (mkdir(copy, 0700) == 0)
             done = directory_sync(copy);
         else
-            done = errno == EEXIST || errno == EISDIR || errno == EROFS || errno == EACCES;
+            done = directory_exists(copy);
         *slash = '/';
     }
     int error = errno;
@@ -600,7 +611,8 @@ static enum track_status replace_install(const char *real, int fd, const struct 
 {
     enum track_status status = TRACK_FAILED;
     char *temporary = track_temporary(real);
-    int directory = directory_open(real), held = -1; /* before the rename: only the sync may fail after it */
+    int held = -1;
+    int directory = directory_open(real); /* before the rename, as nothing but the sync may fail after it */
     *moved = false;
     /* One that a crash left behind: whoever writes one holds the lock. */
     if (directory < 0 || (unlink(temporary) && errno != ENOENT)) {
@@ -620,10 +632,10 @@ static enum track_status replace_install(const char *real, int fd, const struct 
             memory_ends(true);
         }
     }
-    if (directory >= 0)
-        close(directory);
     if (held >= 0)
         close(held);
+    if (directory >= 0)
+        close(directory);
     free(temporary);
     return status;
 }

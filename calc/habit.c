@@ -58,9 +58,11 @@ static struct habit *habit_add(struct habits *habits, const char *what, size_t l
     *habit =
         (struct habit){.what = must_alloc(length + 1, 1), .tag = tag, .practice = practice, .goal_count = 1};
     memcpy(habit->what, what, length);
+    /* A shift begins with stress, which nobody is to be asked for. */
+    bool asked = !tag && practice != PRACTICE_SHIFT;
     habit->goals = must_alloc(1, sizeof *habit->goals);
     habit->goals[0] =
-        tag ? (struct goal){INT64_MIN, GOAL_NONE, 0} : (struct goal){INT64_MIN, GOAL_PER_DAY, 1};
+        asked ? (struct goal){INT64_MIN, GOAL_PER_DAY, 1} : (struct goal){INT64_MIN, GOAL_NONE, 0};
     return habit;
 }
 
@@ -140,7 +142,7 @@ static int by_practice(const void *a, const void *b)
 void habits_build(const struct log *log, const struct days *days, int day_start, int64_t today,
                   int week_start, struct habits *out)
 {
-    static const enum practice counted[] = {PRACTICE_KINDNESS, PRACTICE_CARE, PRACTICE_PAUSE, PRACTICE_SHIFT};
+    static const enum practice counted[] = {PRACTICE_KINDNESS, PRACTICE_CARE, PRACTICE_PAUSE};
     *out = (struct habits){0};
     size_t n = days->count && today >= days->first ? (size_t)(today - days->first + 1) : 0;
     if (n > days->count)

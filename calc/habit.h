@@ -21,9 +21,9 @@ struct habits {
     size_t count;
 };
 
-/* Every practice (kindness, care, pause, shift) that has records or a goal, mood if it has a goal, and every
-   tag that has one. DAYS are all days of the log; those after TODAY are left out. A practice without a goal
-   is asked for once a day, a tag only from its goal on. habits_free frees it. */
+/* Every practice (kindness, care, pause) that has records or a goal, shift and mood if they have a goal, and
+   every tag that has one. DAYS are all days of the log; those after TODAY are left out. A practice without a
+   goal is asked for once a day, a shift and a tag only from their goal on. habits_free frees it. */
 void habits_build(const struct log *log, const struct days *days, int day_start, int64_t today,
                   int week_start, struct habits *out);
 void habits_free(struct habits *habits);

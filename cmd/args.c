@@ -16,18 +16,18 @@ const struct option_word option_words[OPTIONS] = {
     [OPTION_STRESS] = {"stress", 's', "N", "how stressed, 0 to 10"},
     [OPTION_AFTER] = {"after", 0, "N", "how stressed when it was over, 0 to 10"},
     [OPTION_MINUTES] = {"minutes", 'M', "N", "how long it took: 3, 2.5, 90s or 1h"},
-    [OPTION_DATE] = {"date", 'd', "WHEN", "when it was: yesterday, 18:30, mon, 2h, 2026-11-22"},
-    [OPTION_PRACTICE] = {"practice", 'p', "WHAT", "kindness (the default) or care"},
+    [OPTION_DATE] = {"date", 'd', "WHEN", "the time: yesterday, 18:30, mon, 2h, 2026-11-22"},
+    [OPTION_PRACTICE] = {"practice", 'p', "WHAT", "kindness or care"},
     [OPTION_CARE] = {"care", 0, NULL, "a kindness to yourself; short for --practice care"},
-    [OPTION_LOG] = {"log", 0, "N", "one of this length was taken already: record it at once"},
-    [OPTION_BREATH] = {"breath", 0, "PACE", "breathe along: 4-6 is in for 4 s, out for 6; 4-7-8 holds for 7"},
+    [OPTION_LOG] = {"log", 0, "N", "record one of this length that was taken already"},
+    [OPTION_BREATH] = {"breath", 0, "PACE", "breathe along: 4-6 is in 4 s, out 6; 4-7-8 holds 7"},
     [OPTION_FOR] = {"for", 0, "WHOM", "a prompt for self or for others"},
     [OPTION_WEEK] = {"week", 0, NULL, "the prompt is the practice of the week"},
     [OPTION_BELL] = {"bell", 0, NULL, "ring the terminal's bell at the end"},
     [OPTION_PLAIN] = {"plain", 0, NULL, "plain lines instead of one that is repainted"},
     [OPTION_NO_INPUT] = {"no-input", 0, NULL, "ask nothing, even on a terminal"},
-    [OPTION_QUIET] = {"quiet", 'q', NULL, "say nothing when all went well"},
-    [OPTION_DRY_RUN] = {"dry-run", 'n', NULL, "show what would be recorded, and record nothing"},
+    [OPTION_QUIET] = {"quiet", 'q', NULL, "say nothing but errors"},
+    [OPTION_DRY_RUN] = {"dry-run", 'n', NULL, "show what would be done, and do nothing"},
     [OPTION_SINCE] = {"since", 'S', "WHEN", "from this day or moment on"},
     [OPTION_UNTIL] = {"until", 'U', "WHEN", "up to this day or moment, inclusive"},
     [OPTION_FORMAT] = {"format", 'f', "FORMAT", "text, csv, tsv, json or html"},
@@ -38,15 +38,15 @@ const struct option_word option_words[OPTIONS] = {
     [OPTION_COLOR] = {"color", 0, "WHEN", "auto, always or never"},
     [OPTION_ASCII] = {"ascii", 0, NULL, "draw with plain characters only"},
     [OPTION_NULL] = {"null", '0', NULL, "end each record with a NUL, for xargs -0"},
-    [OPTION_PEEK] = {"peek", 0, NULL, "show of a sealed experiment what may be looked at at any time"},
-    [OPTION_DAYS] = {"days", 0, "N", "days of a trial, an even number from 12 to 366; 28 unless said"},
-    [OPTION_REPAIR] = {"repair", 0, NULL, "mend what can be mended, and keep a copy of the file as it was"},
+    [OPTION_PEEK] = {"peek", 0, NULL, "show what may be seen while an experiment is sealed"},
+    [OPTION_DAYS] = {"days", 0, "N", "even number of days, from 12 to 366; 28 unless said"},
+    [OPTION_REPAIR] = {"repair", 0, NULL, "mend what can be mended; a copy of the file is kept"},
     [OPTION_YES] = {"yes", 'y', NULL, "do it without asking"},
-    [OPTION_PLAN] = {"plan", 0, "N", "how many shifts the next series is to have, from 6 to 1000"},
+    [OPTION_PLAN] = {"plan", 0, "N", "shifts the next series is to have, from 6 to 1000"},
     [OPTION_TEXT] = {"text", 0, "TEXT", "what the text is to be"},
     [OPTION_ALL] = {"all", 0, NULL, "the whole log in the editor, not one record"},
     [OPTION_AT] = {"at", 0, "TIME", "from when on mood and goals are asked for, like 20:00"},
-    [OPTION_RANDOM] = {"random", 0, "SPAN", "ask for the mood alone, at one moment a day, like 09:00-21:00"},
+    [OPTION_RANDOM] = {"random", 0, "SPAN", "ask for the mood alone, once a day, like 09:00-21:00"},
     [OPTION_NOTIFY] = {"notify", 0, NULL, "as a notification of the desktop, if there is one"},
     [OPTION_HELP] = {NULL, 'h', NULL, "a short help with examples"},
     [OPTION_FULL_HELP] = {"help", 0, NULL, "all of the help"},
@@ -83,6 +83,14 @@ bool args_minutes(const char *text, long *out)
     return num_minutes(text, out);
 }
 
+/* Whether TEXT is a clock alone, in the hours that still belong to the day before. */
+static bool before_day(const char *text, const struct when *when, const struct session *session)
+{
+    return !when->whole_day && text[strspn(text, "0123456789:")] == '\0' &&
+           moment_clock(when->at) / 60 < session->conf.day_start &&
+           moment_clock(session->clock.now) / 60 >= session->conf.day_start;
+}
+
 static bool args_when(const char *option, const char *text, const struct session *session, bool record,
                       struct when *out)
 {
@@ -99,7 +107,11 @@ static bool args_when(const char *option, const char *text, const struct session
         break;
     }
     if (record && out->at.sec > session->clock.now.sec) {
-        complain("--%s '%s' is in the future%s", option, text, nothing);
+        if (before_day(text, out, session))
+            complain("--%s '%s' is in the future; last night is 'yesterday %s'%s", option, text, text,
+                     nothing);
+        else
+            complain("--%s '%s' is in the future%s", option, text, nothing);
         return false;
     }
     return true;
@@ -244,20 +256,57 @@ static bool option_take(enum option_key option, const char *value, const struct 
     return true;
 }
 
-/* getopt_long did not know the option in WORD, or misses its value. */
-static int option_trouble(const struct command *command, const char *word, int letter, bool missing)
+/* What to add to a complaint about the command line of COMMAND, so that nobody wonders. */
+static const char *nothing_done(const struct command *command)
+{
+    if (command == &cmd_edit)
+        return "; nothing was changed";
+    return command == &cmd_log || command == &cmd_mood || command == &cmd_pause || command == &cmd_shift ||
+                   command == &cmd_rest || command == &cmd_goal || command == &cmd_trial
+               ? "; nothing was recorded"
+               : "";
+}
+
+static bool takes_text(const struct command *command)
+{
+    return strstr(command->synopsis, "[TEXT...") != NULL;
+}
+
+static const struct option_word *letter_find(const struct command *command, char letter)
+{
+    for (int i = 0; i < OPTIONS; i++)
+        if (command->takes & TAKES(i) && option_words[i].letter == letter)
+            return &option_words[i];
+    return NULL;
+}
+
+/* Whether LETTER is the last of WORD, and the first there that COMMAND does not know. */
+static bool fails_at_end(const struct command *command, const char *word, int letter)
+{
+    if (word[0] != '-' || !word[1] || word[1] == '-')
+        return false;
+    for (const char *at = word + 1; *at; at++) {
+        const struct option_word *known = letter_find(command, *at);
+        if (!known)
+            return *at == letter && !at[1];
+        if (known->value)
+            return false;
+    }
+    return false;
+}
+
+/* The word that getopt_long stopped at: it has left it behind only if it was done with all of its letters. */
+static const char *word_at_fault(const struct command *command, char **argv, int letter, bool missing)
+{
+    bool ahead = letter && !missing && argv[optind] && !fails_at_end(command, argv[optind - 1], letter);
+    return argv[ahead ? optind : optind - 1];
+}
+
+static const char *option_nearest(const struct command *command, const char *word)
 {
     const char *near = NULL;
     size_t best = 4, length = strcspn(word, "=");
     char name[64] = "";
-    if (missing) {
-        complain("%s: '%s' needs a value", command->name, word);
-        return EXIT_MISUSE;
-    }
-    if (letter >= '0' && letter <= '9') {
-        complain("%s: '%s' looks like a negative number; ratings are 0 to 10", command->name, word);
-        return EXIT_MISUSE;
-    }
     if (length > 2 && length < sizeof name && word[1] == '-')
         memcpy(name, word + 2, length - 2);
     for (int i = 0; i < OPTIONS && *name; i++)
@@ -266,15 +315,33 @@ static int option_trouble(const struct command *command, const char *word, int l
             best = text_distance(name, option_words[i].name);
             near = option_words[i].name;
         }
-    if (near)
-        complain("%s has no option '%s'; did you mean '--%s'? (-- before words that begin with a dash)",
-                 command->name, word, near);
+    return near;
+}
+
+/* getopt_long did not know the option in WORD, or misses its value. */
+static int option_trouble(const struct command *command, const char *word, int letter, bool missing)
+{
+    const char *nothing = nothing_done(command), *near = option_nearest(command, word);
+    const char *dashes = takes_text(command) ? "; put -- before a text that holds it" : "";
+    if (missing)
+        complain("%s: '%s' needs a value%s", command->name, word, nothing);
+    else if (letter >= '0' && letter <= '9' && takes_text(command))
+        complain("%s: '%s' begins with a dash; put -- before the text%s%s", command->name, word,
+                 command == &cmd_mood ? "; ratings are 0 to 10" : "", nothing);
+    else if (letter >= '0' && letter <= '9')
+        complain("%s: '%s' looks like a negative number%s", command->name, word, nothing);
+    else if (strcmp(word, "--file") == 0 || strncmp(word, "--file=", 7) == 0)
+        complain("--file stands before the command: %s --file FILE %s ...%s", program_name(), command->name,
+                 nothing);
+    else if (near)
+        complain("%s has no option '%s'; did you mean '--%s'?%s%s", command->name, word, near, dashes,
+                 nothing);
     else if (letter && word[1] != '-')
-        complain("%s has no option '-%c'; '%s %s -h' shows what it takes", command->name, letter,
-                 program_name(), command->name);
+        complain("%s has no option '-%c'; '%s %s -h' shows what it takes%s%s", command->name, letter,
+                 program_name(), command->name, dashes, nothing);
     else
-        complain("%s has no option '%s'; '%s %s -h' shows what it takes", command->name, word, program_name(),
-                 command->name);
+        complain("%s has no option '%s'; '%s %s -h' shows what it takes%s%s", command->name, word,
+                 program_name(), command->name, dashes, nothing);
     return EXIT_MISUSE;
 }
 
@@ -325,8 +392,11 @@ int args_read(const struct command *command, int argc, char **argv, const struct
     options_prepare(command, letters, longs);
     opterr = 0;
     for (int found; (found = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
-        if (found == '?' || found == ':')
-            return option_trouble(command, argv[optind - 1], optopt < LONG_ONLY ? optopt : 0, found == ':');
+        if (found == '?' || found == ':') {
+            int letter = optopt < LONG_ONLY ? optopt : 0;
+            const char *word = word_at_fault(command, argv, letter, found == ':');
+            return option_trouble(command, word, letter, found == ':');
+        }
         enum option_key option = option_of(found);
         args->given |= TAKES(option);
         if (!option_take(option, optarg, session, args))
@@ -362,24 +432,27 @@ static size_t dash_length(const char *text)
     return strncmp(text, "\xe2\x80\x93", 3) == 0 || strncmp(text, "\xe2\x80\x94", 3) == 0 ? 3 : 0;
 }
 
-bool args_text_plain(const struct command *command, const struct args *args, const char *text)
+const char *text_option(const struct command *command, const char *text)
 {
-    if (strcmp(args->words[-1], "--") == 0)
-        return true;
     for (const char *at = text; *at; at++) {
         size_t dash = at == text || at[-1] == ' ' ? dash_length(at) : 0;
         size_t length = strcspn(at + dash, " =");
         for (int i = 0; i < OPTIONS && dash; i++)
             if (command->takes & TAKES(i) && option_words[i].name && strlen(option_words[i].name) == length &&
-                strncmp(option_words[i].name, at + dash, length) == 0) {
-                complain("the text holds '--%s', which is an option: keep it outside of the quotes, or put "
-                         "-- before the "
-                         "text; nothing was recorded",
-                         option_words[i].name);
-                return false;
-            }
+                strncmp(option_words[i].name, at + dash, length) == 0)
+                return option_words[i].name;
     }
-    return true;
+    return NULL;
+}
+
+bool args_text_plain(const struct command *command, const struct args *args, const char *text)
+{
+    const char *option = strcmp(args->words[-1], "--") == 0 ? NULL : text_option(command, text);
+    if (option)
+        complain("the text holds '--%s', which is an option: keep it outside of the quotes, or put -- before "
+                 "the text; nothing was recorded",
+                 option);
+    return !option;
 }
 
 bool args_within(const struct args *args, const struct record *record, int day_start)

@@ -127,6 +127,9 @@ char *args_text(const struct args *args, int from);
    forgotten quote, or a dash that a word processor made longer). */
 bool args_text_plain(const struct command *command, const struct args *args, const char *text);
 
+/* The name of an option of COMMAND that stands in TEXT, or NULL. */
+const char *text_option(const struct command *command, const char *text);
+
 /* Reads a rating of 0 to 10 with at most one decimal, in tenths; says nothing. */
 bool rating_read(const char *text, int *out);
 
@@ -190,7 +193,7 @@ struct change {
 };
 
 /* The newest change behind which nothing was recorded and of which STANDS says that it stands in the log;
- *FOUND tells whether there is one. False with errno if that can't be looked up. */
+   *FOUND tells whether there is one. False with errno if that can't be looked up. */
 bool journal_last(const struct session *session, bool (*stands)(const struct change *change, void *context),
                   void *context, struct change *change, bool *found);
 
@@ -204,6 +207,8 @@ bool journal_is_after(const struct change *change, struct view log);
 void journal_drop(const struct session *session, const struct change *change);
 void change_free(struct change *change);
 
+enum { ASK_MOST = 3 }; /* how often a question is asked */
+
 /* Whether a question may be asked: both standard input and standard error are terminals. */
 bool ask_possible(void);
 
@@ -214,6 +219,9 @@ char *ask(const char *question);
 /* Asks for a rating until the answer is one, three times at most. In tenths; RATING_NONE for an empty line,
    for no line, and in the end. */
 int ask_rating(const char *question);
+
+/* The same where an answer is needed: false, after a line on standard error, without one. */
+bool ask_rating_needed(const char *question, int *rating);
 
 /* deck.c: share/deck as it was built in, a line each, ended by NULL. */
 extern const char *const deck_lines[];
@@ -253,6 +261,12 @@ double wait_timed(const struct wait *how, bool *early);
 void interrupts_catch(void);
 void interrupts_release(void);
 bool interrupted(void);
+
+/* From ends_catch to ends_release SIGHUP and SIGTERM, unless they were ignored already, do not end the
+   program but the wait, and interrupted() tells of them too; ends_release then ends the program by the one
+   that came. */
+void ends_catch(void);
+void ends_release(void);
 
 /* While Ctrl-C is caught: waits until standard input has something to read; false if Ctrl-C comes first. */
 bool input_await(void);

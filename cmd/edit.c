@@ -1,5 +1,5 @@
-/* kind edit: one record in an editor or by options, or the whole log in an editor. No lock is held while the
- * editor runs. */
+/* kind edit: one record in an editor or by options, or the whole log in an editor, which is cmd/whole.c. No
+ * lock is held while the editor runs. */
 #include "cmd/cmd.h"
 
 #include "base/die.h"
@@ -7,105 +7,22 @@
 #include "calc/habit.h"
 #include "cmd/editor.h"
 #include "cmd/form.h"
-#include "row/merge.h"
+#include "cmd/stays.h"
+#include "cmd/whole.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static bool given(const struct args *args, enum option_key option)
 {
     return args->given & TAKES(option);
 }
 
-static struct view view_of(const struct buf *buf)
-{
-    return (struct view){buf_string(buf), buf->length};
-}
-
-/* Whether to go on with the editor after what was wrong was said. */
-static bool again_agreed(void)
-{
-    if (!ask_possible())
-        return false;
-    char *answer = ask("Go on editing? [Y/n]");
-    bool agreed = answer && (!*answer || *answer == 'y' || *answer == 'Y');
-    free(answer);
-    return agreed;
-}
-
-/* Each line of TROUBLE is about a line of PATH. */
-static void trouble_say(const char *path, const struct buf *trouble)
-{
-    for (const char *line = trouble->bytes; line && *line;) {
-        size_t length = strcspn(line, "\n");
-        complain("%s:%.*s", path, (int)length, line);
-        line += length + (line[length] == '\n');
-    }
-}
-
-/* What came of an editor's run. */
-enum outcome {
-    EDIT_TAKEN, /* what it left is good, and other than it was */
-    EDIT_SAME,  /* nothing was changed */
-    EDIT_NONE,  /* said: the editor failed and left everything as it was */
-    EDIT_FAILED /* said; the person's text is kept, if there is one */
-};
-
-/* Reads what the editor left; false after a line on standard error. */
-static bool draft_read(const char *path, struct buf *text)
-{
-    struct stat st;
-    buf_clear(text);
-    int error = stat(path, &st) ? errno : buf_read_file(text, path, (size_t)st.st_size);
-    if (error)
-        complain("%s: %s; nothing was changed", path, strerror(error));
-    return !error;
-}
-
-/* Has the person edit the file PATH, which began as BEFORE, until JUDGE finds nothing wrong. TEXT gets what
-   it is then. */
-static enum outcome draft_edit(const char *path, const struct buf *before,
-                               bool (*judge)(const struct buf *text, void *context, struct buf *trouble),
-                               void *context, struct buf *text)
-{
-    for (;;) {
-        struct buf trouble = {0};
-        bool ran = editor_run(path);
-        if (!draft_read(path, text))
-            return EDIT_FAILED;
-        bool same =
-            text->length == before->length && memcmp(buf_string(text), buf_string(before), text->length) == 0;
-        if (!ran && same) {
-            complain("nothing was changed");
-            return EDIT_NONE;
-        }
-        if (!ran) {
-            complain("nothing was changed; your text is kept in %s", path);
-            return EDIT_FAILED;
-        }
-        if (same || !text->length)
-            return EDIT_SAME;
-        bool good = judge(text, context, &trouble);
-        trouble_say(path, &trouble);
-        buf_free(&trouble);
-        if (good)
-            return EDIT_TAKEN;
-        if (!again_agreed()) {
-            complain("nothing was changed; your text is kept in %s", path);
-            return EDIT_FAILED;
-        }
-    }
-}
-
-/* ---- one record */
-
 struct edit {
     const struct session *session;
-    const struct record *record;
-    struct buf form, own; /* the form as it was; what ENTRY's text points into */
+    const struct log *log;
+    const struct record *record; /* of it */
+    struct buf form, own;        /* the form as it was; what ENTRY's text points into */
     struct entry entry;
     unsigned which; /* the columns to be changed */
     char *path;     /* of the form in the editor; NULL if there is none */
@@ -122,6 +39,82 @@ static bool goal_stays(const struct edit *edit)
            goal_read(note, length, &what, &goal) || shift_plan_read(note, length);
 }
 
+/* The columns in which A and B differ. */
+static unsigned columns_apart(const struct record *a, const struct record *b)
+{
+    unsigned apart = 0;
+    if (a->time != b->time || a->offset != b->offset)
+        apart |= COLUMN_BIT(COLUMN_TIME);
+    if (a->practice != b->practice)
+        apart |= COLUMN_BIT(COLUMN_PRACTICE);
+    if (!view_same(record_note(a), record_note(b)))
+        apart |= COLUMN_BIT(COLUMN_NOTE);
+    if (a->mood != b->mood)
+        apart |= COLUMN_BIT(COLUMN_MOOD);
+    if (a->stress != b->stress)
+        apart |= COLUMN_BIT(COLUMN_STRESS);
+    if (a->stress_after != b->stress_after)
+        apart |= COLUMN_BIT(COLUMN_STRESS_AFTER);
+    if (a->minutes != b->minutes)
+        apart |= COLUMN_BIT(COLUMN_MINUTES);
+    return apart;
+}
+
+/* The record by its id as the log has it by now, if nobody else changed the same columns; LOG is the caller's
+   to free. NULL if it is gone, or was changed there too. */
+static const struct record *record_now(const struct session *session, const struct edit *edit,
+                                       struct log *log)
+{
+    struct buf error = {0};
+    const struct record *found = NULL;
+    if (track_read(session->path, TEXT_ALL, &session->clock, log, &error) == TRACK_OK)
+        for (size_t i = 0; i < log->count && edit->record->id && !found; i++)
+            if (log->records[i].id == edit->record->id)
+                found = &log->records[i];
+    buf_free(&error);
+    return found && !(columns_apart(edit->record, found) & edit->which) ? found : NULL;
+}
+
+/* What of the record has to stay, as CLOCK and the log have it by now. */
+static void edit_judge(const struct edit *edit, const struct clock *clock, stays_hear *hear, void *context)
+{
+    struct log fresh = {0};
+    if (!stays_concern(edit->record))
+        return;
+    const struct record *now = record_now(edit->session, edit, &fresh);
+    const struct log *log = now ? &fresh : edit->log;
+    size_t index = (size_t)((now ? now : edit->record) - log->records);
+    stays_judge_one(log, index, edit->which, &edit->entry, clock, hear, context);
+    log_free(&fresh);
+}
+
+/* Where a form says what would not stay. */
+struct form_trouble {
+    const char *text;
+    unsigned which;
+    struct buf *trouble;
+};
+
+static void form_hear(void *context, uint32_t line, enum column column, const char *what)
+{
+    const struct form_trouble *form = context;
+    (void)line;
+    if (!(form->which & COLUMN_BIT(column)))
+        column = COLUMN_TIME;
+    buf_printf(form->trouble, "%u: %s\n", form_line(form->text, column), what);
+}
+
+/* Of several things the first is said. */
+static void options_hear(void *context, uint32_t line, enum column column, const char *what)
+{
+    bool *said = context;
+    (void)line;
+    (void)column;
+    if (!*said)
+        complain("%s; nothing was changed", what);
+    *said = true;
+}
+
 static bool form_judge(const struct buf *text, void *context, struct buf *trouble)
 {
     struct edit *edit = context;
@@ -136,7 +129,10 @@ static bool form_judge(const struct buf *text, void *context, struct buf *troubl
         buf_text(trouble, "1: the text of a goal must be like 'care 3/week'\n");
         good = false;
     }
-    return good;
+    struct form_trouble form = {.text = buf_string(text), .which = edit->which, .trouble = trouble};
+    if (good)
+        edit_judge(edit, &clock, form_hear, &form);
+    return !trouble->length;
 }
 
 static enum outcome edit_by_editor(struct edit *edit)
@@ -190,8 +186,11 @@ static bool edit_by_options(const struct args *args, struct edit *edit)
         complain("the text is too long; at most %d bytes fit in a record; nothing was changed", NOTE_MAX);
     else if (!goal_stays(edit))
         complain("the text of a goal must be like 'care 3/week'; nothing was changed");
-    else
-        return true;
+    else {
+        bool said = false;
+        edit_judge(edit, &edit->session->clock, options_hear, &said);
+        return !said;
+    }
     return false;
 }
 
@@ -205,42 +204,6 @@ static void changed_say(const struct session *session, const struct edit *edit)
     buf_printf(&said, "\nWrong? %s undo\n", program_name());
     data_print(&said);
     buf_free(&said);
-}
-
-/* The columns in which A and B differ. */
-static unsigned columns_apart(const struct record *a, const struct record *b)
-{
-    unsigned apart = 0;
-    if (a->time != b->time || a->offset != b->offset)
-        apart |= COLUMN_BIT(COLUMN_TIME);
-    if (a->practice != b->practice)
-        apart |= COLUMN_BIT(COLUMN_PRACTICE);
-    if (!view_same(record_note(a), record_note(b)))
-        apart |= COLUMN_BIT(COLUMN_NOTE);
-    if (a->mood != b->mood)
-        apart |= COLUMN_BIT(COLUMN_MOOD);
-    if (a->stress != b->stress)
-        apart |= COLUMN_BIT(COLUMN_STRESS);
-    if (a->stress_after != b->stress_after)
-        apart |= COLUMN_BIT(COLUMN_STRESS_AFTER);
-    if (a->minutes != b->minutes)
-        apart |= COLUMN_BIT(COLUMN_MINUTES);
-    return apart;
-}
-
-/* The record by its id as the log has it by now, if nobody else changed the same columns; LOG is the caller's
-   to free. NULL if it is gone, or was changed there too. */
-static const struct record *record_now(const struct session *session, const struct edit *edit,
-                                       struct log *log)
-{
-    struct buf error = {0};
-    const struct record *found = NULL;
-    if (track_read(session->path, TEXT_ALL, &session->clock, log, &error) == TRACK_OK)
-        for (size_t i = 0; i < log->count && edit->record->id && !found; i++)
-            if (log->records[i].id == edit->record->id)
-                found = &log->records[i];
-    buf_free(&error);
-    return found && !(columns_apart(edit->record, found) & edit->which) ? found : NULL;
 }
 
 /* Changes the record, whichever of its other columns were changed meanwhile. OLD and FRESH get the rows. */
@@ -302,7 +265,7 @@ static int edit_apply(const struct session *session, const struct args *args, st
 static int edit_one(const struct session *session, const struct args *args)
 {
     struct log log = {0};
-    struct edit edit = {.session = session};
+    struct edit edit = {.session = session, .log = &log};
     int lost = EXIT_DONE, status = EXIT_DONE;
     enum outcome outcome;
     if (session_read(session, TEXT_ALL, &log, &lost))
@@ -344,150 +307,19 @@ static int edit_one(const struct session *session, const struct args *args)
     return status;
 }
 
-/* ---- the whole log */
-
-struct whole {
-    const struct session *session;
-    struct buf before, after; /* the copy that was taken, and what the person made of it */
-};
-
-static const struct record *record_of_id(const struct log *log, uint64_t id)
-{
-    for (size_t i = 0; i < log->count && id; i++)
-        if (log->records[i].id == id)
-            return &log->records[i];
-    return NULL;
-}
-
-/* What chance decided is not to be edited. */
-static void arms_judge(const struct log *before, const struct log *after, struct buf *trouble)
-{
-    for (size_t i = 0; i < before->count; i++) {
-        const struct record *record = &before->records[i];
-        const struct record *now = record_arm(record).length ? record_of_id(after, record->id) : NULL;
-        if (now && !view_same(record_arm(record), record_arm(now)))
-            buf_printf(trouble, "%u: arm: what chance decided stays '%.*s'\n", (unsigned)now->line,
-                       (int)record_arm(record).length, record_arm(record).bytes);
-    }
-}
-
-/* Whether a line that can't be read was there before, as it is. */
-static bool line_was_there(const struct buf *before, const struct buf *after, uint32_t number)
-{
-    const char *line = after->bytes;
-    for (uint32_t n = 1; n < number && line; n++) {
-        line = strchr(line, '\n');
-        line = line ? line + 1 : NULL;
-    }
-    size_t length = line ? strcspn(line, "\n") : 0;
-    for (const char *at = before->bytes; line && at && *at;) {
-        size_t there = strcspn(at, "\n");
-        if (there == length && memcmp(at, line, length) == 0)
-            return true;
-        at += there + (at[there] == '\n');
-    }
-    return false;
-}
-
-static bool whole_judge(const struct buf *text, void *context, struct buf *trouble)
-{
-    struct whole *whole = context;
-    struct log before = {0}, after = {0};
-    struct buf error = {0};
-    const struct clock *clock = &whole->session->clock;
-    if (track_parse(text->bytes, text->length, TEXT_ALL, clock, &after, &error) != TRACK_OK)
-        buf_printf(trouble, "1: %s\n",
-                   strrchr(error.bytes, ':') ? strrchr(error.bytes, ':') + 2 : error.bytes);
-    for (size_t i = 0; i < after.fault_count; i++)
-        if (after.faults[i].lost && !line_was_there(&whole->before, text, after.faults[i].line))
-            buf_printf(trouble, "%u: %s\n", (unsigned)after.faults[i].line, after.faults[i].what);
-    if (track_parse(whole->before.bytes, whole->before.length, TEXT_ALL, clock, &before, &error) == TRACK_OK)
-        arms_judge(&before, &after, trouble);
-    log_free(&before);
-    log_free(&after);
-    buf_free(&error);
-    return !trouble->length;
-}
-
-static enum track_status whole_change(struct view now, void *context, struct buf *out, struct buf *error)
-{
-    struct whole *whole = context;
-    struct merge_tally tally;
-    buf_clear(out);
-    if (view_same(now, view_of(&whole->before)))
-        buf_add(out, whole->after.bytes, whole->after.length);
-    else if (!merge_logs(view_of(&whole->before), view_of(&whole->after), now, &whole->session->clock, out,
-                         &tally, error))
-        return TRACK_REFUSED;
-    journal_log(whole->session, now, view_of(out));
-    return TRACK_OK;
-}
-
-static int whole_apply(const struct session *session, const struct args *args, struct whole *whole)
-{
-    struct buf error = {0};
-    int status = EXIT_BROKEN;
-    switch (track_replace(session->path, whole_change, whole, &error)) {
-    case TRACK_OK:
-        status = EXIT_DONE;
-        if (!given(args, OPTION_QUIET))
-            complain("the log was changed.  Wrong? %s undo", program_name());
-        break;
-    case TRACK_REFUSED:
-    case TRACK_FAILED:
-        complain("%s; nothing was changed", error.bytes);
-        break;
-    case TRACK_UNCONFIRMED:
-        complain("%s; unconfirmed: see with '%s list' whether it was changed", error.bytes, program_name());
-    }
-    buf_free(&error);
-    return status;
-}
-
-static int edit_all(const struct session *session, const struct args *args)
-{
-    struct whole whole = {.session = session};
-    int status = EXIT_BROKEN;
-    char *path = NULL;
-    if (args->count || args->given & TAKES_SETTINGS) {
-        complain("--all edits the whole log, without an ID or options of a record; nothing was changed");
-        return EXIT_MISUSE;
-    }
-    if (!draft_read(session->path, &whole.before) || !(path = draft_make("log.csv", &whole.before)))
-        goto out;
-    switch (draft_edit(path, &whole.before, whole_judge, &whole, &whole.after)) {
-    case EDIT_TAKEN:
-        status = whole_apply(session, args, &whole);
-        if (status)
-            complain("your text is kept in %s", path);
-        break;
-    case EDIT_SAME:
-        status = EXIT_DONE;
-        if (!given(args, OPTION_QUIET))
-            complain("nothing was changed");
-        break;
-    case EDIT_NONE:
-        draft_remove(path);
-        break;
-    case EDIT_FAILED:
-        break;
-    }
-    if (!status)
-        draft_remove(path);
-out:
-    free(path);
-    buf_free(&whole.before);
-    buf_free(&whole.after);
-    return status;
-}
-
 static int edit_run(const struct session *session, const struct args *args)
 {
     if (args->count > 1) {
         complain("edit takes one ID; '%s' is too many; nothing was changed", args->words[1]);
         return EXIT_MISUSE;
     }
-    return given(args, OPTION_ALL) ? edit_all(session, args) : edit_one(session, args);
+    if (!given(args, OPTION_ALL))
+        return edit_one(session, args);
+    if (args->count || args->given & TAKES_SETTINGS) {
+        complain("--all edits the whole log, without an ID or options of a record; nothing was changed");
+        return EXIT_MISUSE;
+    }
+    return edit_all(session, given(args, OPTION_QUIET));
 }
 
 const struct command cmd_edit = {

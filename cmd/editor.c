@@ -1,6 +1,8 @@
 /* The person's editor, on a copy in a file of its own. */
 #include "cmd/editor.h"
 
+#include "cmd/cmd.h"
+
 #include "base/child.h"
 #include "base/die.h"
 
@@ -10,6 +12,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -71,7 +74,9 @@ static void editor_exec(const char *editor, const char *path)
     _exit(127);
 }
 
-bool editor_run(const char *path)
+/* Runs the editor of VISUAL or EDITOR on PATH until it ends. False after a line on standard error, if it
+   can't be run or says that it failed. */
+static bool editor_run(const char *path)
 {
     struct sigaction ignore = {.sa_handler = SIG_IGN}, interrupt, quit;
     const char *editor = editor_find();
@@ -104,4 +109,67 @@ bool editor_run(const char *path)
     else
         complain("the editor '%s' failed", editor);
     return false;
+}
+
+/* Whether to go on with the editor after what was wrong was said. */
+static bool again_agreed(void)
+{
+    if (!ask_possible())
+        return false;
+    char *answer = ask("Go on editing? [Y/n]");
+    bool agreed = answer && (!*answer || *answer == 'y' || *answer == 'Y');
+    free(answer);
+    return agreed;
+}
+
+/* Each line of TROUBLE is about a line of PATH. */
+static void trouble_say(const char *path, const struct buf *trouble)
+{
+    for (const char *line = trouble->bytes; line && *line;) {
+        size_t length = strcspn(line, "\n");
+        complain("%s:%.*s", path, (int)length, line);
+        line += length + (line[length] == '\n');
+    }
+}
+
+bool draft_read(const char *path, struct buf *text)
+{
+    struct stat st;
+    buf_clear(text);
+    int error = stat(path, &st) ? errno : buf_read_file(text, path, (size_t)st.st_size);
+    if (error)
+        complain("%s: %s; nothing was changed", path, strerror(error));
+    return !error;
+}
+
+enum outcome draft_edit(const char *path, const struct buf *before, draft_judge *judge, void *context,
+                        struct buf *text)
+{
+    for (;;) {
+        struct buf trouble = {0};
+        bool ran = editor_run(path);
+        if (!draft_read(path, text))
+            return EDIT_FAILED;
+        bool same =
+            text->length == before->length && memcmp(buf_string(text), buf_string(before), text->length) == 0;
+        if (!ran && same) {
+            complain("nothing was changed");
+            return EDIT_NONE;
+        }
+        if (!ran) {
+            complain("nothing was changed; your text is kept in %s", path);
+            return EDIT_FAILED;
+        }
+        if (same || !text->length)
+            return EDIT_SAME;
+        bool good = judge(text, context, &trouble);
+        trouble_say(path, &trouble);
+        buf_free(&trouble);
+        if (good)
+            return EDIT_TAKEN;
+        if (!again_agreed()) {
+            complain("nothing was changed; your text is kept in %s", path);
+            return EDIT_FAILED;
+        }
+    }
 }

@@ -13,8 +13,23 @@ char *draft_make(const char *name, const struct buf *text);
 /* Removes it with its folder, and what the editor left in there; PATH is cut. */
 void draft_remove(char *path);
 
-/* Runs the editor of VISUAL or EDITOR on PATH until it ends. False after a line on standard error, if it
-   can't be run or says that it failed. */
-bool editor_run(const char *path);
+/* Reads the file PATH; false after a line on standard error. */
+bool draft_read(const char *path, struct buf *text);
+
+/* What came of an editor's run. */
+enum outcome {
+    EDIT_TAKEN, /* what it left is good, and other than it was */
+    EDIT_SAME,  /* nothing was changed */
+    EDIT_NONE,  /* said: the editor failed and left everything as it was */
+    EDIT_FAILED /* said; the person's text is kept, if there is one */
+};
+
+/* Whether TEXT can be taken; if not, TROUBLE gets a line "LINE: what" for each thing that is wrong. */
+typedef bool draft_judge(const struct buf *text, void *context, struct buf *trouble);
+
+/* Has the person edit the file PATH, which began as BEFORE, with the editor of VISUAL or EDITOR, until JUDGE
+   finds nothing wrong. TEXT gets what it is then. */
+enum outcome draft_edit(const char *path, const struct buf *before, draft_judge *judge, void *context,
+                        struct buf *text);
 
 #endif

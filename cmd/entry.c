@@ -15,8 +15,6 @@
  * log. */
 enum { TAIL_WINDOW = 32768 };
 
-enum { ASK_MOST = 3 };
-
 bool ask_possible(void)
 {
     return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
@@ -37,22 +35,40 @@ char *ask(const char *question)
     return line;
 }
 
-int ask_rating(const char *question)
+/* Whether there was an answer, if only an empty one where that is ENOUGH. */
+static bool rating_ask(const char *question, bool enough, int *rating)
 {
+    *rating = RATING_NONE;
     for (int tries = 0; tries < ASK_MOST; tries++) {
-        int rating = RATING_NONE;
         char *answer = ask(question);
         char *word = answer ? answer + strspn(answer, " \t") : NULL;
         for (size_t end = word ? strlen(word) : 0; end && strchr(" \t", word[end - 1]);)
             word[--end] = '\0';
-        bool done = !word || !*word || rating_read(word, &rating);
-        if (!done)
-            complain("'%s' is no number from 0 to 10%s", word, tries + 1 < ASK_MOST ? "" : "; skipped");
+        bool ended = !word, done = word && ((enough && !*word) || rating_read(word, rating));
+        if (ended && !enough)
+            complain("that takes a number from 0 to 10; nothing was recorded");
+        else if (!ended && !done)
+            complain("'%s' is no number from 0 to 10%s", word,
+                     tries + 1 < ASK_MOST ? ""
+                     : enough             ? "; skipped"
+                                          : "; nothing was recorded");
         free(answer);
-        if (done)
-            return rating;
+        if (ended || done)
+            return done;
     }
-    return RATING_NONE;
+    return false;
+}
+
+int ask_rating(const char *question)
+{
+    int rating;
+    rating_ask(question, true, &rating);
+    return rating;
+}
+
+bool ask_rating_needed(const char *question, int *rating)
+{
+    return rating_ask(question, false, rating);
 }
 
 static void number_say(struct buf *out, const char *before, long value, int decimals, const char *after)

@@ -123,6 +123,20 @@ static const struct field *field_named(const char *line, size_t length)
     return NULL;
 }
 
+unsigned form_line(const char *text, enum column column)
+{
+    unsigned number = 0;
+    for (const char *line = text; *line;) {
+        size_t length = strcspn(line, "\n");
+        const struct field *field = field_named(line, length);
+        number++;
+        if (field && field->column == column)
+            return number;
+        line += length + (line[length] == '\n');
+    }
+    return 1;
+}
+
 static bool rating_take(const char *value, int *out)
 {
     *out = RATING_NONE;

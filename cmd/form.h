@@ -17,6 +17,9 @@ void form_write(const struct record *record, struct buf *out);
 bool form_read(const char *form, const char *text, const struct clock *clock, struct entry *entry,
                unsigned *which, struct buf *own, struct buf *trouble);
 
+/* The line of TEXT, a form, on which the field of COLUMN stands, from 1; 1 if none does. */
+unsigned form_line(const char *text, enum column column);
+
 /* Whether a record of practice FROM may become one of practice TO: what chance decided, and what is planned,
    stays what it is. */
 bool practice_may_become(enum practice from, enum practice to);

@@ -94,9 +94,9 @@ const struct command cmd_goal = {
     .name = "goal",
     .synopsis = "[WHAT [N/day|N/week|none]] [options]",
     .summary = "Set what you aim for, or show the goals",
-    .details =
-        "WHAT is kindness, care, pause, shift, mood or a '#tag'. A goal holds from its own day on and\n"
-        "never rewrites the past. Without one, a practice that has records is asked for once a day.\n",
+    .details = "WHAT is kindness, care, pause, shift, mood or a '#tag'. A goal holds from its own\n"
+               "day on and never rewrites the past. Without one, kindness, care and pauses are\n"
+               "asked for once a day from their first record on.\n",
     .examples = "goal\ngoal care 3/week\ngoal '#swim' 2/week\ngoal pause none\n",
     .needs = NEEDS_LOG,
     .takes = TAKES(OPTION_DATE) | TAKES(OPTION_QUIET) | TAKES(OPTION_DRY_RUN) | TAKES_HELP,

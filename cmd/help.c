@@ -22,13 +22,37 @@ const char *help_nearest_command(const char *word)
     return near;
 }
 
+/* Prints TEXT broken into lines of at most 80 columns, those behind the first INDENT columns to the right;
+   the first begins at column AT. Its own ends of line count as spaces. */
+static void text_print(const char *text, int at, int indent)
+{
+    enum { WIDTH = 80 };
+    bool first = true;
+    for (const char *word = text + strspn(text, " \n"); *word; word += strspn(word, " \n")) {
+        int length = (int)strcspn(word, " \n");
+        if (!first && at + 1 + length > WIDTH) {
+            printf("\n%*s", indent, "");
+            at = indent;
+        } else if (!first) {
+            putchar(' ');
+            at++;
+        }
+        printf("%.*s", length, word);
+        at += length;
+        word += length;
+        first = false;
+    }
+    putchar('\n');
+}
+
 static void option_print(const struct option_word *word)
 {
     char left[40];
     snprintf(left, sizeof left, "%c%c%s%s%s%s%s", word->letter ? '-' : ' ', word->letter ? word->letter : ' ',
              word->name ? (word->letter ? ", " : "  ") : "", word->name ? "--" : "",
              word->name ? word->name : "", word->value ? " " : "", word->value ? word->value : "");
-    printf("  %-24s %s\n", left, word->help);
+    int at = printf("  %-24s ", left);
+    text_print(word->help, at, at);
 }
 
 static void examples_print(const struct command *command)
@@ -45,8 +69,10 @@ void help_command(const struct command *command, bool full)
 {
     printf("Usage: %s %s%s%s\n%s.\n", program_name(), command->name, *command->synopsis ? " " : "",
            command->synopsis, command->summary);
-    if (full)
-        printf("\n%s", command->details);
+    if (full) {
+        putchar('\n');
+        text_print(command->details, 0, 0);
+    }
     printf("\nOptions:\n");
     for (int i = 0; i < OPTIONS; i++)
         if (command->takes & TAKES(i))

@@ -74,22 +74,37 @@ out:
     return status;
 }
 
+/* Asks for the text until it has no option in it, which would not be read there. NULL if none was given; the
+   caller frees it. */
+static char *text_ask(bool care)
+{
+    for (int tries = 0; tries < ASK_MOST; tries++) {
+        char *text = ask(care ? "What did you do for yourself?" : "What kind thing did you do?");
+        const char *option = text ? text_option(&cmd_log, text) : NULL;
+        if (!option)
+            return text;
+        complain("options are not read here, and '--%s' is one: '%s'", option, text);
+        free(text);
+    }
+    return NULL;
+}
+
 static int log_run(const struct session *session, const struct args *args)
 {
     if (args->count == 1 && strcmp(args->words[0], "-") == 0)
         return log_lines(session, args);
     char *text = args_text(args, 0);
     int status = EXIT_MISUSE;
-    if (!args->count && ask_possible()) {
+    bool asked = !args->count && ask_possible();
+    if (asked) {
         free(text);
-        text = ask(args->practice == PRACTICE_CARE ? "What did you do for yourself?"
-                                                   : "What kind thing did you do?");
+        text = text_ask(args->practice == PRACTICE_CARE);
     }
     if (!text || is_blank(text, strlen(text)))
         complain(
             "log needs a text: %s log TEXT, or %s log - for lines from standard input; nothing was recorded",
             program_name(), program_name());
-    else if (!too_long(strlen(text)) && args_text_plain(&cmd_log, args, text)) {
+    else if (!too_long(strlen(text)) && (asked || args_text_plain(&cmd_log, args, text))) {
         struct entry entry = entry_from(session, args, text, strlen(text));
         status = entry_record(session, args, &entry, 1);
     }

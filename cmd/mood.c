@@ -23,12 +23,10 @@ static bool mood_find(const struct args *args, int *mood, int *from)
         *from = 1;
         return args_rating("mood", args->words[0], mood);
     }
-    char *answer = ask_possible() ? ask("How are you, 0 to 10?") : NULL;
-    bool found = answer && args_rating("mood", answer, mood);
-    if (!answer)
-        complain("mood needs a number: %s mood N, 0 to 10; nothing was recorded", program_name());
-    free(answer);
-    return found;
+    if (ask_possible())
+        return ask_rating_needed("How are you, 0 to 10?", mood);
+    complain("mood needs a number: %s mood N, 0 to 10; nothing was recorded", program_name());
+    return false;
 }
 
 static int mood_run(const struct session *session, const struct args *args)

@@ -142,7 +142,7 @@ static void still_counts_say(double seconds)
     buf_free(&said);
 }
 
-/* Waits, asks and records. */
+/* Waits, asks and records. A terminal that is closed ends the wait like a Ctrl-C, and nothing is asked. */
 static int pause_take(const struct session *session, const struct args *args, enum show show, bool asking,
                       struct entry *entry)
 {
@@ -154,10 +154,12 @@ static int pause_take(const struct session *session, const struct args *args, en
     struct session after = *session;
     bool early;
     interrupts_catch();
+    ends_catch();
     double seconds = wait_timed(&wait, &early);
     if (early && seconds < 1) {
         interrupts_release();
         complain("ended before it began; nothing was recorded");
+        ends_release();
         return EXIT_INTERRUPTED;
     }
     if (early)
@@ -171,6 +173,7 @@ static int pause_take(const struct session *session, const struct args *args, en
     int status = entry_record(&after, args, entry, 1);
     if (status == EXIT_DONE && early && !given(args, OPTION_QUIET))
         still_counts_say(seconds);
+    ends_release();
     return status == EXIT_DONE && left ? EXIT_INTERRUPTED : status;
 }
 

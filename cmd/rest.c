@@ -2,6 +2,7 @@
 #include "cmd.h"
 
 #include "base/die.h"
+#include "base/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,70 @@ static bool day_read(const struct session *session, const char *text, struct whe
                  : "'%s' is no day; say yesterday, mon or 2026-11-22; nothing was recorded",
              text);
     return false;
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Whether WORD, which is no day, looks as if one was meant: a date, a range, a name mistyped or cut short. */
+static bool day_meant(const char *word)
+{
+    static const char *const names[] = {"monday",   "tuesday", "wednesday", "thursday",  "friday",
+                                        "saturday", "sunday",  "today",     "yesterday", "tomorrow"};
+    enum { WEEKDAYS = 7, BRIEF = 3, LEAST = 5 };
+    char lower[16] = "";
+    size_t letters = 0, length = strlen(word);
+    for (; letters + 1 < sizeof lower && is_letter(word[letters]); letters++)
+        lower[letters] = (char)(word[letters] | 0x20);
+    /* Three dots say that a sentence trails off. */
+    if (is_digit(*word) || (strstr(word, "..") && !strstr(word, "...")))
+        return true;
+    for (int i = 0; i < WEEKDAYS + BRIEF; i++) {
+        bool starts = letters >= BRIEF && strncmp(lower, names[i], letters) == 0;
+        if (starts && (letters > BRIEF || i < WEEKDAYS))
+            return true;
+        if (letters == length && letters >= LEAST && text_distance(lower, names[i]) <= letters / 3)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a clock, or the second end of a range, stands where the text begins. */
+static bool more_meant(const struct session *session, const struct args *args, int from)
+{
+    struct when when;
+    const char *word = from < args->count ? args->words[from] : "";
+    bool between = strcmp(word, "-") == 0 || strcmp(word, "to") == 0 || strcmp(word, "until") == 0;
+    if (between && from + 1 < args->count)
+        return when_read(args->words[from + 1], &session->clock, &when) != WHEN_NOT;
+    return strncmp(word, "..", 2) == 0 || (is_digit(*word) && strchr(word, ':'));
+}
+
+/* False, after a line on standard error, for words that would be taken as text and were meant as days. */
+static bool text_begins(const struct session *session, const struct args *args, int from, bool named)
+{
+    if (strcmp(args->words[-1], "--") == 0)
+        return true;
+    if (!named && args->count && day_meant(args->words[0])) {
+        complain("'%s' is no day; say yesterday, mon or mon..wed, or name the day before a text that begins "
+                 "so: %s rest today %s; nothing was recorded",
+                 args->words[0], program_name(), args->words[0]);
+        return false;
+    }
+    if (more_meant(session, args, from)) {
+        complain("rest takes whole days, DAY or DAY..DAY in one word, not '%s'; put -- before a text that "
+                 "begins so; nothing was recorded",
+                 args->words[from]);
+        return false;
+    }
+    return true;
 }
 
 /* The days that the first word names, or today. *FROM is where the text begins. */
@@ -50,6 +115,8 @@ static bool days_find(const struct session *session, const struct args *args, in
         *first = *last = start.day;
         *from = 1;
     }
+    if (!text_begins(session, args, *from, *from || args->given & TAKES(OPTION_DATE)))
+        return false;
     if (*last > today)
         complain("a day of rest can't lie in the future; nothing was recorded");
     else if (*first > *last)
@@ -61,6 +128,40 @@ static bool days_find(const struct session *session, const struct args *args, in
     return false;
 }
 
+/* Which days from FIRST to LAST are days of rest already, for the caller to free. A log that can't be read
+   has none: the append will say what is wrong with it. */
+static bool *rests_find(const struct session *session, int64_t first, int64_t last)
+{
+    bool *rests = must_alloc((size_t)(last - first + 1), sizeof *rests);
+    struct log log = {0};
+    struct buf error = {0};
+    if (track_read(session->path, TEXT_TAGS, &session->clock, &log, &error) == TRACK_OK)
+        for (size_t i = 0; i < log.count; i++) {
+            int64_t day = record_day(&log.records[i], session->conf.day_start);
+            if (log.records[i].practice == PRACTICE_REST && day >= first && day <= last)
+                rests[day - first] = true;
+        }
+    log_free(&log);
+    buf_free(&error);
+    return rests;
+}
+
+/* Nothing is left to record. What was to go along with the day is lost, and that is no success. */
+static int rested_already(const struct args *args, int64_t first, int64_t last, bool text)
+{
+    char from[DATE_SIZE], to[DATE_SIZE];
+    const uint64_t more = TAKES(OPTION_MOOD) | TAKES(OPTION_STRESS) | TAKES(OPTION_MINUTES);
+    date_write(first, from);
+    date_write(last, to);
+    if (text || args->given & more)
+        complain("%s%s%s: a rest day already, and the rest was not added to it; nothing was recorded", from,
+                 first < last ? ".." : "", first < last ? to : "");
+    else if (!(args->given & TAKES(OPTION_QUIET)))
+        complain("%s%s%s: a rest day already; nothing was recorded", from, first < last ? ".." : "",
+                 first < last ? to : "");
+    return text || args->given & more ? EXIT_NO : EXIT_DONE;
+}
+
 static int rest_run(const struct session *session, const struct args *args)
 {
     int64_t first, last, today = moment_day(session->clock.now, session->conf.day_start);
@@ -69,12 +170,16 @@ static int rest_run(const struct session *session, const struct args *args)
         return EXIT_MISUSE;
     char *text = args_text(args, from);
     struct entry *entries = must_alloc((size_t)(last - first + 1), sizeof *entries);
+    bool *rests = rests_find(session, first, last), skipped = false;
     size_t count = 0;
     int status = EXIT_MISUSE;
     if (!args_text_plain(&cmd_rest, args, text))
         goto out;
     for (int64_t day = first; day <= last; day++) {
         struct moment noon = session->clock.now;
+        skipped |= rests[day - first];
+        if (rests[day - first])
+            continue;
         /* A day that the clocks left out (the date line moved) needs no rest. */
         if (day != today && !clock_moment(&session->clock, day, DAY_SECONDS / 2, &noon))
             continue;
@@ -88,9 +193,12 @@ static int rest_run(const struct session *session, const struct args *args)
     }
     if (count)
         status = entry_record(session, args, entries, count);
+    else if (skipped)
+        status = rested_already(args, first, last, *text);
     else
         complain("that day does not exist; nothing was recorded");
 out:
+    free(rests);
     free(entries);
     free(text);
     return status;
@@ -100,9 +208,9 @@ const struct command cmd_rest = {
     .name = "rest",
     .synopsis = "[DAY[..DAY]] [options] [TEXT...]",
     .summary = "Mark days ill or away: they count neither for nor against",
-    .details =
-        "Today, unless a day or two days with .. between them come first. A rest day breaks no streak,\n"
-        "and what goes with what is asked of the other days only.\n",
+    .details = "Today, unless a day or two days with .. between them come first. A rest day\n"
+               "breaks no streak, and what goes with what is asked of the other days only. A day\n"
+               "that is one already is not marked again.\n",
     .examples = "rest\nrest yesterday flu\nrest 2026-11-20..2026-11-22 at the sea\n",
     .needs = NEEDS_LOG,
     .takes = TAKES_RECORDING,

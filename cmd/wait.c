@@ -20,11 +20,20 @@
 #endif
 
 static volatile sig_atomic_t interrupts; /* Ctrl-Cs that nobody has taken notice of yet */
+static volatile sig_atomic_t ending;     /* the signal of ends_catch that came, or 0 */
+
+static const int ends[] = {SIGHUP, SIGTERM};
+enum { ENDS = sizeof ends / sizeof *ends };
 
 static void on_interrupt(int number)
 {
     (void)number;
     interrupts++;
+}
+
+static void on_end(int number)
+{
+    ending = number;
 }
 
 /* It is enough that a signal ends the nap: the line is painted anew after each. */
@@ -58,7 +67,42 @@ void interrupts_release(void)
 
 bool interrupted(void)
 {
-    return interrupts > 0;
+    return interrupts > 0 || ending;
+}
+
+void ends_catch(void)
+{
+    struct sigaction action = {.sa_handler = on_end}, before;
+    ending = 0;
+    sigemptyset(&action.sa_mask);
+    for (int i = 0; i < ENDS; i++)
+        if (sigaction(ends[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+            sigaction(ends[i], &action, NULL);
+}
+
+void ends_release(void)
+{
+    struct sigaction action = {.sa_handler = SIG_DFL}, now;
+    sigset_t one;
+    sigemptyset(&action.sa_mask);
+    for (int i = 0; i < ENDS; i++)
+        if (sigaction(ends[i], NULL, &now) == 0 && now.sa_handler == on_end)
+            sigaction(ends[i], &action, NULL);
+    if (!ending)
+        return;
+    sigemptyset(&one);
+    sigaddset(&one, ending);
+    raise(ending);
+    /* It may have been blocked since the lock of the log. */
+    sigprocmask(SIG_UNBLOCK, &one, NULL);
+}
+
+/* Holds back what interrupted() tells of, so that none comes between a look and a sleep. */
+static void ends_block(sigset_t *blocked)
+{
+    sigaddset(blocked, SIGINT);
+    for (int i = 0; i < ENDS; i++)
+        sigaddset(blocked, ends[i]);
 }
 
 bool input_await(void)
@@ -68,9 +112,9 @@ bool input_await(void)
     if (!interrupts_caught())
         return true;
     sigemptyset(&blocked);
-    sigaddset(&blocked, SIGINT);
+    ends_block(&blocked);
     sigprocmask(SIG_BLOCK, &blocked, &before);
-    while (!interrupts && !ready) {
+    while (!interrupted() && !ready) {
         fd_set set;
         FD_ZERO(&set);
         FD_SET(STDIN_FILENO, &set);
@@ -235,18 +279,18 @@ double wait_timed(const struct wait *how, bool *early)
     long minutes = -1;
     sigemptyset(&action.sa_mask);
     sigemptyset(&blocked);
-    sigaddset(&blocked, SIGINT);
+    ends_block(&blocked);
     for (int i = 0; i < WAKING; i++) {
         sigaction(waking[i], &action, &actions[i]);
         sigaddset(&blocked, waking[i]);
     }
     sigprocmask(SIG_BLOCK, &blocked, &before);
     clock_gettime(WAIT_CLOCK, &start);
-    while (!interrupts && (passed = seconds_since(&start)) < how->seconds) {
+    while (!interrupted() && (passed = seconds_since(&start)) < how->seconds) {
         wait_show(how, how->seconds - passed, &minutes);
         nap(how->seconds - passed, &before);
     }
-    *early = interrupts && (passed = seconds_since(&start)) < how->seconds;
+    *early = interrupted() && (passed = seconds_since(&start)) < how->seconds;
     if (interrupts)
         interrupts--;
     end_show(how, *early);

@@ -483,7 +483,7 @@ static size_t slope_mean(const struct slopes *slopes, int group, double *before,
     return n;
 }
 
-static void slope_axis(struct buf *out, struct slope_scale scale)
+static void slope_axis(struct buf *out, const struct slopes *slopes, struct slope_scale scale)
 {
     buf_printf(out, "<path class=\"grid\" d=\"M%d %dV%dM%d %dV%d\"/>\n", SLOPE_LEFT, SLOPE_TOP, SLOPE_BOTTOM,
                SLOPE_RIGHT, SLOPE_TOP, SLOPE_BOTTOM);
@@ -491,10 +491,9 @@ static void slope_axis(struct buf *out, struct slope_scale scale)
         out,
         "<text class=\"end\" x=\"18\" y=\"%d\">%g</text><text class=\"end\" x=\"18\" y=\"%d\">%g</text>\n",
         SLOPE_TOP + 4, scale.high, SLOPE_BOTTOM + 2, scale.low);
-    buf_printf(out,
-               "<text class=\"mid\" x=\"%d\" y=\"%d\">before</text><text class=\"mid\" x=\"%d\" "
-               "y=\"%d\">after</text>\n",
-               SLOPE_LEFT, SLOPE_HEIGHT - 4, SLOPE_RIGHT, SLOPE_HEIGHT - 4);
+    for (int end = 0; end < 2; end++)
+        buf_printf(out, "<text class=\"mid\" x=\"%d\" y=\"%d\">%s</text>%s", end ? SLOPE_RIGHT : SLOPE_LEFT,
+                   SLOPE_HEIGHT - 4, slopes->ends[end], end ? "\n" : "");
 }
 
 static void slope_draw(struct buf *out, const struct slopes *slopes, int group, struct slope_scale scale,
@@ -504,20 +503,20 @@ static void slope_draw(struct buf *out, const struct slopes *slopes, int group, 
     size_t n = slope_mean(slopes, group, &before, &after);
     buf_text(out, "<figure>\n<figcaption><b>");
     html_text(out, slopes->group[group]);
-    buf_printf(out, "</b>, %zu time%s</figcaption>\n", n, n == 1 ? "" : "s");
+    buf_printf(out, "</b>, %zu %s%s</figcaption>\n", n, slopes->unit, n == 1 ? "" : "s");
     svg_open(out, group ? "slope second" : "slope", SLOPE_WIDTH, SLOPE_HEIGHT, "", id);
     buf_printf(out, "<title id=\"t%u\">", *id);
     html_text(out, slopes->head);
     buf_text(out, ": ");
     html_text(out, slopes->group[group]);
     buf_printf(out,
-               "</title>\n<desc id=\"d%u\">A thin line for each time, from before to after, and a thick one "
-               "for their means",
-               *id);
+               "</title>\n<desc id=\"d%u\">A thin line for each %s, from %s to %s, and a thick one for their "
+               "means",
+               *id, slopes->unit, slopes->ends[0], slopes->ends[1]);
     if (n)
         buf_printf(out, ": from %.1f to %.1f", before, after);
     buf_text(out, ".</desc>\n");
-    slope_axis(out, scale);
+    slope_axis(out, slopes, scale);
     if (n) {
         buf_text(out, "<path class=\"each\" d=\"");
         for (size_t i = 0; i < slopes->count; i++)
@@ -536,11 +535,13 @@ static void slope_draw(struct buf *out, const struct slopes *slopes, int group, 
 
 static void slopes_table(struct buf *out, const struct slopes *slopes)
 {
-    buf_text(out,
-             "<details>\n<summary>Every time as a table</summary>\n<div class=\"scroll\" role=\"region\" "
-             "tabindex=\"0\" aria-label=\"Every time, before and after\">\n<table data-pairs>\n"
-             "<thead><tr><th scope=\"col\">group</th><th scope=\"col\">before</th><th scope=\"col\">after"
-             "</th></tr></thead>\n<tbody>\n");
+    buf_printf(out,
+               "<details>\n<summary>Every %s as a table</summary>\n<div class=\"scroll\" role=\"region\" "
+               "tabindex=\"0\" aria-label=\"Every %s, %s and %s\">\n<table data-pairs>\n"
+               "<thead><tr><th scope=\"col\">group</th><th scope=\"col\">%s</th><th scope=\"col\">%s"
+               "</th></tr></thead>\n<tbody>\n",
+               slopes->unit, slopes->unit, slopes->ends[0], slopes->ends[1], slopes->ends[0],
+               slopes->ends[1]);
     for (size_t i = 0; i < slopes->count; i++) {
         buf_text(out, "<tr><th scope=\"row\">");
         html_text(out, slopes->group[slopes->lines[i].group]);
@@ -553,12 +554,12 @@ static void slopes_table(struct buf *out, const struct slopes *slopes)
 void picture_slopes(struct buf *out, const struct slopes *slopes, unsigned *id)
 {
     struct slope_scale scale = slopes_scale(slopes);
-    if (!slopes->group[0] || !slopes->group[1] || !slopes->count)
+    if (!slopes->count)
         return;
     buf_text(out, "<p class=\"caption\">");
     html_text(out, slopes->head);
     buf_text(out, "</p>\n<div class=\"slopes\">\n");
-    for (int group = 0; group < 2; group++)
+    for (int group = 0; group < 2 && slopes->group[group]; group++)
         slope_draw(out, slopes, group, scale, id);
     buf_text(out, "</div>\n");
     slopes_table(out, slopes);

@@ -64,6 +64,14 @@ static bool asked_for(const struct report_want *want, int64_t first, int64_t las
     return last >= want->since && first <= want->until;
 }
 
+/* What to do where there is nothing yet. */
+static void begin_say(struct section *section, const char *command, const char *when)
+{
+    struct buf line = {0};
+    buf_printf(&line, "none yet; '%s %s' %s", program_name(), command, when);
+    sentence_add(&section->words, &line);
+}
+
 /* ---- shift */
 
 enum { USUAL, OTHERS };
@@ -309,6 +317,9 @@ static void shift_slopes(struct slopes *slopes, const struct series *series)
     slopes->head = "stress before and after, 0 to 10";
     slopes->group[0] = arm_labels[OTHERS];
     slopes->group[1] = arm_labels[USUAL];
+    slopes->ends[0] = "before";
+    slopes->ends[1] = "after";
+    slopes->unit = "time";
     slopes->lines = must_alloc(series->count, sizeof *slopes->lines);
     for (size_t i = 0; i < series->count; i++) {
         const struct shift *shift = &series->shift[i];
@@ -325,6 +336,8 @@ static void shift_build(const struct material *material, struct section *section
     struct shifts shifts;
     shifts_collect(material->log, material->want->now.sec, &shifts);
     size_t count = shifts.series_count;
+    if (!count)
+        begin_say(section, "shift", "at a stressed moment begins one");
     while (count && !series_asked(&shifts.series[count - 1], material->want))
         count--;
     for (size_t i = 0; i < count; i++) {
@@ -557,7 +570,9 @@ static void trial_slopes(struct slopes *slopes, const struct trial_answer *answe
 {
     free(slopes->lines);
     *slopes = (struct slopes){.head = "mood on the usual day and on the kind day of each pair, 0 to 10",
-                              .group = {"pairs"},
+                              .group = {"days"},
+                              .ends = {"usual day", "kind day"},
+                              .unit = "pair",
                               .lines = must_alloc(answer->pair_count, sizeof *slopes->lines)};
     for (size_t i = 0; i < answer->pair_count; i++)
         if (!isnan(answer->pairs[i].kind) && !isnan(answer->pairs[i].usual))
@@ -582,6 +597,8 @@ static void trial_build(const struct material *material, struct section *section
 {
     struct trials trials;
     trials_collect(material->log, material->want->day_start, &trials);
+    if (!trials.count)
+        begin_say(section, "trial start", "begins one");
     trials_choose(&trials, material->want);
     for (size_t i = 0; i < trials.count; i++) {
         struct trial_answer answer;

@@ -214,6 +214,177 @@ EOF
     [[ "$output" == *"log.csv:1: no column 'time'"* ]]
 }
 
+@test "edit --all refuses a header under which no row can be read" {
+    log_of "$row" '2026-11-23T18:30:00+01:00,mood,"",5,,,,,k1b9s0d4x7wq' 'a line that is none'
+    cp "$log" before
+    editor '1s/$/,extra/'
+    run kind edit --all
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"log.csv:2: 9 fields where the header has 10"*"log.csv:3: 9 fields"* ]]
+    cmp before "$log"
+}
+
+@test "edit --all keeps a line that could not be read as often as it was there" {
+    log_of "$row" 'a line that is none' "${row/k7q2/k7q3}" 'another one'
+    cp "$log" before
+    editor '5s/.*/a line that is none/'
+    run kind edit --all
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"log.csv:5: "* ]]
+    [[ "$output" != *"log.csv:3: "* ]]
+    editor '3s/.*/another one/; 5d; 2s/,7,/,6,/'
+    kind edit -q --all
+    printf '%s\n' "$header" "${row/,7,/,6,}" 'another one' "${row/k7q2/k7q3}" | cmp - "$log"
+}
+
+@test "edit --all takes thousands of lines that can't be read in a moment" {
+    mkdir -p "${log%/*}"
+    "$KIND_TOOLS/make_log" 20000 | sed '2,$s/$/,more/' >"$log"
+    editor '9d'
+    timeout 5 kind edit -q --all
+    [ "$(wc -l <"$log")" -eq 20000 ]
+}
+
+# edit_refused WHAT COLUMN SETTING ID [OPTION...]: neither an option, nor the form, nor the whole log may set the field so.
+edit_refused() {
+    local what=$1 field=$2 script=$3 id=$4
+    shift 4
+    cp "$log" before
+    if [ $# -gt 0 ]; then
+        run kind edit "$id" "$@"
+        [ "$status" -eq 2 ]
+        [ "$output" = "kind: $what; nothing was changed" ]
+    fi
+    editor "$field"
+    run kind edit "$id"
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"record.txt:"[2-8]": $what"* ]]
+    editor "$script"
+    run kind edit --all
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"log.csv:"[2-9]": "*": $what"* ]]
+    cmp before "$log"
+}
+
+@test "a trial and its stop keep their times and their texts" {
+    log_of '2026-10-01T18:00:00+02:00,trial,"12 days",,,,,kuukkuukkuku,k1b9s0d4x7wq' \
+        '2026-10-05T18:00:00+02:00,trial,"stop",,,,,,k2b9s0d4x7wq'
+    edit_refused 'a trial keeps its time, from which its days are counted' 's/^time: .*/time: 2026-10-02T18:00:00+02:00/' \
+        '2s/10-01/10-02/' k1b9 -d 2026-10-02
+    edit_refused 'a trial keeps its time, from which its days are counted' 's/^time: .*/time: 2026-10-08T18:00:00+02:00/' \
+        '3s/10-05/10-08/' k2b9 -d 2026-10-08
+    edit_refused 'a trial keeps its text' 's/^text: .*/text: go on/' '3s/stop/go on/' k2b9 --text 'go on'
+    kind edit -q k1b9 -m 6
+}
+
+@test "a shift that chance decided keeps its day, and its clock may be corrected" {
+    log_of '2026-11-23T18:00:00+01:00,shift,"mail",,8,4,,others,k1b9s0d4x7wq'
+    edit_refused 'a shift that chance decided keeps its day; its clock may be corrected within it' \
+        's/^time: .*/time: 2026-11-22T18:00:00+01:00/' '2s/11-23/11-22/' k1b9 -d yesterday
+    edit_refused 'the stress before a shift can be corrected, but neither added nor taken out' 's/^stress: .*/stress:/' \
+        '2s/,8,/,,/' k1b9
+    edit_refused 'the stress after a shift can be corrected, but not taken out' 's/^stress after: .*/stress after:/' \
+        '2s/,4,/,,/' k1b9
+    kind edit -q k1b9 -d 17:30
+    [ "$(tail -n 1 "$log")" = '2026-11-23T17:30:00+01:00,shift,"mail",,8,4,,others,k1b9s0d4x7wq' ]
+    editor '2s/17:30/18:10/; 2s/,4,/,5,/'
+    kind edit -q --all
+    [ "$(tail -n 1 "$log")" = '2026-11-23T18:10:00+01:00,shift,"mail",,8,5,,others,k1b9s0d4x7wq' ]
+}
+
+@test "edit --all neither takes out nor adds what chance decided" {
+    log_of "$row" '2026-11-22T18:00:00+01:00,shift,"mail",,8,4,,others,k1b9s0d4x7wq' \
+        '2026-11-22T19:00:00+01:00,shift,"again",,8,4,,usual,'
+    cp "$log" before
+    editor 3d
+    run kind edit --all
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"log.csv:3: arm: what stood here was decided by chance, and can't be taken out"* ]]
+    editor '4s/usual/others/'
+    run kind edit --all
+    [[ "$output" == *"log.csv:4: arm: what stood here"* ]]
+    [[ "$output" == *"log.csv:4: arm: what chance decides can't be added by hand"* ]]
+    editor '2s/,7,,,,,k7/,7,4,4,,usual,k7/; 2s/kindness/shift/'
+    run kind edit --all
+    [[ "$output" == *"log.csv:2: arm: what chance decides can't be added by hand"* ]]
+    editor '3s/^.*$/2026-11-22T18:00:00+01:00,care,"mail",,8,4,,others,k1b9s0d4x7wq/'
+    run kind edit --all
+    [[ "$output" == *"log.csv:3: practice: a shift stays one"* ]]
+    # shellcheck disable=SC2016
+    editor '$a 2026-11-22T20:00:00+01:00,trial,"stop",,,,,,k9b9s0d4x7wq'
+    run kind edit --all
+    [ "$status" -eq 3 ]
+    cmp before "$log"
+    # Another place in the file is no change.
+    editor '3{h;d}; 4{p;x}'
+    kind edit -q --all
+    [ "$(tail -n 1 "$log")" = "$(sed -n 3p before)" ]
+}
+
+@test "edit --all mends a row of chance that could not be read" {
+    log_of "$row" '2026-11-22T18:00:00+01:00,shift,"mail",,88,4,,others,k1b9s0d4x7wq'
+    editor '3s/88/8/'
+    kind edit -q --all
+    [ "$(tail -n 1 "$log")" = '2026-11-22T18:00:00+01:00,shift,"mail",,8,4,,others,k1b9s0d4x7wq' ]
+}
+
+@test "a shift that was left open for more than a day stays unfinished" {
+    log_of '2026-11-22T18:00:00+01:00,shift,"mail",,8,,,others,k1b9s0d4x7wq' \
+        '2026-11-22T20:00:00+01:00,shift,"mail",,8,,,others,k2b9s0d4x7wq'
+    edit_refused 'left open for more than a day, it counts as unfinished' 's/^stress after:.*/stress after: 3/' \
+        '2s/,8,,/,8,3,/' k1b9 --after 3
+    edit_refused 'left open for more than a day, it counts as unfinished' 's/^time: .*/time: 2026-11-22T21:00:00+01:00/' \
+        '2s/18:00/21:00/' k1b9 -d '2026-11-22 21:00'
+    kind edit -q k1b9 -s 7
+    kind edit -q k2b9 --after 3
+    [ "$(tail -n 1 "$log")" = '2026-11-22T20:00:00+01:00,shift,"mail",,8,3,,others,k2b9s0d4x7wq' ]
+    KIND_NOW=2026-11-30T12:00:00+01:00 kind edit -q k2b9 --after 4
+}
+
+@test "the number of shifts that a series began with stays planned" {
+    log_of '2026-11-10T18:00:00+01:00,goal,"shift plan 6",,,,,,k0b9s0d4x7wq' \
+        '2026-11-11T18:00:00+01:00,goal,"shift plan 8",,,,,,k1b9s0d4x7wq' \
+        '2026-11-12T18:00:00+01:00,shift,"mail",,8,4,,others,k2b9s0d4x7wq' \
+        '2026-11-13T18:00:00+01:00,goal,"shift plan 20",,,,,,k3b9s0d4x7wq'
+    edit_refused 'a series of shifts has begun under this plan, which keeps its text' 's/^text: .*/text: shift plan 9/' \
+        '3s/plan 8/plan 9/' k1b9 --text 'shift plan 9'
+    edit_refused 'a series of shifts has begun under this plan, which keeps its time' \
+        's/^time: .*/time: 2026-11-14T18:00:00+01:00/' '3s/11-11/11-14/' k1b9 -d 2026-11-14
+    edit_refused 'a series of shifts that has begun keeps the number that was planned before it' \
+        's/^time: .*/time: 2026-11-12T17:00:00+01:00/' '5s/11-13T18/11-12T17/' k3b9 -d '2026-11-12 17:00'
+    cp "$log" before
+    editor 3d
+    run kind edit --all
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"log.csv:3: note: a series of shifts has begun under the plan that stood here"* ]]
+    # shellcheck disable=SC2016
+    editor '$a 2026-11-12T12:00:00+01:00,goal,"shift plan 10",,,,,,k4b9s0d4x7wq'
+    run kind edit --all
+    [[ "$output" == *"log.csv:4: note: a series of shifts that has begun"* ]]
+    cmp before "$log"
+    kind edit -q k3b9 --text 'shift plan 30' -d 2026-11-14
+    kind edit -q k0b9 --text 'shift plan 7'
+    editor '2d; 5s/30/31/'
+    kind edit -q --all
+    grep -q 'shift plan 31' "$log"
+}
+
+@test "what began while the editor ran is judged as well" {
+    log_of '2026-11-10T18:00:00+01:00,goal,"shift plan 6",,,,,,k0b9s0d4x7wq'
+    editor 's/^text: .*/text: shift plan 9/'
+    printf 'kind shift -q -s 7 --no-input\n' >>bin/my-editor
+    run kind edit k0b9
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"a series of shifts has begun under this plan, which keeps its text"* ]]
+    sed -i '3,$d' "$log"
+    editor '2s/plan 6/plan 9/'
+    printf 'kind shift -q -s 7 --no-input\n' >>bin/my-editor
+    run kind edit --all
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"a series of shifts has begun under this plan, which keeps its text; nothing was changed"*"kept in"* ]]
+    grep -q 'shift plan 6' "$log"
+}
+
 @test "on a terminal one may go on editing" {
     log_of "$row"
     editor 's/^mood: 7$/mood: 70/; t; s/^mood: 70$/mood: 8/'

@@ -41,3 +41,16 @@ load helper
     kind goal -q care 3/week
     [[ "$(kind goal care)" == "care "*" 3/week" ]]
 }
+
+@test "a shift is asked for only where a goal was set" {
+    log_of '2026-11-22T12:00:00+01:00,shift,"",,8,5,,,k00000000001'
+    run kind report streaks today
+    [[ "$output" != *"strength"* ]]
+    run kind goal shift
+    [ "$status" -eq 1 ]
+    kind goal -q shift 2/week
+    run kind report streaks
+    [[ "$output" == *"shift "*"of 2/week"* ]]
+    run kind goal
+    [[ "$output" == *"shift      2/week"* ]]
+}

@@ -105,3 +105,30 @@ load helper
     run kind --file log.csv list
     [[ "$output" == *$'not \'\xef\xbf\xbdevil\xef\xbf\xbd\''* ]]
 }
+
+@test "no line of any help is wider than 80 columns" {
+    for command in "" today log mood pause shift trial rest goal list report undo edit remind check help; do
+        for option in -h --help; do
+            run kind $command $option
+            [ "$status" -eq 0 ]
+            for line in "${lines[@]}"; do [ "${#line}" -le 80 ]; done
+        done
+    done
+}
+
+@test "a day of rest gives no tasks, but the end of a shift" {
+    kind rest -q
+    run kind
+    [[ "$output" == *"Rest well."* ]]
+    [[ "$output" != *"kind mood"* && "$output" != *"kind pause"* && "$output" != *"kind log"* ]]
+    kind shift -q -s 8 --no-input </dev/null
+    run kind
+    [[ "$output" == *"kind shift --after N"*"Rest well."* ]]
+}
+
+@test "no two of the next things are the same" {
+    kind log -q -d yesterday x
+    run kind
+    [ "$(grep -c "kind log" <<<"$output")" -eq 1 ]
+    [[ "$output" == *"kindness: 0 of 1 today"* ]]
+}

@@ -37,7 +37,7 @@ load helper
     [[ "$output" == "kind: log has no option '--mod'; did you mean '--mood'?"* ]]
     run kind log x --mood
     [ "$status" -eq 2 ]
-    [ "$output" = "kind: log: '--mood' needs a value" ]
+    [ "$output" = "kind: log: '--mood' needs a value; nothing was recorded" ]
     run kind log x -Z
     [ "$status" -eq 2 ]
     [ ! -e "$log" ]
@@ -230,4 +230,45 @@ load helper
     kind log -q x
     [ -L "$log" ]
     [ "$(wc -l <elsewhere/log.csv)" -eq 2 ]
+}
+
+@test "a word that begins with a dash is named, wherever it stands" {
+    run kind log gave -10 euro
+    [ "$status" -eq 2 ]
+    [ "$output" = "kind: log: '-10' begins with a dash; put -- before the text; nothing was recorded" ]
+    run kind log gave 5 -10
+    [[ "$output" == "kind: log: '-10' begins with a dash;"* ]]
+    run kind log gave -5 -10
+    [[ "$output" == "kind: log: '-5' begins with a dash;"* ]]
+    run kind log -m5 -52
+    [[ "$output" == "kind: log: '-52' begins with a dash;"* ]]
+    run kind log a b c d -5x
+    [[ "$output" == "kind: log: '-5x' begins with a dash;"* ]]
+    run kind log a b -qZ
+    [[ "$output" == "kind: log has no option '-Z';"*"put -- before a text that holds it; nothing was recorded" ]]
+    run kind mood -3
+    [[ "$output" == *"ratings are 0 to 10; nothing was recorded" ]]
+    run kind goal care -3/week
+    [ "$output" = "kind: goal: '-3/week' looks like a negative number; nothing was recorded" ]
+    run kind list -3
+    [ "$output" = "kind: list: '-3' looks like a negative number" ]
+    [ ! -e "$log" ]
+}
+
+@test "an option of the program is not taken for one of the command" {
+    run kind log --file x y
+    [ "$status" -eq 2 ]
+    [ "$output" = "kind: --file stands before the command: kind --file FILE log ...; nothing was recorded" ]
+    [ ! -e "$log" ]
+}
+
+@test "a clock of last night that would be tonight's is told how to be said" {
+    export KIND_NOW=2026-11-23T10:00:00+01:00
+    run kind log -d 02:30 x
+    [ "$status" -eq 2 ]
+    [ "$output" = "kind: --date '02:30' is in the future; last night is 'yesterday 02:30'; nothing was recorded" ]
+    kind log -q -d "yesterday 02:30" x
+    [[ "$(last_row)" == 2026-11-23T02:30:00* ]]
+    run kind log -d 18:30 x
+    [ "$output" = "kind: --date '18:30' is in the future; nothing was recorded" ]
 }

@@ -196,9 +196,20 @@ is_plain() {
     [[ "$(last_row)" =~ \",3,6,,0.02,$ ]]
 }
 
-@test "a signal to end ends it, and records nothing" {
-    run on_terminal 'expect left' 'signal TERM' -- kind pause 10 --no-input
+@test "a terminal that is closed, or a signal to end, ends it, and what was done is recorded" {
+    run on_terminal 'expect 9:59 left' 'wait 0.2' 'signal TERM' -- kind pause 10 --no-input
     [ "$status" -eq 143 ]
+    [[ "$output" == *" s still counts"* ]]
+    [[ "$(last_row)" =~ ,0.0[2-9],$ ]]
+    rm "$log"
+    run on_terminal 'expect Mood' 'send 5\n' 'expect Stress' 'send 6\n' 'expect 9:59 left' 'wait 0.2' 'signal HUP' -- kind pause 10
+    [ "$status" -eq 129 ]
+    [[ "$(last_row)" =~ \",5,6,,0.0[2-9],$ ]]
+    rm "$log"
+    run on_terminal 'expect left' 'expect Stress' 'signal TERM' -- kind pause 1s -m 3 -s 6
+    [ "$status" -eq 143 ]
+    [[ "$(last_row)" =~ \",3,6,,0.02,$ ]]
+    rm "$log"
     run on_terminal 'expect left' 'signal HUP' -- kind pause 10 --no-input
     [ "$status" -eq 129 ]
     [ ! -e "$log" ]

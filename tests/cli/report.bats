@@ -199,3 +199,13 @@ PYTHON
     [ "${lines[4]}" = "#ärger,2,6,1,6,2,-4" ]
     [ "${#lines[@]}" -eq 5 ]
 }
+
+@test "who has no shift and no trial yet is told how to begin one" {
+    kind log -q x
+    run kind report
+    [[ "$output" == *"Shift       none yet; 'kind shift' at a stressed moment begins one"* ]]
+    [[ "$output" == *"Trial       none yet; 'kind trial start' begins one"* ]]
+    [ "$(kind report shift trial --html | grep -c '<p>none yet; ')" -eq 2 ]
+    kind shift -q -s 5
+    [[ "$(kind report shift --until 2026-11-01)" != *begins* ]]
+}

@@ -27,3 +27,38 @@ load helper
     run kind log c
     [ "${lines[1]}" = "Day 3 in a row.  Wrong? kind undo" ]
 }
+
+@test "what was meant as a day is never taken for a text about today" {
+    for words in tomorow mon-wed ..wed 1.11.2026..3.11.2026 2026-11-02-2026-11-04 "mon .. wed" "mon - wed" "mon to wed" "yesterday 21:00" Tues yesteday "-d mon .. wed" "3 days"; do
+        run kind rest $words
+        [ "$status" -eq 2 ]
+        [ "${#lines[@]}" -eq 1 ]
+        [[ "$output" == *"; nothing was recorded" ]]
+    done
+    [ ! -e "$log" ]
+}
+
+@test "a text about today may begin like a day behind the day, and behind dashes" {
+    kind rest -q today tomorow never came
+    [ "$(last_row)" = '2026-11-23T19:24:05+01:00,rest,"tomorow never came",,,,,' ]
+    rm "$log"
+    kind rest -q -- 3 days of flu
+    [[ "$(last_row)" == *',rest,"3 days of flu",,,,,' ]]
+    for words in "ill..." "total exhaustion" "to be at home" "money worries"; do
+        rm "$log"
+        kind rest -q $words
+        [[ "$(last_row)" == *",rest,\"$words\",,,,," ]]
+    done
+}
+
+@test "a day that is a rest day already is not marked again" {
+    kind rest -q sat
+    run kind rest sat
+    [ "$status" -eq 0 ]
+    [ "$output" = "kind: 2026-11-21: a rest day already; nothing was recorded" ]
+    run kind rest sat flu
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"nothing was recorded" ]]
+    kind rest -q fri..sun
+    [ "$(grep -c ,rest, "$log")" -eq 3 ]
+}

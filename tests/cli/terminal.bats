@@ -11,9 +11,23 @@ load helper
     run on_terminal 'expect How are you' 'send 6.5\n' -- kind mood
     [ "$status" -eq 0 ]
     [ "$(last_row)" = '2026-11-23T19:24:05+01:00,mood,"",6.5,,,,' ]
-    run on_terminal 'expect How are you' 'send 12\n' -- kind mood
+}
+
+@test "a wrong answer is asked for again, three times at most" {
+    run on_terminal 'expect How are you' 'send 12\n' 'expect no number' 'expect How are you' 'send 7 \n' -- kind mood
+    [ "$status" -eq 0 ]
+    [ "$(last_row)" = '2026-11-23T19:24:05+01:00,mood,"",7,,,,' ]
+    run on_terminal 'expect How' 'send 12\n' 'expect How' 'send \n' 'expect How' 'send x\n' -- kind mood
     [ "$status" -eq 2 ]
+    [[ "$output" == *"'x' is no number from 0 to 10; nothing was recorded"* ]]
     [ "$(wc -l <"$log")" -eq 2 ]
+}
+
+@test "an option in a text that was asked for is named, and the text shown and asked for again" {
+    run on_terminal 'expect kind thing' 'send tea with mum --mood 8\n' "expect '--mood' is one: 'tea with mum --mood 8'" \
+        'expect kind thing' 'send tea with mum\n' -- kind log -m 8
+    [ "$status" -eq 0 ]
+    [ "$(last_row)" = '2026-11-23T19:24:05+01:00,kindness,"tea with mum",8,,,,' ]
 }
 
 @test "the end of input or an interrupt at a question records nothing" {

@@ -73,6 +73,16 @@ finished() {
     [[ "$(flat)" == *"Too few to tell: 4 complete pairs could give a p of 0.12 at best."* ]]
 }
 
+@test "the page of a finished trial draws its pairs" {
+    finished
+    kind report trial --html >page
+    [ "$(grep -c '<svg class="slope"' page)" -eq 1 ]
+    grep -q '<b>days</b>, 6 pairs' page
+    grep -q '>usual day</text><text [^>]*>kind day</text>' page
+    [ "$(grep -c '<th scope="row">days</th>' page)" -eq 6 ]
+    [ "$(kind report trial --json | grep -c '"group": "days"')" -eq 6 ]
+}
+
 @test "a trial stopped before it began hides nothing of the one before it" {
     finished
     kind report trial | sed 1d >alone

@@ -41,6 +41,9 @@ static void pairs_add(struct slopes *slopes)
     slopes->head = "stress";
     slopes->group[0] = "others";
     slopes->group[1] = "as usual";
+    slopes->ends[0] = "before";
+    slopes->ends[1] = "after";
+    slopes->unit = "time";
     slopes->count = sizeof lines / sizeof *lines;
     slopes->lines = must_alloc(slopes->count, sizeof *lines);
     memcpy(slopes->lines, lines, sizeof lines);
@@ -88,6 +91,29 @@ static void a_group_that_was_never_drawn_has_no_mean(void **state)
     assert_int_equal(times(&page, "class=\"all\""), 1);
     assert_int_equal(times(&page, "<b>as usual</b>, 0 times<"), 1);
     assert_int_equal(times(&page, "nan"), 0);
+    buf_free(&page);
+    report_free(&report);
+}
+
+static void one_group_is_drawn_alone_with_its_ends_named(void **state)
+{
+    (void)state;
+    struct report report = made("x");
+    struct slopes *slopes = &report.sections->slopes;
+    pairs_add(slopes);
+    slopes->group[1] = NULL;
+    slopes->ends[0] = "usual day";
+    slopes->ends[1] = "kind day";
+    slopes->unit = "pair";
+    slopes->count = 2;
+    struct buf page = written(&report, FORMAT_HTML);
+    assert_int_equal(times(&page, "class=\"all\" d=\"M54 44L150 86\""), 1);
+    assert_int_equal(times(&page, "<p class=\"caption\">stress</p>"), 1);
+    assert_int_equal(times(&page, "</b>, 2 pairs<"), 1);
+    assert_int_equal(times(&page, ">usual day</text>"), 1);
+    assert_int_equal(times(&page, ">kind day</text>"), 1);
+    assert_int_equal(times(&page, "<th scope=\"col\">usual day</th><th scope=\"col\">kind day</th>"), 1);
+    assert_int_equal(times(&page, "before"), 0);
     buf_free(&page);
     report_free(&report);
 }
@@ -178,6 +204,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_pair_is_a_thin_line_and_each_group_a_thick_one),
         cmocka_unit_test(a_group_that_was_never_drawn_has_no_mean),
+        cmocka_unit_test(one_group_is_drawn_alone_with_its_ends_named),
         cmocka_unit_test(without_pairs_nothing_of_them_is_drawn),
         cmocka_unit_test(json_holds_every_pair),
         cmocka_unit_test(no_text_becomes_markup),

@@ -368,7 +368,7 @@ static void a_replace_syncs_the_new_file_before_and_the_folder_after_its_rename(
                  "open link; lock link alone; hold signals; open there; unlink there/" TEMPORARY
                  "; new there/" TEMPORARY "; write there/" TEMPORARY "; sync there/" TEMPORARY
                  "; lock there/" TEMPORARY " alone; close there/" TEMPORARY "; rename there/" TEMPORARY
-                 " there/log.csv; sync there; close there; close ; close link");
+                 " there/log.csv; sync there; close ; close there; close link");
     assert_file("there/log.csv", HEADER);
 }
 
@@ -914,6 +914,23 @@ static void a_log_that_is_renamed_over_again_and_again_is_given_up(void **state)
     assert_file("log.csv", LOG);
 }
 
+static void a_folder_that_may_not_be_made_is_told_with_its_own_cause(void **state)
+{
+    (void)state;
+    struct buf error = {0};
+    system_calls.always = "mkdir";
+    system_calls.error = EACCES;
+    assert_int_equal(append("a/b/c/log.csv", &error), TRACK_FAILED);
+    assert_string_equal(error.bytes, "a/b/c/log.csv: its directory can't be made: Permission denied");
+    buf_clear(&error);
+    system_calls.always = NULL;
+    assert_int_equal(mkdir("there", 0700), 0);
+    system_calls.always = "mkdir";
+    assert_int_equal(append("there/log.csv", &error), TRACK_OK);
+    system_calls.always = NULL;
+    buf_free(&error);
+}
+
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
 
 int main(void)
@@ -944,6 +961,7 @@ int main(void)
         IN_FOLDER(a_log_that_was_renamed_over_is_opened_anew),
         IN_FOLDER(a_log_that_was_taken_away_is_made_anew),
         IN_FOLDER(a_log_that_is_renamed_over_again_and_again_is_given_up),
+        IN_FOLDER(a_folder_that_may_not_be_made_is_told_with_its_own_cause),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

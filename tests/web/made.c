@@ -78,6 +78,9 @@ static void slopes_make(struct slopes *slopes)
     slopes->head = "stress, before and after";
     slopes->group[0] = "others";
     slopes->group[1] = "as usual";
+    slopes->ends[0] = "before";
+    slopes->ends[1] = "after";
+    slopes->unit = "time";
     slopes->lines = must_alloc(40, sizeof *slopes->lines);
     for (int i = 0; i < 40; i++)
         slopes->lines[slopes->count++] = (struct slope_line){
