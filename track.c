@@ -611,7 +611,8 @@ static enum track_status replace_install(const char *real, int fd, const struct 
 {
     enum track_status status = TRACK_FAILED;
     char *temporary = track_temporary(real);
-    int directory = directory_open(real), held = -1; /* before the rename: only the sync may fail after it */
+    int held = -1;
+    int directory = directory_open(real); /* before the rename, as nothing but the sync may fail after it */
     *moved = false;
     /* One that a crash left behind: whoever writes one holds the lock. */
     if (directory < 0 || (unlink(temporary) && errno != ENOENT)) {
@@ -631,10 +632,10 @@ static enum track_status replace_install(const char *real, int fd, const struct 
             memory_ends(true);
         }
     }
-    if (directory >= 0)
-        close(directory);
     if (held >= 0)
         close(held);
+    if (directory >= 0)
+        close(directory);
     free(temporary);
     return status;
 }

@@ -208,6 +208,7 @@ void journal_drop(const struct session *session, const struct change *change)
         unknown_say();
         if (fd >= 0)
             close(fd);
+        buf_free(&journal);
         return;
     }
     for (size_t at = 0; change_at(&journal, at, part, &next); at = next)

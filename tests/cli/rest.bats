@@ -30,6 +30,7 @@ load helper
 
 @test "what was meant as a day is never taken for a text about today" {
     for words in tomorow mon-wed ..wed 1.11.2026..3.11.2026 2026-11-02-2026-11-04 "mon .. wed" "mon - wed" "mon to wed" "yesterday 21:00" Tues yesteday "-d mon .. wed" "3 days"; do
+        # shellcheck disable=SC2086
         run kind rest $words
         [ "$status" -eq 2 ]
         [ "${#lines[@]}" -eq 1 ]
@@ -46,6 +47,7 @@ load helper
     [[ "$(last_row)" == *',rest,"3 days of flu",,,,,' ]]
     for words in "ill..." "total exhaustion" "to be at home" "money worries"; do
         rm "$log"
+        # shellcheck disable=SC2086
         kind rest -q $words
         [[ "$(last_row)" == *",rest,\"$words\",,,,," ]]
     done

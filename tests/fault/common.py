@@ -175,7 +175,8 @@ class Change(Place):
         return found == self.after
 
     def left(self, status, same, said, lost):
-        if status == 0 and not self.remembered() and "undo won't know" not in said and "speech" not in lost:
+        told = "undo won't know" in said or "done, but out of memory" in said or "speech" in lost
+        if status == 0 and not self.remembered() and not told:
             return "undo does not know of it, and it did not say so: %r" % said
         excused = status == -9 or "unlink" in lost
         journals = set(os.listdir(os.path.dirname(self.changes))) if os.path.isdir(os.path.dirname(self.changes)) else set()

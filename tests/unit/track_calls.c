@@ -368,7 +368,7 @@ static void a_replace_syncs_the_new_file_before_and_the_folder_after_its_rename(
                  "open link; lock link alone; hold signals; open there; unlink there/" TEMPORARY
                  "; new there/" TEMPORARY "; write there/" TEMPORARY "; sync there/" TEMPORARY
                  "; lock there/" TEMPORARY " alone; close there/" TEMPORARY "; rename there/" TEMPORARY
-                 " there/log.csv; sync there; close there; close ; close link");
+                 " there/log.csv; sync there; close ; close there; close link");
     assert_file("there/log.csv", HEADER);
 }
 
