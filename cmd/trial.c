@@ -74,7 +74,7 @@ static int trial_start(const struct session *session, const struct args *args, c
     buf_text(&then, ", and ends on ");
     date_say(&then, today + days);
     buf_printf(&then,
-               ". The days are drawn already, in pairs, one of each for an extra kindness.\n"
+               ".\nThe days are drawn already, in pairs, one of each for an extra kindness.\n"
                "Each morning:  %s trial today\n"
                "Each evening:  %s mood N\n",
                program_name(), program_name());
