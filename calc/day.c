@@ -29,17 +29,11 @@ static bool find_range(const struct log *log, int day_start, int64_t *first, int
     return found;
 }
 
-static void count_one(uint32_t *counter)
-{
-    if (*counter < UINT32_MAX)
-        (*counter)++;
-}
-
-/* Once the sum is full, further ratings are left out of both, so that the mean stays that of the ones
- * counted. */
+/* Once the sum is full, after 42 million ratings, further ones are left out of both, so that the mean stays
+ * that of the ones counted. */
 static bool add_rating(uint32_t *n, uint32_t *sum, int rating)
 {
-    if (rating < 0 || *n == UINT32_MAX || *sum > UINT32_MAX - (uint32_t)rating)
+    if (rating < 0 || *sum > UINT32_MAX - (uint32_t)rating)
         return false;
     (*n)++;
     *sum += (uint32_t)rating;
@@ -58,21 +52,21 @@ static void add_mood(struct day *day, int rating)
 
 static void add_record(struct day *day, const struct record *record)
 {
-    count_one(&day->records);
+    day->records++;
     add_mood(day, record->mood);
     add_rating(&day->stress_n, &day->stress_sum, record->stress);
     switch ((enum practice)record->practice) {
     case PRACTICE_KINDNESS:
-        count_one(&day->kindness);
+        day->kindness++;
         break;
     case PRACTICE_CARE:
-        count_one(&day->care);
+        day->care++;
         break;
     case PRACTICE_PAUSE:
-        count_one(&day->pause);
+        day->pause++;
         break;
     case PRACTICE_SHIFT:
-        count_one(&day->shift);
+        day->shift++;
         break;
     case PRACTICE_REST:
         day->rest = true;

@@ -221,6 +221,73 @@ static void a_draw_that_is_not_pairs_is_no_trial(void **state)
     log_free(&log);
 }
 
+static void the_open_shift_is_found_behind_newer_ones_that_ended(void **state)
+{
+    (void)state;
+    struct log log;
+    struct shifts shifts;
+    log_from("2026-11-23T09:00:00Z,shift,\"\",,8,,,others,\n"
+             "2026-11-23T10:00:00Z,shift,\"\",,8,5,,usual,\n"
+             "2026-11-23T11:00:00Z,shift,\"\",,8,5,,usual,\n",
+             &log);
+    shifts_collect(&log, noon, &shifts);
+    assert_ptr_equal(shifts_open(&shifts), &shifts.shift[0]);
+    assert_int_equal(shifts.shift[0].record->line, 2);
+    shifts_free(&shifts);
+    log_free(&log);
+}
+
+static void shifts_of_a_long_log_come_by_their_times(void **state)
+{
+    (void)state;
+    struct log log;
+    struct shifts shifts;
+    struct buf rows = {0};
+    for (int i = 99; i >= 0; i--)
+        shifts_write(&rows, 1, i);
+    log_from(rows.bytes, &log);
+    shifts_collect(&log, noon, &shifts);
+    assert_int_equal(shifts.count, 100);
+    for (size_t i = 0; i < 100; i++) {
+        assert_int_equal(shifts.shift[i].record->line, 101 - i);
+        assert_int_equal(shifts.shift[i].others, i % 2 == 0);
+    }
+    assert_int_equal(shifts.series_count, 3);
+    assert_int_equal(shifts.series[2].count, 20);
+    buf_free(&rows);
+    shifts_free(&shifts);
+    log_free(&log);
+}
+
+static void a_draw_of_more_days_than_a_year_is_none(void **state)
+{
+    (void)state;
+    char draw[TRIAL_DAYS_MOST + 2];
+    for (size_t i = 0; i < sizeof draw; i++)
+        draw[i] = i % 2 ? 'u' : 'k';
+    assert_true(trial_is_draw((struct view){draw, TRIAL_DAYS_MOST}));
+    assert_false(trial_is_draw((struct view){draw, TRIAL_DAYS_MOST + 2}));
+}
+
+static void only_a_stop_during_a_trial_stops_it(void **state)
+{
+    (void)state;
+    struct log log;
+    struct trials trials;
+    log_from("2026-11-10T12:00:00Z,trial,\"\",,,,,kuuk,\n"
+             "2026-11-12T12:00:00Z,trial,\"stops\",,,,,,\n"
+             "2026-11-12T12:00:00Z,trial,\"\",,,,,,\n"
+             "2026-11-12T12:00:00Z,trial,\"stop\",,,,,kk,\n"
+             "2026-11-15T12:00:00Z,trial,\"stop\",,,,,,\n",
+             &log);
+    trials_collect(&log, DAY_START, &trials);
+    assert_int_equal(trials.count, 1);
+    assert_false(trials.trial[0].stopped);
+    assert_int_equal(trials.trial[0].end, trials.trial[0].first + 4);
+    trials_free(&trials);
+    log_free(&log);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -233,6 +300,10 @@ int main(void)
         cmocka_unit_test(a_stop_ends_the_trial_on_its_own_day_and_another_may_follow),
         cmocka_unit_test(a_trial_stopped_before_it_began_has_no_days),
         cmocka_unit_test(a_draw_that_is_not_pairs_is_no_trial),
+        cmocka_unit_test(the_open_shift_is_found_behind_newer_ones_that_ended),
+        cmocka_unit_test(shifts_of_a_long_log_come_by_their_times),
+        cmocka_unit_test(a_draw_of_more_days_than_a_year_is_none),
+        cmocka_unit_test(only_a_stop_during_a_trial_stops_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

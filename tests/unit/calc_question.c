@@ -458,6 +458,68 @@ static void a_tag_is_read_on_its_own_day_after_empty_days(void **state)
     free(m);
 }
 
+static void acts_of_kindness_that_hardly_vary_are_named(void **state)
+{
+    (void)state;
+    struct made *m = made_life(60, 61);
+    struct answer a[QUESTIONS];
+    for (size_t i = 0; i < 60; i++)
+        m->day[i].kindness = 1;
+    questions_ask(&m->days, everything, a);
+    assert_note(&a[QUESTION_CARE_KINDNESS_NEXT], "5 more days with more or less kindness than the others");
+    for (size_t i = 1; i < 5; i++)
+        m->day[10 * i].kindness = 0;
+    questions_ask(&m->days, everything, a);
+    assert_note(&a[QUESTION_CARE_KINDNESS_NEXT], "1 more day with less kindness than your average");
+    for (size_t i = 1; i < 5; i++)
+        m->day[10 * i].kindness = 2;
+    questions_ask(&m->days, everything, a);
+    assert_note(&a[QUESTION_CARE_KINDNESS_NEXT], "1 more day with more kindness than your average");
+    free(m);
+}
+
+static void an_estimate_is_told_in_what_it_is_per(void **state)
+{
+    (void)state;
+    struct made *m = made_life(120, 67);
+    struct answer a[QUESTIONS];
+    questions_ask(&m->days, everything, a);
+    assert_string_equal(answer_unit(&a[QUESTION_CARE_MOOD]), "mood points on a day with one");
+    assert_string_equal(answer_unit(&a[QUESTION_CARE_KINDNESS_NEXT]), "acts on a day with one");
+    assert_string_equal(answer_unit(&a[QUESTION_MOOD_KINDNESS_NEXT]), "acts per mood point");
+    for (size_t i = 0; i < 120; i++)
+        m->day[i].care *= 2;
+    questions_ask(&m->days, everything, a);
+    assert_string_equal(answer_unit(&a[QUESTION_CARE_MOOD]), "mood points per act");
+    assert_string_equal(answer_unit(&a[QUESTION_CARE_KINDNESS_NEXT]), "acts per act");
+    free(m);
+}
+
+static void every_level_has_its_words(void **state)
+{
+    (void)state;
+    assert_string_equal(level_name(LINK_NOT_ENOUGH), "not enough data yet");
+    assert_string_equal(level_name(LINK_NO_PATTERN), "no clear pattern");
+    assert_string_equal(level_name(LINK_LEANING), "leaning");
+    assert_string_equal(level_name(LINK_CLEAR), "clear");
+}
+
+static void a_tag_that_is_asked_for_in_days_without_records_lacks_data(void **state)
+{
+    (void)state;
+    static const bool has[10] = {true};
+    const bool *on[1] = {has};
+    struct made *m = made_new(10);
+    struct answer a;
+    memset(m->day, 0, sizeof m->day);
+    tags_ask(&m->days, everything, on, 1, &a);
+    assert_int_equal(a.level, LINK_NOT_ENOUGH);
+    assert_int_equal(a.link.n, 0);
+    assert_int_equal(a.days_with, 0);
+    assert_note(&a, "28 more days with a mood, 5 more with it");
+    free(m);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -479,6 +541,10 @@ int main(void)
         cmocka_unit_test(a_wide_interval_is_too_early_and_a_narrow_one_small),
         cmocka_unit_test(tags_are_one_family_of_their_own),
         cmocka_unit_test(a_tag_is_read_on_its_own_day_after_empty_days),
+        cmocka_unit_test(acts_of_kindness_that_hardly_vary_are_named),
+        cmocka_unit_test(an_estimate_is_told_in_what_it_is_per),
+        cmocka_unit_test(every_level_has_its_words),
+        cmocka_unit_test(a_tag_that_is_asked_for_in_days_without_records_lacks_data),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

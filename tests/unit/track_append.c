@@ -445,6 +445,23 @@ static void a_missing_end_of_line_is_added(void **state)
     log_free(&log);
 }
 
+static void a_log_of_many_rows_is_appended_to_by_the_header_at_its_start(void **state)
+{
+    (void)state;
+    struct entry entry = plain_entry();
+    struct buf text = {0};
+    buf_text(&text, HEADER);
+    for (int i = 0; i < 200; i++)
+        buf_text(&text, ROW);
+    file_fill("log.csv", text.bytes, text.length);
+    assert_appends("log.csv", &entry);
+    struct log log = read_log("log.csv");
+    assert_int_equal(log.count, 201);
+    assert_int_equal(log.lost, 0);
+    log_free(&log);
+    buf_free(&text);
+}
+
 static void an_open_quote_does_not_swallow_the_new_record(void **state)
 {
     (void)state;
@@ -754,6 +771,7 @@ int main(void)
         IN_DIRECTORY(a_torn_file_takes_the_new_record),
         IN_DIRECTORY(a_torn_header_is_finished),
         IN_DIRECTORY(a_missing_end_of_line_is_added),
+        IN_DIRECTORY(a_log_of_many_rows_is_appended_to_by_the_header_at_its_start),
         IN_DIRECTORY(an_open_quote_does_not_swallow_the_new_record),
         IN_DIRECTORY(the_order_of_the_header_is_kept),
         IN_DIRECTORY(the_header_is_read_to_its_end_whatever_stands_in_it),

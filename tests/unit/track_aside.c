@@ -167,6 +167,27 @@ static void a_copy_that_fails_leaves_nothing(void **state)
     buf_free(&error);
 }
 
+static void a_thousand_copies_of_a_day_are_enough(void **state)
+{
+    (void)state;
+    char *copy;
+    struct buf error = {0};
+    file_fill("log.csv", HEADER);
+    file_fill("log.csv.bad-2026-11-23", "");
+    for (int i = 2; i < 1000; i++) {
+        struct buf name = {0};
+        buf_printf(&name, "log.csv.bad-2026-11-23-%d", i);
+        file_fill(name.bytes, "");
+        buf_free(&name);
+    }
+    assert_aside("last\n", "/log.csv.bad-2026-11-23-1000");
+    assert_int_equal(track_aside("log.csv", (struct view){"x", 1}, DAY, &copy, &error), TRACK_FAILED);
+    assert_null(copy);
+    assert_non_null(strstr(error.bytes, "/log.csv.bad-2026-11-23-1000: File exists"));
+    assert_file("log.csv.bad-2026-11-23-1000", "last\n");
+    buf_free(&error);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,6 +201,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_copy_stands_beside_the_target_of_a_symlink, make_folder,
                                         remove_folder),
         cmocka_unit_test_setup_teardown(a_copy_that_fails_leaves_nothing, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(a_thousand_copies_of_a_day_are_enough, make_folder, remove_folder),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -931,6 +931,168 @@ static void a_folder_that_may_not_be_made_is_told_with_its_own_cause(void **stat
     buf_free(&error);
 }
 
+/* ---- what may be gone, or there, meanwhile */
+
+static void unlink_at_the_hold(const char *word)
+{
+    if (strcmp(word, "hold") == 0)
+        unlink("log.csv");
+}
+
+static void a_log_taken_away_under_the_lock_is_not_written(void **state)
+{
+    (void)state;
+    system_calls.meanwhile = unlink_at_the_hold;
+    assert_calls(append, "log.csv", TRACK_FAILED, "log.csv: No such file or directory", NULL);
+    assert_file("log.csv", NULL);
+    file_fill("log.csv", LOG);
+    assert_calls(replace, "log.csv", TRACK_FAILED, "log.csv: No such file or directory", NULL);
+    assert_file("log.csv", NULL);
+    assert_file(TEMPORARY, NULL);
+}
+
+static void fill_at_the_lock(const char *word)
+{
+    if (strcmp(word, "lock") == 0)
+        file_fill("log.csv", LOG);
+}
+
+static void a_new_log_that_somebody_else_fills_first_is_not_removed(void **state)
+{
+    (void)state;
+    system_calls.meanwhile = fill_at_the_lock;
+    system_calls.always = "datasync";
+    system_calls.error = EIO;
+    assert_calls(append, "log.csv", TRACK_FAILED, "log.csv: Input/output error", NULL);
+    assert_file("log.csv", LOG);
+}
+
+static void a_write_that_takes_nothing_fails(void **state)
+{
+    (void)state;
+    file_fill("log.csv", LOG);
+    system_calls.writes_halved = 100;
+    assert_calls(append, "log.csv", TRACK_FAILED, "log.csv: Input/output error", NULL);
+    assert_true(system_calls.writes_halved > 80);
+    assert_file("log.csv", LOG);
+}
+
+static void what_cannot_be_read_again_is_not_cut_off(void **state)
+{
+    (void)state;
+    system_calls.failing = 5; /* datasync */
+    system_calls.error = EIO;
+    system_calls.quiet = "pread";
+    system_calls.quiet_error = EIO;
+    file_fill("log.csv", LOG);
+    system_calls.quiet_failing = 99;
+    assert_calls(append, "log.csv", TRACK_FAILED, "log.csv: Input/output error", NULL);
+    system_calls.quiet_failing = system_calls.quiet_seen; /* the last look is at what was written */
+    assert_calls(append, "log.csv", TRACK_UNCONFIRMED, "log.csv: Input/output error", NULL);
+    assert_true(file_is_but_for_id("log.csv", LOG ROW));
+}
+
+static void a_new_file_whose_close_fails_as_well_is_told_by_its_first_trouble(void **state)
+{
+    (void)state;
+    file_fill("log.csv", LOG);
+    system_calls.failing = 7; /* write */
+    system_calls.always = "close";
+    system_calls.error = ENOSPC;
+    assert_calls(replace, "log.csv", TRACK_FAILED, TEMPORARY ": No space left on device", NULL);
+    assert_file("log.csv", LOG);
+    assert_file(TEMPORARY, NULL);
+}
+
+static void a_folder_that_is_denied_but_there_is_gone_through(void **state)
+{
+    (void)state;
+    static const int errors[] = {EEXIST, EISDIR, EROFS, EACCES};
+    assert_int_equal(mkdir("there", 0700), 0);
+    system_calls.always = "mkdir";
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+        unlink("there/log.csv");
+        system_calls.error = errors[i];
+        assert_calls(append, "there/log.csv", TRACK_OK, "", NULL);
+        assert_true(file_is_but_for_id("there/log.csv", HEADER ROW));
+    }
+    system_calls.error = EROFS;
+    assert_calls(append, "a/log.csv", TRACK_FAILED, "its directory can't be made: Read-only file system",
+                 NULL);
+}
+
+static void a_path_through_a_file_leads_nowhere(void **state)
+{
+    (void)state;
+    static const char trouble[] = "log.csv/a/log.csv: Not a directory";
+    file_fill("log.csv", LOG);
+    for (size_t i = 0; i < sizeof all_doors / sizeof *all_doors; i++)
+        assert_calls(all_doors[i], "log.csv/a/log.csv", TRACK_FAILED, trouble, NULL);
+    assert_file("log.csv", LOG);
+}
+
+static enum track_status load(const char *path, struct buf *error)
+{
+    struct log log = {0};
+    struct buf bytes = {0};
+    struct clock utc = {.fixed = true};
+    watch();
+    enum track_status status = track_load(path, &utc, &log, &bytes, error);
+    system_calls.on = false;
+    log_free(&log);
+    buf_free(&bytes);
+    return status;
+}
+
+static void a_load_that_fails_is_told_with_its_path(void **state)
+{
+    (void)state;
+    file_fill("log.csv", LOG);
+    system_calls.quiet = "pread";
+    system_calls.quiet_error = EIO;
+    system_calls.quiet_failing = 1;
+    assert_calls(load, "log.csv", TRACK_FAILED, "log.csv: Input/output error", NULL);
+    system_calls.quiet_error = 0; /* the file is shorter by now */
+    assert_calls(load, "log.csv", TRACK_FAILED, "log.csv: Resource temporarily unavailable", NULL);
+    system_calls.quiet_failing = 0;
+    assert_calls(load, "log.csv", TRACK_OK, "", NULL);
+}
+
+/* ---- the copy aside */
+
+#define COPY "log.csv.bad-2026-11-23"
+
+static enum track_status aside(const char *path, struct buf *error)
+{
+    char *copy;
+    watch();
+    enum track_status status = track_aside(path, (struct view){FIRST, strlen(FIRST)}, 20780, &copy, error);
+    system_calls.on = false;
+    assert_int_equal(status == TRACK_OK, copy != NULL);
+    free(copy);
+    return status;
+}
+
+static void a_copy_is_on_the_disk_with_its_folder_or_not_there(void **state)
+{
+    (void)state;
+    file_fill("log.csv", LOG);
+    assert_calls(aside, "log.csv", TRACK_OK, "",
+                 "new " COPY "; write " COPY "; sync " COPY "; close " COPY "; open .; sync .; close .");
+    assert_file(COPY, FIRST);
+    system_calls.error = EIO;
+    for (int k = 1; k <= 6; k++) {
+        assert_int_equal(unlink(COPY), k == 1 ? 0 : -1);
+        system_calls.failing = k;
+        assert_calls(aside, "log.csv", TRACK_FAILED, "/" COPY ": Input/output error", NULL);
+        assert_file(COPY, NULL);
+    }
+    system_calls.failing = 2; /* write */
+    system_calls.always = "close";
+    assert_calls(aside, "log.csv", TRACK_FAILED, "/" COPY ": Input/output error", NULL);
+    assert_file(COPY, NULL);
+}
+
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
 
 int main(void)
@@ -962,6 +1124,15 @@ int main(void)
         IN_FOLDER(a_log_that_was_taken_away_is_made_anew),
         IN_FOLDER(a_log_that_is_renamed_over_again_and_again_is_given_up),
         IN_FOLDER(a_folder_that_may_not_be_made_is_told_with_its_own_cause),
+        IN_FOLDER(a_log_taken_away_under_the_lock_is_not_written),
+        IN_FOLDER(a_new_log_that_somebody_else_fills_first_is_not_removed),
+        IN_FOLDER(a_write_that_takes_nothing_fails),
+        IN_FOLDER(what_cannot_be_read_again_is_not_cut_off),
+        IN_FOLDER(a_new_file_whose_close_fails_as_well_is_told_by_its_first_trouble),
+        IN_FOLDER(a_folder_that_is_denied_but_there_is_gone_through),
+        IN_FOLDER(a_path_through_a_file_leads_nowhere),
+        IN_FOLDER(a_load_that_fails_is_told_with_its_path),
+        IN_FOLDER(a_copy_is_on_the_disk_with_its_folder_or_not_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -198,14 +198,38 @@ static void the_tail_of_what_is_no_log_is_refused(void **state)
     buf_free(&error);
 }
 
+static void the_tail_of_a_last_row_that_has_no_end_yet_is_empty(void **state)
+{
+    const char *path = *state;
+    struct buf text = {0}, error = {0};
+    struct log log = {0};
+    bool whole;
+    buf_text(&text, HEADER "2026-11-23T12:00:00Z,kindness,\"a note of more than a few bytes");
+    file_fill(path, &text);
+    assert_int_equal(track_tail(path, 20, &utc, &log, &whole, &error), TRACK_OK);
+    assert_false(whole);
+    assert_int_equal(log.count, 0);
+    assert_int_equal(log.lost, 0);
+    log_free(&log);
+    buf_free(&text);
+}
+
+static void variable_set(const char *name, const char *value)
+{
+    if (value)
+        setenv(name, value, 1);
+    else
+        unsetenv(name);
+}
+
 static void assert_found(const char *file, const char *variable, const char *data, const char *home,
                          const char *wanted)
 {
     char *path = NULL;
     struct buf error = {0};
-    setenv("KIND_FILE", variable, 1);
-    setenv("XDG_DATA_HOME", data, 1);
-    setenv("HOME", home, 1);
+    variable_set("KIND_FILE", variable);
+    variable_set("XDG_DATA_HOME", data);
+    variable_set("HOME", home);
     assert_int_equal(track_path(file, &path, &error), wanted ? TRACK_OK : TRACK_REFUSED);
     if (wanted)
         assert_string_equal(path, wanted);
@@ -226,6 +250,9 @@ static void the_log_is_where_the_manual_says(void **state)
     assert_found(NULL, "", "", "/h", "/h/.local/share/kind/log.csv");
     assert_found(NULL, "", "", "h", NULL);
     assert_found(NULL, "", "d", "", NULL);
+    assert_found(NULL, NULL, "/d", NULL, "/d/kind/log.csv");
+    assert_found(NULL, NULL, NULL, "/h", "/h/.local/share/kind/log.csv");
+    assert_found(NULL, NULL, NULL, NULL, NULL);
 }
 
 /* The rows of the file PATH, which is TEXT, as track_recent reads them, each by its note. */
@@ -293,6 +320,8 @@ int main(void)
                                         remove_file),
         cmocka_unit_test_setup_teardown(the_tail_is_the_end_of_the_whole, make_file, remove_file),
         cmocka_unit_test_setup_teardown(the_tail_of_what_is_no_log_is_refused, make_file, remove_file),
+        cmocka_unit_test_setup_teardown(the_tail_of_a_last_row_that_has_no_end_yet_is_empty, make_file,
+                                        remove_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -990,6 +990,79 @@ static void what_has_no_column_is_not_altered_and_named(void **state)
     buf_free(&row);
 }
 
+static void a_record_is_altered_where_the_header_is_lost(void **state)
+{
+    (void)state;
+    struct entry entry = entry_at((struct moment){0, 0}, PRACTICE_MOOD);
+    entry.mood = 75;
+    assert_alters(FIRST "\n", FIRST, COLUMN_BIT(COLUMN_MOOD), &entry, BETTER, BETTER "\n");
+}
+
+static void log_stands(void *context, struct view old, struct view fresh, int64_t length)
+{
+    (void)old;
+    assert_file("log.csv", LOG);
+    buf_printf(context, "%.*s %d;", (int)fresh.length, fresh.bytes, (int)length);
+}
+
+static void an_alteration_is_told_before_it_stands(void **state)
+{
+    (void)state;
+    struct buf error = {0}, row = {0}, told = {0}, want = {0};
+    struct entry entry = entry_at((struct moment){0, 0}, PRACTICE_MOOD);
+    sigset_t mask;
+    entry.mood = 75;
+    file_fill("log.csv", LOG);
+    sigprocmask(SIG_SETMASK, NULL, &mask);
+    enum track_status status = track_alter("log.csv", view_of(FIRST), COLUMN_BIT(COLUMN_MOOD), &entry, &utc,
+                                           log_stands, &told, &row, &error);
+    sigprocmask(SIG_SETMASK, &mask, NULL);
+    assert_int_equal(status, TRACK_OK);
+    assert_string_equal(row.bytes, BETTER);
+    buf_printf(&want, "%s %d;", BETTER, (int)strlen(LOG) + 2);
+    assert_string_equal(told.bytes, want.bytes);
+    buf_free(&row);
+    buf_free(&told);
+    buf_free(&want);
+}
+
+static void other_bytes_of_the_same_length_are_installed(void **state)
+{
+    (void)state;
+    file_fill("log.csv", HEADER "one\n");
+    assert_replaces("log.csv", HEADER "two\n");
+}
+
+static void unlink_once(int calls)
+{
+    if (!calls)
+        unlink("log.csv");
+}
+
+static void a_log_taken_away_during_the_change_is_not_brought_back(void **state)
+{
+    (void)state;
+    struct plan plan = {.fresh = HEADER, .meanwhile = unlink_once};
+    struct buf error = {0};
+    file_fill("log.csv", LOG);
+    assert_int_equal(replace("log.csv", &plan, &error), TRACK_REFUSED);
+    assert_int_equal(plan.calls, 1);
+    assert_says(&error, "log.csv: there is no log yet");
+    assert_none("log.csv");
+    assert_none(TEMPORARY);
+}
+
+static void a_temporary_stands_beside_its_log(void **state)
+{
+    (void)state;
+    static const char *const names[][2] = {{"/a/log.csv", "/a/" TEMPORARY}, {"log.csv", TEMPORARY}};
+    for (size_t i = 0; i < 2; i++) {
+        char *name = track_temporary(names[i][0]);
+        assert_string_equal(name, names[i][1]);
+        free(name);
+    }
+}
+
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
 
 int main(void)
@@ -1028,6 +1101,11 @@ int main(void)
         IN_FOLDER(any_file_keeps_its_other_records_and_most_take_a_swap),
         IN_FOLDER(a_record_is_altered_in_its_columns_and_nowhere_else),
         IN_FOLDER(what_has_no_column_is_not_altered_and_named),
+        IN_FOLDER(a_record_is_altered_where_the_header_is_lost),
+        IN_FOLDER(an_alteration_is_told_before_it_stands),
+        IN_FOLDER(other_bytes_of_the_same_length_are_installed),
+        IN_FOLDER(a_log_taken_away_during_the_change_is_not_brought_back),
+        IN_FOLDER(a_temporary_stands_beside_its_log),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
