@@ -9,17 +9,23 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/types.h>
+#include <sys/uio.h>
+#include <unistd.h>
 
-/* The kernel of these tests: it stands before the C library's function of the same name. */
+/* The kernel of these tests: it stands before the C library's functions of the same names. */
 static struct {
     int error;       /* what every call fails with, or 0 */
     int interrupted; /* how many calls a signal interrupts first */
     size_t most;     /* how many bytes one call gives */
     int calls;
+    int no_device;    /* what opening the device fails with, or 0 */
+    int device_fails; /* how many reads fail first */
+    int device_error; /* with what; 0: they find its end */
 } kernel;
 
 ssize_t getrandom(void *bytes, size_t length, unsigned int flags)
@@ -38,6 +44,32 @@ ssize_t getrandom(void *bytes, size_t length, unsigned int flags)
     size_t given = length < kernel.most ? length : kernel.most;
     memset(bytes, 'a' + kernel.calls, given);
     return (ssize_t)given;
+}
+
+int open(const char *path, int flags, ...)
+{
+    int mode = 0;
+    if (flags & O_CREAT) {
+        va_list args;
+        va_start(args, flags);
+        mode = va_arg(args, int);
+        va_end(args);
+    }
+    if (kernel.no_device && strcmp(path, "/dev/urandom") == 0) {
+        errno = kernel.no_device;
+        return -1;
+    }
+    return openat(AT_FDCWD, path, flags, mode);
+}
+
+ssize_t read(int fd, void *bytes, size_t length)
+{
+    if (kernel.device_fails > 0) {
+        kernel.device_fails--;
+        errno = kernel.device_error;
+        return kernel.device_error ? -1 : 0;
+    }
+    return readv(fd, &(struct iovec){bytes, length}, 1);
 }
 
 static char *seed_before;
@@ -208,6 +240,64 @@ static void an_old_kernel_is_asked_through_its_device(void **state)
     assert_memory_not_equal(a, b, sizeof a);
 }
 
+/* What chance_bytes says on an old kernel. */
+static bool old_kernel_gives(void)
+{
+    struct chance chance = {0};
+    unsigned char out[12];
+    kernel.error = ENOSYS;
+    errno = 0;
+    return chance_bytes(&chance, 7, out, sizeof out);
+}
+
+static void a_device_that_is_interrupted_is_read_again(void **state)
+{
+    (void)state;
+    kernel.device_fails = 3;
+    kernel.device_error = EINTR;
+    assert_true(old_kernel_gives());
+    assert_int_equal(kernel.device_fails, 0);
+    kernel.device_fails = 100000;
+    assert_false(old_kernel_gives());
+    assert_int_equal(errno, EINTR);
+}
+
+static void a_device_that_is_not_there_ends_or_fails_is_reported(void **state)
+{
+    (void)state;
+    kernel.device_fails = 1;
+    kernel.device_error = ENXIO;
+    assert_false(old_kernel_gives());
+    assert_int_equal(errno, ENXIO);
+    kernel.device_fails = 1;
+    kernel.device_error = 0;
+    assert_false(old_kernel_gives());
+    assert_int_equal(errno, EIO);
+    kernel.no_device = ENOENT;
+    assert_false(old_kernel_gives());
+    assert_int_equal(errno, ENOENT);
+}
+
+static void a_kernel_that_only_interrupts_is_given_up(void **state)
+{
+    (void)state;
+    struct chance chance = {0};
+    unsigned char out[12];
+    kernel.interrupted = 100000;
+    assert_false(chance_bytes(&chance, 7, out, sizeof out));
+    assert_int_equal(errno, EINTR);
+}
+
+static void a_text_has_one_number_whatever_the_seed(void **state)
+{
+    (void)state;
+    uint64_t number = chance_of("2026-11-23");
+    setenv("KIND_SEED", "42", 1);
+    assert_true(chance_of("2026-11-23") == number);
+    assert_true(chance_of("2026-11-24") != number);
+    assert_int_equal(kernel.calls, 0);
+}
+
 static void a_kernel_that_refuses_is_reported_with_its_reason(void **state)
 {
     (void)state;
@@ -233,6 +323,10 @@ int main(void)
         cmocka_unit_test_setup(a_seed_that_comes_later_does_not_turn_chance_into_a_stream, fresh),
         cmocka_unit_test_setup(interrupted_and_partial_answers_are_completed, fresh),
         cmocka_unit_test_setup(an_old_kernel_is_asked_through_its_device, fresh),
+        cmocka_unit_test_setup(a_device_that_is_interrupted_is_read_again, fresh),
+        cmocka_unit_test_setup(a_device_that_is_not_there_ends_or_fails_is_reported, fresh),
+        cmocka_unit_test_setup(a_kernel_that_only_interrupts_is_given_up, fresh),
+        cmocka_unit_test_setup(a_text_has_one_number_whatever_the_seed, fresh),
         cmocka_unit_test_setup(a_kernel_that_refuses_is_reported_with_its_reason, fresh),
     };
     return cmocka_run_group_tests(tests, remember_seed, seed_back);

@@ -172,6 +172,25 @@ static void every_word_means_what_it_says(void **state)
     assert_trouble(scene, "");
 }
 
+static void a_week_may_start_with_a_whole_word_in_any_case(void **state)
+{
+    struct scene *scene = *state;
+    static const char *const days[] = {"Monday", "TUESDAY", "wednesday", "Thu", "friDAY", "SAT", "Sunday"};
+    for (int i = 0; i < 7; i++) {
+        char text[64];
+        snprintf(text, sizeof text, "week_start=%s\n", days[i]);
+        read_text(scene, text);
+        assert_conf(scene, 240, i, COLOR_AUTO, GLYPHS_AUTO);
+        assert_trouble(scene, "");
+    }
+    read_text(scene, "week_start = the day after sunday\n");
+    assert_defaults(scene);
+    assert_int_equal(lines(&scene->trouble), 1);
+    read_text(scene, "week_start = {mon}\n");
+    assert_defaults(scene);
+    assert_int_equal(lines(&scene->trouble), 1);
+}
+
 static void a_day_may_start_from_midnight_to_noon(void **state)
 {
     struct scene *scene = *state;
@@ -237,6 +256,21 @@ static void the_pause_has_a_section_of_its_own(void **state)
     assert_trouble(scene, "");
 }
 
+static void the_shift_has_a_section_of_its_own(void **state)
+{
+    struct scene *scene = *state;
+    read_text(scene, "[shift]\nminutes = 7.5\nbell = yes\n");
+    assert_int_equal(scene->conf.shift.minutes, 750);
+    assert_true(scene->conf.shift.bell);
+    assert_int_equal(scene->conf.pause.minutes, 300);
+    assert_trouble(scene, "");
+    read_text(scene, "[shift]\nminutes = 0\nbell = loud\n");
+    assert_int_equal(scene->conf.shift.minutes, 500);
+    assert_false(scene->conf.shift.bell);
+    assert_trouble(scene, "@:2: minutes is a number above 0, like 3, 2.5 or 90s, not '0'\n"
+                          "@:3: bell is yes or no, not 'loud'\n");
+}
+
 static void what_a_pause_can_not_be_leaves_the_default(void **state)
 {
     struct scene *scene = *state;
@@ -291,6 +325,8 @@ static void other_files_lie_beside_the_configuration(void **state)
     setenv("KIND_CONFIG", "settings", 1);
     assert_beside("deck");
     setenv("KIND_CONFIG", "", 1);
+    assert_beside(NULL);
+    unsetenv("KIND_CONFIG");
     assert_beside(NULL);
     setenv("HOME", "/home/me", 1);
     assert_beside("/home/me/.config/kind/deck");
@@ -605,8 +641,8 @@ static void the_words_of_color_are_three(void **state)
 static void a_clock_has_two_numbers_and_ends_before_24(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {"",      "7",     "24:00", "7:60",   "07:5", "07:050",
-                                        "-1:00", "07-30", " 7:30", "123:00", ":30"};
+    static const char *const wrong[] = {"",      "7",     "24:00",  "7:60", "07:5", "07:050", "-1:00",
+                                        "07-30", " 7:30", "123:00", ":30",  "7:x5", "7:5x"};
     int clock = -7;
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
         assert_false(conf_clock(wrong[i], &clock));
@@ -633,6 +669,9 @@ static void reminders_are_asked_for_in_their_own_section(void **state)
     assert_int_equal(scene->conf.remind.at, -1);
     assert_int_equal(scene->conf.remind.wait, 1000);
     assert_non_null(strstr(buf_string(&scene->trouble), "wait is a number of minutes above 0 and up to 60"));
+    read_text(scene, "[remind]\nwait = soon\n");
+    assert_int_equal(scene->conf.remind.wait, 1000);
+    assert_int_equal(lines(&scene->trouble), 1);
 }
 
 int main(void)
@@ -642,10 +681,12 @@ int main(void)
         SCENE(an_empty_file_is_the_defaults),
         SCENE(every_key_can_be_set),
         SCENE(every_word_means_what_it_says),
+        SCENE(a_week_may_start_with_a_whole_word_in_any_case),
         SCENE(a_day_may_start_from_midnight_to_noon),
         SCENE(a_bad_start_of_the_day_leaves_the_default),
         SCENE(a_bad_word_leaves_the_default_and_names_the_good_ones),
         SCENE(the_pause_has_a_section_of_its_own),
+        SCENE(the_shift_has_a_section_of_its_own),
         SCENE(what_a_pause_can_not_be_leaves_the_default),
         SCENE(other_files_lie_beside_the_configuration),
         SCENE(an_unknown_key_is_named_with_what_was_meant),
