@@ -124,6 +124,7 @@ mutants:
 # What the tests run of track.c, row/, calc/ and base/. A test of limits may fail in this build; the figures stand.
 coverage:
 	rm -rf build/cov
+	@mkdir -p build
 	-$(MAKE) -k BUILD=build/cov KIND=build/cov/kind CC=gcc CFLAGS='-O0 -g --coverage' unit cli >build/cov.log 2>&1
 	sh tests/coverage/run build/cov
 

@@ -108,12 +108,12 @@ log_0600() {
 }
 
 @test "text of the log can't play tricks on the terminal" {
-    log_of $'2026-11-20T10:00:00+01:00,goal,"\e[31mred\e[0m\u202e",,,,,,'
+    log_of $'2026-11-20T10:00:00+01:00,goal,"\e[31mred\e[0m\xe2\x80\xae",,,,,,'
     run kind check
     [ "$status" -eq 1 ]
-    [[ "$output" == *"not '"$'\ufffd'"[31mred"* ]]
+    [[ "$output" == *"not '"$'\xef\xbf\xbd'"[31mred"* ]]
     [[ "$output" != *$'\e'* ]]
-    [[ "$output" != *$'\u202e'* ]]
+    [[ "$output" != *$'\xe2\x80\xae'* ]]
 }
 
 @test "repair mends the file of a spreadsheet, says so, and sets a copy aside" {
