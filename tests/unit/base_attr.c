@@ -224,6 +224,15 @@ static void the_users_attributes_are_kept_and_no_others_left(void **state)
     assert_no_attribute(pair->to, "user.other");
 }
 
+static void an_attribute_that_is_there_already_stays(void **state)
+{
+    const struct pair *pair = *state;
+    attribute_set(pair->from, "user.tag", "kind", 4);
+    attribute_set(pair->to, "user.tag", "kind", 4);
+    assert_keeps(pair);
+    assert_attribute(pair->to, "user.tag", "kind", 4);
+}
+
 static void an_access_list_is_kept(void **state)
 {
     const struct pair *pair = *state;
@@ -342,6 +351,7 @@ int main(void)
         WITH_PAIR(a_file_that_is_closed_has_no_owner),
 #ifdef __linux__
         WITH_PAIR(the_users_attributes_are_kept_and_no_others_left),
+        WITH_PAIR(an_attribute_that_is_there_already_stays),
         WITH_PAIR(an_access_list_is_kept),
         WITH_PAIR(an_access_list_that_the_folder_hands_down_does_not_stick),
         WITH_PAIR(attributes_that_cannot_be_read_are_not_taken_for_none),

@@ -1,7 +1,9 @@
 /* Another program: what it is given, what it says, and that it never outlasts its time. */
+#define _DEFAULT_SOURCE /* wait4 */
 #include "base/child.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -10,9 +12,45 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <cmocka.h>
+
+/* The calls of these tests, which stand before the C library's: what the next of each fails with, or 0. */
+static struct {
+    int poll, read, wait, wait_long;
+} kernel;
+
+/* Whether this call fails; the next one does not. */
+static bool fails(int *error)
+{
+    if (!*error)
+        return false;
+    errno = *error;
+    *error = 0;
+    return true;
+}
+
+int poll(struct pollfd *files, nfds_t count, int milliseconds)
+{
+    struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
+    return fails(&kernel.poll) ? -1 : (int)syscall(SYS_ppoll, files, count, &time, NULL, 8);
+}
+
+ssize_t read(int fd, void *bytes, size_t length)
+{
+    return fails(&kernel.read) ? -1 : readv(fd, &(struct iovec){bytes, length}, 1);
+}
+
+pid_t waitpid(pid_t pid, int *status, int options)
+{
+    return fails(options ? &kernel.wait : &kernel.wait_long) ? -1 : wait4(pid, status, options, NULL);
+}
 
 /* Runs a line of sh, whose $1 is WORD. */
 static int sh(const char *line, const char *word, double seconds, struct buf *out)
@@ -100,6 +138,97 @@ static void one_that_closed_its_output_is_waited_for(void **state)
     buf_free(&out);
 }
 
+static void signals_between_cost_nothing_of_what_it_says(void **state)
+{
+    (void)state;
+    struct buf out = {0};
+    kernel.poll = kernel.read = kernel.wait = EINTR;
+    assert_int_equal(sh("echo said; exit 6", "", 7200, &out), 6);
+    assert_string_equal(buf_string(&out), "said\n");
+    assert_int_equal(kernel.poll + kernel.read + kernel.wait, 0);
+    kernel.wait_long = EINTR;
+    assert_int_equal(sh("trap '' INT; while :; do sleep 0.1; done", "", 0.2, &out), CHILD_ENDED);
+    assert_int_equal(kernel.wait_long, 0);
+    buf_free(&out);
+}
+
+static void what_cannot_be_read_is_as_good_as_its_end(void **state)
+{
+    (void)state;
+    struct buf out = {0};
+    kernel.poll = ENOMEM;
+    assert_int_equal(sh("exit 6", "", 20, &out), 6);
+    kernel.read = EIO;
+    assert_int_equal(sh("exit 6", "", 20, &out), 6);
+    assert_int_equal(out.length, 0);
+}
+
+static void one_that_somebody_else_waited_for_counts_as_done(void **state)
+{
+    (void)state;
+    struct buf out = {0};
+    kernel.wait = ECHILD;
+    assert_int_equal(sh("exit 6", "", 20, &out), 0);
+    assert_true(wait4(-1, NULL, 0, NULL) > 0);
+}
+
+static void without_a_pipe_nothing_is_run(void **state)
+{
+    (void)state;
+    struct buf out = {0};
+    struct rlimit before, none;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    none = before;
+    none.rlim_cur = 0;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+    int ended = sh("exit 6", "", 20, &out);
+    int error = errno;
+    setrlimit(RLIMIT_NOFILE, &before);
+    assert_int_equal(ended, CHILD_NONE);
+    assert_int_equal(error, EMFILE);
+}
+
+static void the_complaints_of_a_loud_one_are_ours(void **state)
+{
+    (void)state;
+    struct buf out = {0};
+    int ends[2], old = dup(STDERR_FILENO);
+    char said[16] = "";
+    const char *const argv[] = {"sh", "-c", "echo loud >&2", NULL};
+    assert_int_equal(pipe(ends), 0);
+    dup2(ends[1], STDERR_FILENO);
+    int ended = child_run(argv, 20, true, &out);
+    dup2(old, STDERR_FILENO);
+    close(old);
+    close(ends[1]);
+    assert_int_equal(read(ends[0], said, sizeof said - 1), 5);
+    close(ends[0]);
+    assert_int_equal(ended, 0);
+    assert_string_equal(said, "loud\n");
+    assert_int_equal(out.length, 0);
+}
+
+static void a_fork_ignores_and_blocks_nothing(void **state)
+{
+    (void)state;
+    int status;
+    sigset_t blocked, before;
+    sigfillset(&blocked);
+    signal(SIGPIPE, SIG_IGN);
+    sigprocmask(SIG_SETMASK, &blocked, &before);
+    fflush(NULL);
+    pid_t child = child_fork();
+    if (child == 0) {
+        sigset_t now_blocked;
+        sigprocmask(SIG_SETMASK, NULL, &now_blocked);
+        exit(signal(SIGPIPE, SIG_DFL) == SIG_DFL && !sigismember(&now_blocked, SIGINT) ? 7 : 1);
+    }
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 7);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -110,6 +239,12 @@ int main(void)
         cmocka_unit_test(one_that_will_not_end_is_killed),
         cmocka_unit_test(one_that_says_without_end_costs_no_memory),
         cmocka_unit_test(one_that_closed_its_output_is_waited_for),
+        cmocka_unit_test(signals_between_cost_nothing_of_what_it_says),
+        cmocka_unit_test(what_cannot_be_read_is_as_good_as_its_end),
+        cmocka_unit_test(one_that_somebody_else_waited_for_counts_as_done),
+        cmocka_unit_test(without_a_pipe_nothing_is_run),
+        cmocka_unit_test(the_complaints_of_a_loud_one_are_ours),
+        cmocka_unit_test(a_fork_ignores_and_blocks_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

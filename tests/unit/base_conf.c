@@ -186,6 +186,9 @@ static void a_week_may_start_with_a_whole_word_in_any_case(void **state)
     read_text(scene, "week_start = the day after sunday\n");
     assert_defaults(scene);
     assert_int_equal(lines(&scene->trouble), 1);
+    read_text(scene, "week_start = 1\n");
+    assert_defaults(scene);
+    assert_int_equal(lines(&scene->trouble), 1);
     read_text(scene, "week_start = {mon}\n");
     assert_defaults(scene);
     assert_int_equal(lines(&scene->trouble), 1);

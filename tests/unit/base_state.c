@@ -1,7 +1,9 @@
 /* Small files that only this machine needs: where they are, and that they are there wholly or not at all. */
+#define _DEFAULT_SOURCE /* syscall, flock */
 #include "base/state.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -10,11 +12,49 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cmocka.h>
+
+/* The calls of these tests, which stand before the C library's: what each fails with, or 0. */
+static struct {
+    int flock, flock_times, fsync, close, mkdir;
+} kernel;
+
+static int answer(int error, long really)
+{
+    if (!error)
+        return (int)really;
+    errno = error;
+    return -1;
+}
+
+int flock(int fd, int how)
+{
+    if (kernel.flock_times == 0)
+        return (int)syscall(SYS_flock, fd, how);
+    kernel.flock_times--;
+    return answer(kernel.flock, 0);
+}
+
+int fsync(int fd)
+{
+    return answer(kernel.fsync, fdatasync(fd));
+}
+
+int close(int fd)
+{
+    return answer(kernel.close, syscall(SYS_close, fd));
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+    return kernel.mkdir ? answer(kernel.mkdir, 0) : mkdirat(AT_FDCWD, path, mode);
+}
 
 static int scene_begin(void **state)
 {
@@ -36,6 +76,7 @@ static int scene_end(void **state)
         "/.local/state/kind/x", "/.local/state/kind", "/.local/state", "/.local",
         "/state/kind/x",        "/state/kind",        "/state"};
     char *home = *state;
+    memset(&kernel, 0, sizeof kernel);
     for (size_t i = 0; i < sizeof left / sizeof *left; i++) {
         char path[128];
         snprintf(path, sizeof path, "%s%s", home, left[i]);
@@ -172,18 +213,133 @@ static void two_do_not_have_one_open_at_once(void **state)
     (void)state;
     int fd = state_open("x");
     assert_true(fd >= 0);
-    pid_t other = fork();
-    if (other == 0) {
-        int second = state_open("x");
-        _exit(second < 0 && errno == EWOULDBLOCK ? 7 : 0);
-    }
-    int status;
-    assert_int_equal(waitpid(other, &status, 0), other);
-    assert_int_equal(WEXITSTATUS(status), 7);
+    assert_int_equal(state_open("x"), -1);
+    assert_int_equal(errno, EWOULDBLOCK);
     close(fd);
     fd = state_open("x");
     assert_true(fd >= 0);
     close(fd);
+}
+
+static void a_lock_is_waited_for_through_signals_and_one_that_cannot_be_had_is_said(void **state)
+{
+    (void)state;
+    kernel.flock = EINTR;
+    kernel.flock_times = 2;
+    int fd = state_open("x");
+    assert_true(fd >= 0);
+    assert_int_equal(kernel.flock_times, 0);
+    close(fd);
+    kernel.flock = ENOLCK;
+    kernel.flock_times = 1;
+    assert_int_equal(state_open("x"), -1);
+    assert_int_equal(errno, ENOLCK);
+}
+
+/* That "new" can't be written over "old" and fails with ERROR, and that nothing else is left. */
+static void assert_old_stays(const char *home, int error)
+{
+    char path[128];
+    struct stat st;
+    struct buf bytes = text("new\n");
+    bool done = state_write("x", &bytes);
+    int found = errno;
+    memset(&kernel, 0, sizeof kernel);
+    buf_free(&bytes);
+    assert_false(done);
+    assert_int_equal(found, error);
+    holds("old\n");
+    state_remove("x");
+    snprintf(path, sizeof path, "%s/.local/state/kind", home);
+    assert_int_equal(stat(path, &st), 0);
+    assert_int_equal(rmdir(path), 0); /* it is empty */
+    write_words("old\n");
+}
+
+static void a_disk_that_fails_leaves_the_old_and_no_temporary_file(void **state)
+{
+    struct rlimit before, none;
+    write_words("old\n");
+    kernel.fsync = EIO;
+    assert_old_stays(*state, EIO);
+    kernel.mkdir = EIO;
+    assert_old_stays(*state, EIO);
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    none = before;
+    none.rlim_cur = 0;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+    struct buf bytes = text("new\n");
+    bool done = state_write("x", &bytes);
+    int error = errno;
+    setrlimit(RLIMIT_FSIZE, &before);
+    buf_free(&bytes);
+    assert_false(done);
+    assert_int_equal(error, EFBIG);
+    holds("old\n");
+}
+
+static void a_close_that_fails_leaves_the_old(void **state)
+{
+    struct buf bytes = text("new\n");
+    (void)state;
+    write_words("old\n");
+    kernel.close = EIO;
+    bool done = state_write("x", &bytes);
+    int error = errno;
+    kernel.close = 0;
+    buf_free(&bytes);
+    assert_false(done);
+    assert_int_equal(error, EIO);
+    holds("old\n");
+}
+
+static void folders_that_are_there_need_not_be_makeable(void **state)
+{
+    static const int errors[] = {EEXIST, EISDIR, EROFS, EACCES};
+    (void)state;
+    write_words("old\n");
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+        kernel.mkdir = errors[i];
+        write_words("new\n");
+        int fd = state_open("x");
+        assert_true(fd >= 0);
+        close(fd);
+    }
+    kernel.mkdir = EIO;
+    assert_int_equal(state_open("x"), -1);
+    assert_int_equal(errno, EIO);
+}
+
+static void without_a_home_there_is_no_place(void **state)
+{
+    struct buf bytes = text("new\n");
+    unsetenv("HOME");
+    assert_null(state_path("x"));
+    assert_false(state_write("x", &bytes));
+    assert_int_equal(errno, ENOENT);
+    assert_int_equal(state_open("x"), -1);
+    assert_int_equal(errno, ENOENT);
+    setenv("HOME", *state, 1);
+    buf_free(&bytes);
+}
+
+static void one_that_cannot_be_refilled_is_said(void **state)
+{
+    struct buf bytes = text("new\n"), none = {0};
+    (void)state;
+    write_words("old\n");
+    char *path = state_path("x");
+    int fd = open(path, O_RDONLY);
+    free(path);
+    assert_true(fd >= 0);
+    assert_false(state_refill(fd, &bytes));
+    assert_int_equal(errno, EBADF);
+    assert_false(state_refill(fd, &none));
+    assert_false(state_refill(-1, &bytes));
+    close(fd);
+    buf_free(&bytes);
+    holds("old\n");
 }
 
 int main(void)
@@ -197,6 +353,12 @@ int main(void)
         IN_HOME(what_can_not_be_written_leaves_the_old_and_no_temporary_file),
         IN_HOME(an_opened_one_is_refilled_with_less_or_more),
         IN_HOME(two_do_not_have_one_open_at_once),
+        IN_HOME(a_lock_is_waited_for_through_signals_and_one_that_cannot_be_had_is_said),
+        IN_HOME(a_disk_that_fails_leaves_the_old_and_no_temporary_file),
+        IN_HOME(a_close_that_fails_leaves_the_old),
+        IN_HOME(folders_that_are_there_need_not_be_makeable),
+        IN_HOME(without_a_home_there_is_no_place),
+        IN_HOME(one_that_cannot_be_refilled_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
