@@ -173,7 +173,7 @@ fuzz-programs: $(patsubst %,$(BUILD)/fuzz/%,$(or $(TARGET),$(FUZZ_TARGETS)))
 FUZZ_MAIN = $(BUILD)/tests/fuzz/alone.o
 # Only what is tested counts as covered.
 $(BUILD)/tests/fuzz/%.o: override CFLAGS := $(filter-out -fsanitize=fuzzer-no-link,$(CFLAGS))
-$(BUILD)/fuzz/kind.a: $(call objects,$(filter-out main.c,$(SOURCES)))
+$(BUILD)/fuzz/kind.a: $(call objects,$(filter-out main.c,$(SOURCES))) $(BUILD)/share/deck.o
 	@mkdir -p $(@D)
 	rm -f $@ && $(AR) rc $@ $^
 $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/common.o $(FUZZ_MAIN) $(BUILD)/fuzz/kind.a

@@ -48,8 +48,9 @@ static void hold_added(struct session *session)
     static const struct view before = {"one", 3}, after = {"two", 3};
     struct change change = {0};
     int all = -1;
+    bool found;
     journal_row(session, before, after, 4);
-    hold(journal_last(session, stands, &all, &change) && !change.whole &&
+    hold(journal_last(session, stands, &all, &change, &found) && found && !change.whole &&
              view_same((struct view){change.before.bytes, change.before.length}, before) &&
              view_same((struct view){change.after.bytes, change.after.length}, after),
          "the change that was made last is found");
@@ -63,10 +64,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     struct change change = {0};
     struct buf whole = {0};
     int asked = 0;
+    bool found;
     if (!session.path)
         place_make(&session);
     changes_write(&session, (struct view){(const char *)bytes, length});
-    if (journal_last(&session, stands, &asked, &change)) {
+    if (journal_last(&session, stands, &asked, &change, &found) && found) {
         journal_whole(&session, &change, &whole);
         journal_is_after(&change, (struct view){"log\n", 4});
     }
