@@ -10,24 +10,19 @@
 
 const char arm_others[] = "others", arm_usual[] = "usual", trial_stop[] = "stop";
 
-/* The records of PRACTICE by time; the caller frees the array. */
-static const struct record **records_of(const struct log *log, enum practice practice, size_t *count)
+static bool is_shift(const struct record *record)
 {
-    const struct record **found = NULL;
-    size_t room = 0;
-    *count = 0;
-    for (size_t i = 0; i < log->count; i++) {
-        if (log->records[i].practice != (int8_t)practice)
-            continue;
-        if (*count == room) {
-            room = room ? room * 2 : 16;
-            found = must_grow(found, room, sizeof *found);
-        }
-        found[(*count)++] = &log->records[i];
-    }
-    if (*count)
-        qsort(found, *count, sizeof *found, record_by_time);
-    return found;
+    return record->practice == PRACTICE_SHIFT;
+}
+
+static bool is_goal(const struct record *record)
+{
+    return record->practice == PRACTICE_GOAL;
+}
+
+static bool is_trial(const struct record *record)
+{
+    return record->practice == PRACTICE_TRIAL;
 }
 
 /* ---- shifts */
@@ -95,8 +90,8 @@ static void series_part(struct shifts *shifts, const struct record *const *goals
 void shifts_collect(const struct log *log, int64_t now, struct shifts *out)
 {
     size_t count, goal_count;
-    const struct record **found = records_of(log, PRACTICE_SHIFT, &count);
-    const struct record **goals = records_of(log, PRACTICE_GOAL, &goal_count);
+    const struct record **found = records_where(log, is_shift, record_by_time, &count);
+    const struct record **goals = records_where(log, is_goal, record_by_time, &goal_count);
     *out = (struct shifts){.shift = must_alloc(count, sizeof *out->shift),
                            .plan = plan_length(plan_at(goals, goal_count, NULL))};
     for (size_t i = 0; i < count; i++) {
@@ -109,6 +104,14 @@ void shifts_collect(const struct log *log, int64_t now, struct shifts *out)
     series_part(out, goals, goal_count);
     free(found);
     free(goals);
+}
+
+bool shifts_begun_under(const struct shifts *shifts, const struct record *plan)
+{
+    for (size_t i = 0; i < shifts->series_count; i++)
+        if (shifts->series[i].plan == plan)
+            return true;
+    return false;
 }
 
 void shifts_free(struct shifts *shifts)
@@ -141,7 +144,7 @@ bool trial_is_draw(struct view arm)
 void trials_collect(const struct log *log, int day_start, struct trials *out)
 {
     size_t count;
-    const struct record **found = records_of(log, PRACTICE_TRIAL, &count);
+    const struct record **found = records_where(log, is_trial, record_by_time, &count);
     *out = (struct trials){.trial = must_alloc(count, sizeof *out->trial)};
     for (size_t i = 0; i < count; i++) {
         struct view arm = record_arm(found[i]);

@@ -52,6 +52,9 @@ struct shifts {
 void shifts_collect(const struct log *log, int64_t now, struct shifts *out);
 void shifts_free(struct shifts *shifts);
 
+/* Whether a series has begun under the plan PLAN, a record of the same log. */
+bool shifts_begun_under(const struct shifts *shifts, const struct record *plan);
+
 /* The newest open shift, or NULL. */
 const struct shift *shifts_open(const struct shifts *shifts);
 

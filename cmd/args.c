@@ -412,6 +412,11 @@ int args_read(const struct command *command, int argc, char **argv, const struct
     return 0;
 }
 
+bool given(const struct args *args, enum option_key option)
+{
+    return args->given & TAKES(option);
+}
+
 char *args_text(const struct args *args, int from)
 {
     struct buf text = {0};

@@ -120,6 +120,12 @@ extern const size_t command_count;
 int args_read(const struct command *command, int argc, char **argv, const struct session *session,
               struct args *args);
 
+/* Whether OPTION was there. */
+bool given(const struct args *args, enum option_key option);
+
+/* Whether an environment variable is set and not empty. */
+bool env_set(const char *name);
+
 /* The words as one text, with single spaces between; the caller frees it. */
 char *args_text(const struct args *args, int from);
 

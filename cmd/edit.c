@@ -13,11 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool given(const struct args *args, enum option_key option)
-{
-    return args->given & TAKES(option);
-}
-
 struct edit {
     const struct session *session;
     const struct log *log;

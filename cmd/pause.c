@@ -12,11 +12,6 @@
 #include <termios.h>
 #include <unistd.h>
 
-static bool given(const struct args *args, enum option_key option)
-{
-    return args->given & TAKES(option);
-}
-
 /* The minutes come first, or as --minutes or --log, or from the configuration. False after a line on standard
    error. *FROM is where the text begins. */
 static bool minutes_find(const struct session *session, const struct args *args, long *minutes, int *from)

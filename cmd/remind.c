@@ -24,11 +24,6 @@ enum {
 
 static const char said_name[] = "reminded";
 
-static bool given(const struct args *args, enum option_key option)
-{
-    return args->given & TAKES(option);
-}
-
 int remind_evening(const struct session *session, const struct args *args, int usual)
 {
     if (given(args, OPTION_AT))

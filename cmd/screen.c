@@ -36,7 +36,7 @@ static bool env_is(const char *name, const char *value)
     return set && strcmp(set, value) == 0;
 }
 
-static bool env_set(const char *name)
+bool env_set(const char *name)
 {
     const char *set = getenv(name);
     return set && *set;

@@ -15,11 +15,6 @@
 #include <termios.h>
 #include <unistd.h>
 
-static bool given(const struct args *args, enum option_key option)
-{
-    return args->given & TAKES(option);
-}
-
 /* "14:03, shift, stress 8: mail from the bank" */
 static void shift_say(struct buf *out, const struct session *session, const struct shift *shift)
 {

@@ -17,7 +17,6 @@ struct judge {
     stays_hear *hear;
     void *context;
     bool objected;
-    const struct record **begun; /* for each series before the edit its plan, NULL if none was recorded */
     struct shifts before;
 };
 
@@ -39,54 +38,14 @@ static bool is_drawn(const struct record *record)
     return record_arm(record).length || record->practice == PRACTICE_TRIAL;
 }
 
-/* The records of LOG that are in question, ordered by COMPARE; the caller frees the array. */
-static const struct record **records_where(const struct log *log, bool (*wanted)(const struct record *),
-                                           int (*compare)(const void *, const void *), size_t *count)
-{
-    const struct record **found = NULL;
-    size_t room = 0;
-    *count = 0;
-    for (size_t i = 0; i < log->count; i++) {
-        if (!wanted(&log->records[i]))
-            continue;
-        if (*count == room) {
-            room = room ? room * 2 : 16;
-            found = must_grow(found, room, sizeof *found);
-        }
-        found[(*count)++] = &log->records[i];
-    }
-    if (*count)
-        qsort(found, *count, sizeof *found, compare);
-    return found;
-}
-
 static void judge_open(struct judge *judge, const struct log *before)
 {
-    size_t count, p = 0;
-    const struct record **plans = records_where(before, is_plan, record_by_time, &count);
     shifts_collect(before, judge->clock->now.sec, &judge->before);
-    judge->begun = must_alloc(judge->before.series_count, sizeof *judge->begun);
-    for (size_t i = 0; i < judge->before.series_count; i++) {
-        const struct record *first = judge->before.series[i].shift->record;
-        while (p < count && record_by_time(&plans[p], &first) < 0)
-            p++;
-        judge->begun[i] = p ? plans[p - 1] : NULL;
-    }
-    free(plans);
 }
 
 static void judge_close(struct judge *judge)
 {
     shifts_free(&judge->before);
-    free(judge->begun);
-}
-
-static bool plan_begun(const struct judge *judge, const struct record *plan)
-{
-    for (size_t i = 0; i < judge->before.series_count; i++)
-        if (judge->begun[i] == plan)
-            return true;
-    return false;
 }
 
 static bool same_time(const struct record *a, const struct record *b)
@@ -136,7 +95,7 @@ static void pair_judge(struct judge *judge, const struct record *was, const stru
 {
     struct buf what = {0};
     bool drawn = is_drawn(was) || is_drawn(now), trial = was->practice == PRACTICE_TRIAL;
-    bool begun = is_plan(was) && plan_begun(judge, was);
+    bool begun = is_plan(was) && shifts_begun_under(&judge->before, was);
     arm_judge(judge, was, now);
     if ((drawn || begun) &&
         !practice_may_become((enum practice)was->practice, (enum practice)now->practice)) {
@@ -257,7 +216,7 @@ static void gone_judge(struct judge *judge, const struct record *was)
 {
     if (is_drawn(was))
         object(judge, was, COLUMN_ARM, "what stood here was decided by chance, and can't be taken out");
-    else if (plan_begun(judge, was))
+    else if (shifts_begun_under(&judge->before, was))
         object(judge, was, COLUMN_NOTE,
                "a series of shifts has begun under the plan that stood here, and it can't be taken out");
 }

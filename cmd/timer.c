@@ -18,11 +18,6 @@ enum { MORNING = 420 /* 07:00 */, HOUR = 60, HOURS = 24, TICK = 5 /* minutes bet
 /* How long systemctl may take. */
 static const double patience = 30;
 
-static bool given(const struct args *args, enum option_key option)
-{
-    return args->given & TAKES(option);
-}
-
 static void line_print(const struct args *args, const char *before, const char *what)
 {
     if (!given(args, OPTION_QUIET))

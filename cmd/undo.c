@@ -15,11 +15,6 @@ struct undo {
     bool taken_out;              /* the record goes, and nothing comes in its place */
 };
 
-static struct view view_of(const struct buf *buf)
-{
-    return (struct view){buf_string(buf), buf->length};
-}
-
 /* For journal_last: what a change is looked for in, and the record that it left. */
 struct standing {
     const struct log *log;
@@ -35,7 +30,7 @@ static bool change_stands(const struct change *change, void *context)
         return true;
     }
     for (size_t i = log->count; i > 0; i--)
-        if (view_same(record_row(&log->records[i - 1]), view_of(&change->after))) {
+        if (view_same(record_row(&log->records[i - 1]), buf_view(&change->after))) {
             standing->record = &log->records[i - 1];
             return true;
         }
@@ -83,10 +78,8 @@ static int undo_find(const struct session *session, const struct log *log, const
 static bool plan_in_force(const struct log *log, const struct record *record, int64_t now)
 {
     struct shifts shifts;
-    bool found = false;
     shifts_collect(log, now, &shifts);
-    for (size_t i = 0; i < shifts.series_count; i++)
-        found = found || shifts.series[i].plan == record;
+    bool found = shifts_begun_under(&shifts, record);
     shifts_free(&shifts);
     return found;
 }
@@ -207,8 +200,8 @@ static int undo_apply(const struct session *session, struct undo *undo)
     int status = EXIT_BROKEN;
     enum track_status done = undo->change.whole
                                  ? track_replace(session->path, whole_change, &whole, &error)
-                                 : track_swap(session->path, view_of(&undo->change.after),
-                                              view_of(&undo->change.before), &session->clock, &error);
+                                 : track_swap(session->path, buf_view(&undo->change.after),
+                                              buf_view(&undo->change.before), &session->clock, &error);
     switch (done) {
     case TRACK_OK:
         if (!undo->taken_out)

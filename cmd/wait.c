@@ -131,12 +131,6 @@ size_t talk_width(void)
     return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
 }
 
-static bool env_is_set(const char *name)
-{
-    const char *set = getenv(name);
-    return set && *set;
-}
-
 enum show show_choose(bool plain)
 {
     const char *term = getenv("TERM");
@@ -144,7 +138,7 @@ enum show show_choose(bool plain)
         return SHOW_PLAIN;
     if (!isatty(STDERR_FILENO))
         return SHOW_NOTHING;
-    return env_is_set("ACCESSIBLE") || !term || strcmp(term, "dumb") == 0 ? SHOW_PLAIN : SHOW_LINE;
+    return env_set("ACCESSIBLE") || !term || strcmp(term, "dumb") == 0 ? SHOW_PLAIN : SHOW_LINE;
 }
 
 static double seconds_since(const struct timespec *start)

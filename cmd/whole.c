@@ -11,11 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct view view_of(const struct buf *buf)
-{
-    return (struct view){buf_string(buf), buf->length};
-}
-
 struct whole {
     const struct session *session;
     struct buf before, after; /* the copy that was taken, and what the person made of it */
@@ -137,7 +132,7 @@ static bool whole_judge(const struct buf *text, void *context, struct buf *troub
     losses_judge(whole, &before, text, &after, &wrongs);
     /* What became of a record that can't be read is not known. */
     if (known && !trouble->length && !wrongs.count)
-        stays_judge_all(&before, view_of(&whole->before), &after, &clock, whole_hear, &wrongs);
+        stays_judge_all(&before, buf_view(&whole->before), &after, &clock, whole_hear, &wrongs);
     wrongs_write(&wrongs, trouble);
     log_free(&before);
     log_free(&after);
@@ -176,13 +171,13 @@ static enum track_status whole_change(struct view now, void *context, struct buf
     struct whole *whole = context;
     struct merge_tally tally;
     buf_clear(out);
-    if (view_same(now, view_of(&whole->before)))
+    if (view_same(now, buf_view(&whole->before)))
         buf_add(out, whole->after.bytes, whole->after.length);
-    else if (!merge_logs(view_of(&whole->before), view_of(&whole->after), now, &whole->session->clock, out,
+    else if (!merge_logs(buf_view(&whole->before), buf_view(&whole->after), now, &whole->session->clock, out,
                          &tally, error) ||
              !merged_judge(whole, now, out, error))
         return TRACK_REFUSED;
-    journal_log(whole->session, now, view_of(out));
+    journal_log(whole->session, now, buf_view(out));
     return TRACK_OK;
 }
 

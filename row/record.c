@@ -1,6 +1,7 @@
 /* What one row says, where its text lies, and the log that owns both. */
 #include "row/keep.h"
 
+#include "base/buf.h"
 #include "base/die.h"
 #include "base/limit.h"
 
@@ -255,4 +256,29 @@ bool view_same(struct view a, struct view b)
 bool view_is(struct view view, const char *text)
 {
     return view_same(view, (struct view){text, strlen(text)});
+}
+
+struct view buf_view(const struct buf *buf)
+{
+    return (struct view){buf_string(buf), buf->length};
+}
+
+const struct record **records_where(const struct log *log, bool (*wanted)(const struct record *),
+                                    int (*compare)(const void *, const void *), size_t *count)
+{
+    const struct record **found = NULL;
+    size_t room = 0;
+    *count = 0;
+    for (size_t i = 0; i < log->count; i++) {
+        if (!wanted(&log->records[i]))
+            continue;
+        if (*count == room) {
+            room = room ? room * 2 : 16;
+            found = must_grow(found, room, sizeof *found);
+        }
+        found[(*count)++] = &log->records[i];
+    }
+    if (*count)
+        qsort(found, *count, sizeof *found, compare);
+    return found;
 }

@@ -53,6 +53,11 @@ struct view {
     size_t length;
 };
 
+struct buf;
+
+/* The bytes of BUF, until it changes. */
+struct view buf_view(const struct buf *buf);
+
 /* Whether two views hold the same bytes; VIEW those of TEXT. */
 bool view_same(struct view a, struct view b);
 bool view_is(struct view view, const char *text);
@@ -112,6 +117,11 @@ void record_arm_hide(struct log *log, struct record *record);
 
 struct moment record_moment(const struct record *record);
 int64_t record_day(const struct record *record, int day_start);
+
+/* The records of LOG that are WANTED, ordered by COMPARE of pointers to them; the caller frees the array, not
+   the records. */
+const struct record **records_where(const struct log *log, bool (*wanted)(const struct record *),
+                                    int (*compare)(const void *, const void *), size_t *count);
 
 /* Compares two pointers to records of one log by their time, then by their place in it; for qsort. */
 int record_by_time(const void *a, const void *b);
