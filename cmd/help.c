@@ -84,11 +84,11 @@ void help_program(bool full)
 {
     const char *name = program_name();
     printf("%s tracks kindness, care for yourself, stress and mood, honestly.\n"
-           "Usage: %s [--file FILE] [COMMAND ...]\n\n",
+           "Usage: %s [--file FILE] [COMMAND ...]\n",
            name, name);
     for (size_t i = 0; i < command_count; i++)
         printf("  %-8s %s\n", commands[i]->name, commands[i]->summary);
-    printf("\nExamples:  %s log helped stranger with bag --mood 7   %s mood 6\n\n"
+    printf("\nExamples:  %s log helped stranger with bag --mood 7   %s mood 6\n"
            "'%s COMMAND -h': one command. '%s --help': all. '%s help': the manual.\n"
            "-V, --version: the version. The records are in ~/.local/share/kind/log.csv.\n",
            name, name, name, name, name);
