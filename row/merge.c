@@ -442,14 +442,39 @@ static bool open_read_apart(const struct merge *merge, struct view bytes, size_t
     return apart;
 }
 
+/* Whether OUT, the header and the first line behind it, still has that header: together they may read as
+   kind's own, cut in two or torn. */
+static bool header_stands(const struct merge *merge, const struct buf *out)
+{
+    struct header header;
+    header_find(out->bytes, out->length < HEADER_WINDOW ? out->length : HEADER_WINDOW, merge->clock, &header);
+    bool stands = view_same(header.line, buf_view(&merge->layout.text));
+    buf_free(&header.wrong);
+    return stands;
+}
+
+/* Adds the header, and a blank line where the first of the result would be taken for a piece of it. */
+static void header_write(const struct merge *merge, struct buf *out)
+{
+    buf_add(out, merge->layout.text.bytes, merge->layout.text.length);
+    buf_char(out, '\n');
+    if (!merge->result.count)
+        return;
+    size_t length = out->length;
+    buf_add(out, merge->result.item[0].bytes.bytes, merge->result.item[0].bytes.length);
+    buf_char(out, '\n');
+    bool stands = header_stands(merge, out);
+    out->length = length;
+    buf_text(out, stands ? "" : "\n");
+}
+
 static void result_write(struct merge *merge, struct buf *out)
 {
     struct items *result = &merge->result;
     size_t rows = 0, open_at;
     if (result->count)
         qsort(result->item, result->count, sizeof *result->item, item_by_place);
-    buf_add(out, merge->layout.text.bytes, merge->layout.text.length);
-    buf_char(out, '\n');
+    header_write(merge, out);
     for (; rows < result->count && result->item[rows].state != ITEM_OPEN; rows++) {
         buf_add(out, result->item[rows].bytes.bytes, result->item[rows].bytes.length);
         buf_char(out, '\n');

@@ -291,6 +291,17 @@ static void open_quotes_do_not_swallow_each_other(void **state)
     buf_free(&again);
 }
 
+static void a_line_is_never_taken_for_a_piece_of_the_header_before_it(void **state)
+{
+    (void)state;
+    static const char cut[] = "time,practice,not\n\n,mood,stress,stress_after,minutes,arm,id\nzoo\n",
+                      torn[] = "time,practice\n\n" HEADER "zoo\n";
+    assert_merged("", "time,practice,not\nzoo\n,mood,stress,stress_after,minutes,arm,id\n", "", cut);
+    assert_merged(cut, cut, cut, cut);
+    assert_merged("", "time,practice\nzoo\n" HEADER, "", torn);
+    assert_merged(torn, torn, torn, torn);
+}
+
 static void what_is_no_log_is_refused_by_its_side(void **state)
 {
     (void)state;
@@ -670,6 +681,7 @@ int main(void)
         cmocka_unit_test(columns_that_both_added_stand_by_name_before_the_id),
         cmocka_unit_test(semicolons_and_tabs_become_commas),
         cmocka_unit_test(open_quotes_do_not_swallow_each_other),
+        cmocka_unit_test(a_line_is_never_taken_for_a_piece_of_the_header_before_it),
         cmocka_unit_test(what_is_no_log_is_refused_by_its_side),
         cmocka_unit_test(the_algebra_holds_for_random_logs),
     };
