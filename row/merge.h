@@ -18,8 +18,9 @@ struct merge_tally {
 };
 
 /* Puts into OUT, which starts empty, what became of BASE when OURS and THEIRS were both made of it. CLOCK
-   serves times without an offset. An empty view is an empty log. False if one of the three is no log, or if
-   they have too many columns between them: ERROR gets one clause that begins with "base", "ours" or "theirs",
+   serves times without an offset. An empty view is an empty log. False if one of the three is no log or has
+   a header that would have to be mended twice, or if the columns that they have between them are too many or
+   would read as a damaged header: ERROR gets one clause that begins with "base", "ours" or "theirs",
    and OUT stays empty. OURS and THEIRS can change places without any change of OUT and TALLY.
 
    A row is known by its id. What one side alone changed stands as that side has it, byte for byte; a row that
