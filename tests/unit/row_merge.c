@@ -259,6 +259,69 @@ static void columns_that_both_added_stand_by_name_before_the_id(void **state)
                   "2026-11-23T10:00:00+01:00,care,a,,k00000000003\n");
 }
 
+static void two_new_rows_of_one_id_keep_the_field_that_only_one_log_has_a_column_for(void **state)
+{
+    (void)state;
+    assert_merged("", "time,practice,id\n2026-11-23T10:00:00+01:00,care,k00000000002\n",
+                  "time,practice,place,id\n2026-11-23T09:00:00+01:00,care,home,k00000000002\n",
+                  "time,practice,place,id\n2026-11-23T10:00:00+01:00,care,home,k00000000002\n");
+}
+
+static void of_two_headers_with_the_same_columns_the_one_that_the_base_has_not_stands(void **state)
+{
+    (void)state;
+    static const char plain[] = "time,practice,id\n", other[] = "practice,time,id\n",
+                      quoted[] = "time,practice,\"id\"\n";
+    assert_merged(plain, plain, other, other);
+    assert_merged(other, plain, other, plain);
+    assert_merged("", plain, other, plain);
+    assert_merged(plain, other, quoted, quoted);
+    assert_merged(plain, "time,practice,id\n2026-11-23T09:00:00+01:00,care,k00000000002\n",
+                  "practice,time,id\n", "practice,time,id\ncare,2026-11-23T09:00:00+01:00,k00000000002\n");
+}
+
+static void columns_of_one_name_are_told_apart_by_their_place(void **state)
+{
+    (void)state;
+    assert_merged("", "time,practice,x,x\n2026-11-23T09:00:00+01:00,care,1,2\n",
+                  "time,practice,x,y\n2026-11-23T10:00:00+01:00,care,3,4\n",
+                  "time,practice,x,x,y\n2026-11-23T09:00:00+01:00,care,1,2,\n"
+                  "2026-11-23T10:00:00+01:00,care,3,,4\n");
+}
+
+static void names_keep_the_quotes_that_they_need(void **state)
+{
+    (void)state;
+    assert_merged("",
+                  "time,practice,\"zoo\",\"here, or there\",id\n"
+                  "2026-11-23T09:00:00+01:00,care,z,h,k00000000002\n",
+                  "time,practice,\"a \"\"b\"\"\",,zoo,id\n"
+                  "2026-11-23T10:00:00+01:00,care,a,empty,w,k00000000003\n",
+                  "time,practice,,\"a \"\"b\"\"\",\"here, or there\",zoo,id\n"
+                  "2026-11-23T09:00:00+01:00,care,,,h,z,k00000000002\n"
+                  "2026-11-23T10:00:00+01:00,care,empty,a,,w,k00000000003\n");
+}
+
+static void an_id_that_is_not_last_stays_among_the_others(void **state)
+{
+    (void)state;
+    assert_merged("time,id,practice\n",
+                  "time,id,practice,zoo\n2026-11-23T09:00:00+01:00,k00000000002,care,z\n",
+                  "time,id,practice,ape\n",
+                  "time,id,practice,ape,zoo\n2026-11-23T09:00:00+01:00,k00000000002,care,,z\n");
+    assert_merged("", "id,time,practice,zoo\n", "time,practice,ape,id\n", "time,practice,id,ape,zoo\n");
+    assert_merged("", "time,practice,zoo\n", "time,practice,ape\n", "time,practice,ape,zoo\n");
+    assert_merged("", "time,practice,zoo,id\n", "time,practice,ape\n", "time,practice,ape,zoo,id\n");
+    assert_merged("", "time,practice,zoo\n", "time,practice,ape,id\n", "time,practice,ape,zoo,id\n");
+}
+
+static void a_column_that_both_took_out_is_gone(void **state)
+{
+    (void)state;
+    assert_merged("time,practice,old,note,id\n", "time,practice,zoo,note,id\n", "time,practice,ape,id\n",
+                  "time,practice,note,ape,zoo,id\n");
+}
+
 static void semicolons_and_tabs_become_commas(void **state)
 {
     (void)state;
@@ -283,6 +346,19 @@ static void open_quotes_do_not_swallow_each_other(void **state)
     assert_string_equal(buf_string(&out), buf_string(&again));
     buf_free(&out);
     buf_free(&again);
+}
+
+static void open_quotes_that_would_close_each_other_are_set_far_apart(void **state)
+{
+    (void)state;
+    struct buf wanted = {0};
+    buf_text(&wanted, "time,practice\n\"+a\n");
+    for (int i = 0; i < JOIN_LINES; i++)
+        buf_char(&wanted, '\n');
+    buf_text(&wanted, "\",b\n");
+    assert_merged("", "time,practice\n\"+a\n", "time,practice\n\",b\n", wanted.bytes);
+    assert_merged(wanted.bytes, wanted.bytes, wanted.bytes, wanted.bytes);
+    buf_free(&wanted);
 }
 
 static void a_line_is_never_taken_for_a_piece_of_the_header_before_it(void **state)
@@ -692,8 +768,15 @@ int main(void)
         cmocka_unit_test(another_log_s_columns_are_kept),
         cmocka_unit_test(a_log_that_lacks_a_column_does_not_empty_it),
         cmocka_unit_test(columns_that_both_added_stand_by_name_before_the_id),
+        cmocka_unit_test(two_new_rows_of_one_id_keep_the_field_that_only_one_log_has_a_column_for),
+        cmocka_unit_test(of_two_headers_with_the_same_columns_the_one_that_the_base_has_not_stands),
+        cmocka_unit_test(columns_of_one_name_are_told_apart_by_their_place),
+        cmocka_unit_test(names_keep_the_quotes_that_they_need),
+        cmocka_unit_test(an_id_that_is_not_last_stays_among_the_others),
+        cmocka_unit_test(a_column_that_both_took_out_is_gone),
         cmocka_unit_test(semicolons_and_tabs_become_commas),
         cmocka_unit_test(open_quotes_do_not_swallow_each_other),
+        cmocka_unit_test(open_quotes_that_would_close_each_other_are_set_far_apart),
         cmocka_unit_test(a_line_is_never_taken_for_a_piece_of_the_header_before_it),
         cmocka_unit_test(what_is_no_log_is_refused_by_its_side),
         cmocka_unit_test(a_header_that_would_be_mended_twice_is_refused),
