@@ -14,7 +14,7 @@ options() {
 }
 
 leading_options() {
-    kind -h | sed '/^Examples/,/^$/d; /^  /d' | grep -oE -e '--?[a-zA-Z]+' | sort -u
+    kind -h | sed '/^Examples/d; /^  /d' | grep -oE -e '--?[a-zA-Z]+' | sort -u
 }
 
 sections() {
