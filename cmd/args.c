@@ -31,6 +31,7 @@ const struct option_word option_words[OPTIONS] = {
     [OPTION_SINCE] = {"since", 'S', "WHEN", "from this day or moment on"},
     [OPTION_UNTIL] = {"until", 'U', "WHEN", "up to this day or moment, inclusive"},
     [OPTION_FORMAT] = {"format", 'f', "FORMAT", "text, csv, tsv, json or html"},
+    [OPTION_EXPORT] = {"format", 'f', "FORMAT", "ics, org, md or jsonl"},
     [OPTION_JSON] = {"json", 0, NULL, "short for --format json"},
     [OPTION_HTML] = {"html", 0, NULL, "short for --format html: a page to open and to print"},
     [OPTION_OUTPUT] = {"output", 'o', "FILE", "write there instead of to standard output"},
@@ -156,6 +157,22 @@ static bool format_read(const char *text, enum format *out)
     return false;
 }
 
+static bool export_read(const char *text, enum export *out)
+{
+    struct buf names = {0};
+    for (int i = 0; i < EXPORTS; i++) {
+        if (strcmp(exporters[i].name, text) == 0) {
+            *out = (enum export)i;
+            buf_free(&names);
+            return true;
+        }
+        buf_printf(&names, "%s%s", i ? " " : "", exporters[i].name);
+    }
+    complain("no format '%s'; there are: %s", text, names.bytes);
+    buf_free(&names);
+    return false;
+}
+
 static bool option_take(enum option_key option, const char *value, const struct session *session,
                         struct args *args)
 {
@@ -217,6 +234,8 @@ static bool option_take(enum option_key option, const char *value, const struct 
         return args_when("until", value, session, false, &args->until);
     case OPTION_FORMAT:
         return format_read(value, &args->format);
+    case OPTION_EXPORT:
+        return export_read(value, &args->export);
     case OPTION_TEXT:
         args->text = value;
         return true;
@@ -366,12 +385,13 @@ static void options_prepare(const struct command *command, char *letters, struct
     *longs = (struct option){0};
 }
 
-static enum option_key option_of(int found)
+/* What getopt_long FOUND. A letter may be that of several options, of which COMMAND takes one. */
+static enum option_key option_of(const struct command *command, int found)
 {
     if (found >= LONG_ONLY)
         return (enum option_key)(found - LONG_ONLY);
     int i = 0;
-    while (option_words[i].letter != found)
+    while (!(command->takes & TAKES(i)) || option_words[i].letter != found)
         i++;
     return (enum option_key)i;
 }
@@ -397,7 +417,7 @@ int args_read(const struct command *command, int argc, char **argv, const struct
             const char *word = word_at_fault(command, argv, letter, found == ':');
             return option_trouble(command, word, letter, found == ':');
         }
-        enum option_key option = option_of(found);
+        enum option_key option = option_of(command, found);
         args->given |= TAKES(option);
         if (!option_take(option, optarg, session, args))
             return EXIT_MISUSE;

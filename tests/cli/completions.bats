@@ -14,7 +14,7 @@ options() {
 }
 
 leading_options() {
-    kind -h | sed '/^Examples/,/^$/d; /^  /d' | grep -oE -e '--?[a-zA-Z]+' | sort -u
+    kind -h | sed '/^Examples/d; /^  /d' | grep -oE -e '--?[a-zA-Z]+' | sort -u
 }
 
 sections() {
@@ -64,6 +64,9 @@ same() {
     same "$(offered "kind list practice:pa")" "pause"
     same "$(offered "kind list -f ")" $'csv\nhtml\njson\ntext\ntsv'
     same "$(offered "kind list --format=c")" "csv"
+    same "$(offered "kind export -f ")" $'ics\njsonl\nmd\norg'
+    same "$(offered "kind export --format=j")" "jsonl"
+    same "$(offered "kind export practice:pa")" "pause"
     same "$(offered "kind list --format=")" $'csv\nhtml\njson\ntext\ntsv'
     same "$(offered "kind report --color ")" $'always\nauto\nnever'
     same "$(offered "kind log -p ")" $'care\nkindness'
@@ -86,6 +89,10 @@ same() {
 @test "bash's values are accepted by the program" {
     for format in $(offered "kind list -f "); do
         kind report days -f "$format"
+    done
+    kind mood -q 6
+    for format in $(offered "kind export -f "); do
+        kind export -f "$format"
     done
     for when in $(offered "kind list --since "); do
         kind report --since "$when"
@@ -138,6 +145,12 @@ same() {
         grep -q ":format:(.*\<$format\>" "$completions/_kind"
         grep -q -- "-l format -x -a '.*\<$format\>" "$completions/kind.fish"
     done
+}
+
+@test "zsh's and fish's files name the formats of an export" {
+    formats=$(kind export -f none 2>&1 | sed 's/.*: //')
+    grep -q -F ":format:($formats)" "$completions/_kind"
+    grep -q -F -- "'__kind_is export' -s f -l format -x -a '$formats'" "$completions/kind.fish"
 }
 
 @test "zsh can read its file" {
