@@ -41,8 +41,16 @@ struct tracker {
     bool (*read)(struct intake *intake, struct buf *error);
 };
 
-enum tracker_key { TRACKER_HARSH, TRACKERS };
+enum tracker_key {
+    TRACKER_HARSH,
+    TRACKER_DAYLIO,
+    TRACKER_LOOP,
+    TRACKER_TRACKANDGRAPH,
+    TRACKER_JRNL,
+    TRACKERS
+};
 extern const struct tracker tracker_harsh;
+extern const struct tracker tracker_daylio, tracker_loop, tracker_trackandgraph, tracker_jrnl;
 extern const struct tracker *const trackers[TRACKERS];
 
 /* The format called NAME, or NULL. */
@@ -121,6 +129,7 @@ struct intake {
     const struct clock *clock;
     const struct map *map; /* never NULL: an empty one if no mapping was named */
     const struct tracker *tracker;
+    const char *within; /* the file beside it that is being read, which remarks name; NULL for FILE itself */
     /* What came of it. */
     struct made *made;
     size_t made_count, made_room;
