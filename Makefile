@@ -87,7 +87,7 @@ $(BUILD)/unit/out_%: $(BUILD)/tests/unit/out_%.o $(call objects,$(BASE) $(ROW) t
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(OUT_LIBS) $(CMOCKA)
 $(BUILD)/unit/in_%: $(BUILD)/tests/unit/in_%.o $(call objects,$(BASE) $(ROW) track.c $(IN))
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(ROW_LIBS) $(CMOCKA)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(OUT_LIBS) $(CMOCKA)
 
 # Small programs that the tests and the benchmark need.
 $(BUILD)/tools/%: tests/tools/%.c

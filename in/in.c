@@ -10,10 +10,10 @@
 #include <string.h>
 
 const struct tracker *const trackers[TRACKERS] = {
-    [TRACKER_HARSH] = &tracker_harsh,
-    [TRACKER_HABITCTL] = &tracker_habitctl,
-    [TRACKER_CSV] = &tracker_csv,
-    [TRACKER_OWN] = &tracker_own,
+    [TRACKER_DAYLIO] = &tracker_daylio, [TRACKER_LOOP] = &tracker_loop,
+    [TRACKER_HARSH] = &tracker_harsh,   [TRACKER_HABITCTL] = &tracker_habitctl,
+    [TRACKER_JRNL] = &tracker_jrnl,     [TRACKER_TRACKANDGRAPH] = &tracker_trackandgraph,
+    [TRACKER_CSV] = &tracker_csv,       [TRACKER_OWN] = &tracker_own,
 };
 
 const enum practice made_practices[MADE_PRACTICES] = {PRACTICE_KINDNESS, PRACTICE_CARE, PRACTICE_PAUSE,
@@ -73,24 +73,28 @@ static char *view_copy(struct view view)
     return copy;
 }
 
-static void remark_add(struct remark **remarks, size_t *count, size_t *room, uint32_t line,
-                       const char *format, va_list args)
+/* A line of another file than the source is named in the words. */
+static void remark_add(const struct intake *intake, struct remark **remarks, size_t *count, size_t *room,
+                       uint32_t line, const char *format, va_list args)
 {
+    struct buf what = {0};
     va_list again;
     va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, again);
     va_end(again);
-    char *what = must_alloc((size_t)(length < 0 ? 0 : length) + 1, 1);
-    vsnprintf(what, (size_t)length + 1, format, args);
+    if (intake->within)
+        buf_printf(&what, "%s:%u: ", intake->within, line);
+    buf_reserve(&what, (size_t)(length < 0 ? 0 : length) + 1);
+    vsnprintf(what.bytes + what.length, (size_t)(length < 0 ? 0 : length) + 1, format, args);
     *remarks = room_make(*remarks, *count, room, sizeof **remarks);
-    (*remarks)[(*count)++] = (struct remark){line, what};
+    (*remarks)[(*count)++] = (struct remark){intake->within ? 0 : line, buf_take(&what)};
 }
 
 void intake_skip(struct intake *intake, uint32_t line, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    remark_add(&intake->skipped, &intake->skipped_count, &intake->skipped_room, line, format, args);
+    remark_add(intake, &intake->skipped, &intake->skipped_count, &intake->skipped_room, line, format, args);
     va_end(args);
 }
 
@@ -98,7 +102,7 @@ void intake_leave(struct intake *intake, uint32_t line, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    remark_add(&intake->left, &intake->left_count, &intake->left_room, line, format, args);
+    remark_add(intake, &intake->left, &intake->left_count, &intake->left_room, line, format, args);
     va_end(args);
 }
 

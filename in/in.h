@@ -41,8 +41,20 @@ struct tracker {
     bool (*read)(struct intake *intake, struct buf *error);
 };
 
-enum tracker_key { TRACKER_HARSH, TRACKER_HABITCTL, TRACKER_CSV, TRACKER_OWN, TRACKERS };
-extern const struct tracker tracker_harsh, tracker_habitctl, tracker_csv, tracker_own;
+/* In the order in which they are named. */
+enum tracker_key {
+    TRACKER_DAYLIO,
+    TRACKER_LOOP,
+    TRACKER_HARSH,
+    TRACKER_HABITCTL,
+    TRACKER_JRNL,
+    TRACKER_TRACKANDGRAPH,
+    TRACKER_CSV,
+    TRACKER_OWN,
+    TRACKERS
+};
+extern const struct tracker tracker_daylio, tracker_loop, tracker_harsh, tracker_habitctl, tracker_jrnl,
+    tracker_trackandgraph, tracker_csv, tracker_own;
 extern const struct tracker *const trackers[TRACKERS];
 
 /* The format called NAME, or NULL. */
@@ -126,6 +138,7 @@ struct intake {
     const struct clock *clock;
     const struct map *map; /* never NULL: an empty one if no mapping was named */
     const struct tracker *tracker;
+    const char *within; /* the file beside it that is being read, which remarks name; NULL for FILE itself */
     /* What came of it. */
     struct made *made;
     size_t made_count, made_room;
