@@ -27,6 +27,7 @@ struct loop {
     struct habits known; /* by Habits.csv */
     struct habits columns;
     bool *apart; /* columns that their own files were read for */
+    bool closed; /* a comma ends the header, and so each row */
     struct buf key, amount;
 };
 
@@ -552,6 +553,10 @@ static void wide_row(struct loop *loop, uint32_t number, struct view line)
 {
     struct view date, part, rest = line;
     size_t count = part_count(line) - 1;
+    if (loop->closed && line.bytes[line.length - 1] != ',') {
+        intake_skip(loop->intake, number, "it is cut off: each row of this file ends in a comma");
+        return;
+    }
     if (count != loop->columns.count) {
         intake_skip(loop->intake, number, "%zu values for %zu habits", count, loop->columns.count);
         return;
@@ -572,6 +577,7 @@ static bool wide_read(struct loop *loop, struct buf *error)
         header = view_trim(header);
     }
     size_t values = part_count(view_trim(second_line(bytes)));
+    loop->closed = header.bytes[header.length - 1] == ',';
     habits_load(loop, "Habits.csv");
     if (!columns_find(loop, header, values ? values - 1 : 0, error))
         return false;
