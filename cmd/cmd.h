@@ -51,6 +51,8 @@ enum option_key {
     OPTION_AT,
     OPTION_RANDOM,
     OPTION_NOTIFY,
+    OPTION_SOURCE,
+    OPTION_MAP,
     OPTION_HELP,
     OPTION_FULL_HELP,
     OPTIONS
@@ -91,6 +93,8 @@ struct args {
     enum color color;
     const char *output;
     const char *text;
+    const char *source; /* a format to import */
+    const char *map;    /* the file of a mapping */
     char **words; /* what is not an option, in order */
     int count;
 };

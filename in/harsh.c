@@ -1,114 +1,82 @@
 /* harsh: a line a habit and day, "2025-01-15 : Gym : y : leg day : 1.5". */
-#include "in/in.h"
+#include "in/lines.h"
 
 #include <string.h>
 
 enum { DATE, NAME, RESULT, COMMENT, AMOUNT, PARTS };
 
-/* Parts LINE at " : ". Returns how many parts there are; the last takes what is over. */
-static int line_split(struct view line, struct view *part)
+/* Parts LINE at its colons with spaces around; a space that an editor took from the line's end is missed by
+   nobody. Returns how many parts there are, PARTS + 1 for more than fit. */
+static int parts_split(struct view line, struct view *part)
 {
     int count = 0;
-    for (;;) {
-        size_t i = 0;
-        while (i + 3 <= line.length && memcmp(line.bytes + i, " : ", 3) != 0)
-            i++;
-        /* Editors strip the space after an amount that is empty. */
-        bool last = i + 3 > line.length;
-        bool bare = last && line.length >= 2 && memcmp(line.bytes + line.length - 2, " :", 2) == 0;
-        size_t length = last ? line.length - (bare ? 2 : 0) : i;
+    for (size_t start = 0, i = 0; i <= line.length; i++) {
+        bool end = i == line.length;
+        bool colon = !end && line.bytes[i] == ':' && i && line.bytes[i - 1] == ' ' &&
+                     (i + 1 == line.length || line.bytes[i + 1] == ' ');
+        if (!end && !colon)
+            continue;
         if (count == PARTS)
             return PARTS + 1;
-        part[count++] = view_trim((struct view){line.bytes, length});
-        if (last)
-            return count;
-        line.bytes += i + 3;
-        line.length -= i + 3;
+        part[count++] = view_trim((struct view){line.bytes + start, i - start});
+        start = i + 1;
     }
+    return count;
 }
 
-static bool is_date(struct view text)
+static bool harsh_split(struct view line, struct line_parts *parts, struct buf *wrong)
 {
-    static const char shape[] = "dddd-dd-dd";
-    if (text.length != sizeof shape - 1)
-        return false;
-    for (size_t i = 0; i < text.length; i++)
-        if (shape[i] == 'd' ? text.bytes[i] < '0' || text.bytes[i] > '9' : text.bytes[i] != shape[i])
-            return false;
-    return true;
+    struct view part[PARTS] = {{0}};
+    int count = parts_split(line, part);
+    *parts = (struct line_parts){part[DATE], part[NAME], part[RESULT], part[COMMENT], part[AMOUNT]};
+    if (count > RESULT && count <= PARTS)
+        return true;
+    buf_text(wrong, count > PARTS ? "more than five parts, because ' : ' stands in one of them"
+                                  : "it must be like 2025-01-15 : Gym : y : comment : amount");
+    return false;
+}
+
+static bool is_log(struct view line)
+{
+    struct view part[PARTS];
+    return parts_split(line, part) > RESULT && date_begins(part[DATE]);
+}
+
+/* "! Heading", "Gym: 3/7", "Called Mom: 1w" */
+static bool is_habit(struct view line)
+{
+    size_t at = line.length;
+    if (*line.bytes == '!')
+        return true;
+    while (at && line.bytes[at - 1] && strchr("0123456789/dwmy", line.bytes[at - 1]))
+        at--;
+    bool number = at < line.length && line.bytes[at] >= '0' && line.bytes[at] <= '9';
+    while (at && line.bytes[at - 1] == ' ')
+        at--;
+    return number && at > 1 && line.bytes[at - 1] == ':' && !date_begins(line);
 }
 
 static bool harsh_knows(struct view bytes, const char *path)
 {
-    struct view line, part[PARTS];
-    size_t at = 0;
     (void)path;
-    while (line_next(bytes, &at, &line)) {
-        line = view_trim(line);
-        if (line.length && *line.bytes != '#')
-            return line_split(line, part) >= 3 && is_date(part[DATE]);
-    }
-    return false;
-}
-
-static bool amount_is_none(struct view amount)
-{
-    return !amount.length || view_is(amount, "0") || view_is(amount, "0.0");
-}
-
-static void harsh_line(struct intake *intake, uint32_t number, struct view line)
-{
-    struct view part[PARTS] = {{0}};
-    struct moment time;
-    int count = line_split(line, part);
-    if (count < 3 || count > PARTS) {
-        intake_skip(intake, number, "%d parts; it must be like 2025-01-15 : Gym : y : comment : amount",
-                    count);
-        return;
-    }
-    if (!intake_time(intake, number, part[DATE], &time))
-        return;
-    if (!part[NAME].length) {
-        intake_skip(intake, number, "a habit without a name");
-        return;
-    }
-    struct act act = {.name = part[NAME], .amount = part[AMOUNT]};
-    if (amount_is_none(act.amount))
-        act.amount = (struct view){0};
-    if (view_is(part[RESULT], "y"))
-        act.state = ACT_DONE;
-    else if (view_is(part[RESULT], "s"))
-        act.state = ACT_SKIPPED;
-    else if (view_is(part[RESULT], "n"))
-        act.state = ACT_NOT;
-    else {
-        intake_skip(intake, number, "the result must be y, n or s, not '%.*s'", (int)part[RESULT].length,
-                    part[RESULT].bytes);
-        return;
-    }
-    struct in_row row = in_row_at(number, line, time);
-    row.acts = &act;
-    row.act_count = 1;
-    row.note = part[COMMENT];
-    intake_row(intake, &row);
+    return line_first(bytes, is_log) || line_all(bytes, is_habit);
 }
 
 static bool harsh_read(struct intake *intake, struct buf *error)
 {
-    struct view line;
-    size_t at = 0;
-    (void)error;
-    for (uint32_t number = 1; line_next(intake->bytes, &at, &line); number++) {
-        line = view_trim(line);
-        if (line.length && *line.bytes != '#')
-            harsh_line(intake, number, line);
+    if (line_all(intake->bytes, is_habit)) {
+        buf_text(error, "this is harsh's list of habits, which says what is aimed for and not what was done; "
+                        "the file 'log' beside it has that");
+        return false;
     }
+    lines_read(intake, harsh_split, false);
     return true;
 }
 
 const struct tracker tracker_harsh = {
     .name = "harsh",
-    .describes = "harsh's log",
+    .describes = "harsh's file log",
+    .inside = "log",
     .knows = harsh_knows,
     .read = harsh_read,
 };

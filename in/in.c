@@ -10,9 +10,10 @@
 #include <string.h>
 
 const struct tracker *const trackers[TRACKERS] = {
-    [TRACKER_HARSH] = &tracker_harsh, [TRACKER_DAYLIO] = &tracker_daylio,
-    [TRACKER_LOOP] = &tracker_loop,   [TRACKER_TRACKANDGRAPH] = &tracker_trackandgraph,
-    [TRACKER_JRNL] = &tracker_jrnl,
+    [TRACKER_DAYLIO] = &tracker_daylio, [TRACKER_LOOP] = &tracker_loop,
+    [TRACKER_HARSH] = &tracker_harsh,   [TRACKER_HABITCTL] = &tracker_habitctl,
+    [TRACKER_JRNL] = &tracker_jrnl,     [TRACKER_TRACKANDGRAPH] = &tracker_trackandgraph,
+    [TRACKER_CSV] = &tracker_csv,       [TRACKER_OWN] = &tracker_own,
 };
 
 const enum practice made_practices[MADE_PRACTICES] = {PRACTICE_KINDNESS, PRACTICE_CARE, PRACTICE_PAUSE,
@@ -105,17 +106,41 @@ void intake_leave(struct intake *intake, uint32_t line, const char *format, ...)
     va_end(args);
 }
 
-static void tally_add(struct tallies *tallies, struct view name)
+static size_t *tally_slot(const struct tallies *tallies, const char *key)
 {
-    char *key = text_key(name.bytes, name.length);
+    size_t at = (size_t)hash_fnv(HASH_START, key, strlen(key)) & (tallies->slots - 1);
+    while (tallies->slot[at] && strcmp(tallies->tally[tallies->slot[at] - 1].key, key) != 0)
+        at = (at + 1) & (tallies->slots - 1);
+    return &tallies->slot[at];
+}
+
+static void slots_grow(struct tallies *tallies)
+{
+    if (2 * (tallies->count + 1) <= tallies->slots)
+        return;
+    free(tallies->slot);
+    tallies->slots = tallies->slots ? 2 * tallies->slots : 64;
+    tallies->slot = must_alloc(tallies->slots, sizeof *tallies->slot);
     for (size_t i = 0; i < tallies->count; i++)
-        if (strcmp(tallies->tally[i].key, key) == 0) {
-            tallies->tally[i].times++;
-            free(key);
-            return;
-        }
-    tallies->tally = room_make(tallies->tally, tallies->count, &tallies->room, sizeof *tallies->tally);
-    tallies->tally[tallies->count++] = (struct tally){view_copy(name), key, 1};
+        *tally_slot(tallies, tallies->tally[i].key) = i + 1;
+}
+
+/* Counts NAME once more. */
+static struct tally *tally_add(struct tallies *tallies, struct view name)
+{
+    slots_grow(tallies);
+    char *key = text_key(name.bytes, name.length);
+    size_t *slot = tally_slot(tallies, key);
+    if (*slot) {
+        free(key);
+    } else {
+        tallies->tally = room_make(tallies->tally, tallies->count, &tallies->room, sizeof *tallies->tally);
+        tallies->tally[tallies->count++] = (struct tally){.name = view_copy(name), .key = key};
+        *slot = tallies->count;
+    }
+    struct tally *tally = &tallies->tally[*slot - 1];
+    tally->times++;
+    return tally;
 }
 
 static void tallies_free(struct tallies *tallies)
@@ -125,6 +150,7 @@ static void tallies_free(struct tallies *tallies)
         free(tallies->tally[i].key);
     }
     free(tallies->tally);
+    free(tallies->slot);
 }
 
 static void remarks_free(struct remark *remarks, size_t count)
@@ -211,9 +237,7 @@ uint64_t taken_id(const struct intake *intake, const struct taken *taken, enum p
 
 /* ---- a row */
 
-/* Adds the tag that NAME becomes: what a tag can't hold is a dash. False, and nothing added, if nothing of it
-   can be in a tag. */
-static bool tag_add(struct buf *out, struct view name)
+bool name_tag(struct buf *out, struct view name)
 {
     struct buf tag = {0};
     size_t good = 1;
@@ -275,7 +299,7 @@ static void act_words(const struct act *act, const struct target *target, bool m
     bool tag = true;
     if (target && *target->tags)
         buf_text(&words, target->tags);
-    else if ((target && target->has_practice) || !tag_add(&words, act->name)) {
+    else if ((target && target->has_practice) || !name_tag(&words, act->name)) {
         buf_add(&words, act->name.bytes, act->name.length);
         tag = false;
     }
@@ -322,23 +346,32 @@ static void act_take(struct intake *intake, const struct in_row *row, const stru
     act_words(act, target, minutes, &heap->text[practice], &heap->tagged[practice]);
 }
 
-/* What WORD is on SCALE, in tenths; -1 if it is nothing there. MAPPED, if set, comes before it. */
-static int rating_of(struct view word, const struct scale *scale, const struct map_range *mapped)
+/* The range of a scale's numbers; MAPPED, if set, comes before it. */
+static struct map_range range_of(const struct scale *scale, const struct map_range *mapped)
 {
-    long value, low = scale ? scale->low : 0, high = scale ? scale->high : 0;
+    if (mapped->set || !scale)
+        return *mapped;
+    return (struct map_range){scale->low != scale->high, scale->low, scale->high};
+}
+
+/* What the number WORD is in tenths if RANGE is all of ours; -1 if it is none of the range. */
+static int number_rate(struct view word, struct map_range range)
+{
+    long value, least = range.low < range.high ? range.low : range.high,
+                most = range.low < range.high ? range.high : range.low;
+    enum num_error read = range.set ? num_fixed(word.bytes, word.length, 2, least, most, &value) : NUM_NOT;
+    if (read != NUM_OK && read != NUM_COMMA)
+        return -1;
+    long span = most - least, up = range.low < range.high ? value - range.low : range.low - value;
+    return (int)((2 * up * RATING_MAX + span) / (2 * span));
+}
+
+static int word_rate(struct view word, const struct scale *scale)
+{
     for (const struct mood_word *known = scale ? scale->words : NULL; known && known->word; known++)
         if (text_same(word.bytes, word.length, known->word, strlen(known->word)))
             return known->mood;
-    if (mapped->set) {
-        low = mapped->low;
-        high = mapped->high;
-    }
-    long least = low < high ? low : high, most = low < high ? high : low;
-    enum num_error read = low == high ? NUM_NOT : num_fixed(word.bytes, word.length, 2, least, most, &value);
-    if (read != NUM_OK && read != NUM_COMMA)
-        return -1;
-    long span = most - least, up = low < high ? value - low : low - value;
-    return (int)((2 * up * RATING_MAX + span) / (2 * span));
+    return -1;
 }
 
 static int mood_take(struct intake *intake, const struct in_row *row)
@@ -348,16 +381,22 @@ static int mood_take(struct intake *intake, const struct in_row *row)
         return RATING_NONE;
     int mood = map_mood(intake->map, word);
     if (mood < 0)
-        mood = rating_of(word, row->scale, &intake->map->mood);
+        mood = word_rate(word, row->scale);
+    if (mood < 0) {
+        struct map_range range = range_of(row->scale, &intake->map->mood);
+        mood = number_rate(word, range);
+        if (mood >= 0)
+            intake->rated = range;
+    } else {
+        tally_add(&intake->moods, word)->mood = mood;
+    }
     if (mood < 0)
         tally_add(&intake->strange, word);
-    else
-        tally_add(&intake->moods, word);
     return mood < 0 ? RATING_NONE : mood;
 }
 
 /* Adds a record of the row that was taken last. */
-static void made_add(struct intake *intake, const struct entry *entry, struct view raw)
+static struct made *made_add(struct intake *intake, const struct entry *entry, struct view raw)
 {
     struct taken *taken = &intake->taken[intake->taken_count - 1];
     struct made made = {.entry = *entry, .raw = raw, .row = intake->taken_count - 1};
@@ -366,8 +405,9 @@ static void made_add(struct intake *intake, const struct entry *entry, struct vi
     made.entry.arm = entry->arm ? must_copy(entry->arm) : NULL;
     id_write(taken_id(intake, taken, entry->practice), made.entry.id);
     intake->made = room_make(intake->made, intake->made_count, &intake->made_room, sizeof *intake->made);
-    intake->made[intake->made_count++] = made;
+    intake->made[intake->made_count] = made;
     taken->count++;
+    return &intake->made[intake->made_count++];
 }
 
 static struct taken *taken_add(struct intake *intake, uint32_t line, struct view key)
@@ -405,14 +445,13 @@ static bool practice_take(struct intake *intake, const struct in_row *row, struc
     return false;
 }
 
-/* Whether the row can be taken as a whole; a remark says why not. */
-static bool row_usable(struct intake *intake, const struct in_row *row)
+/* False, after a remark, for a time in the future. */
+static bool time_usable(struct intake *intake, uint32_t line, struct moment time)
 {
-    if (row->time.sec > intake->clock->now.sec) {
-        intake_skip(intake, row->line, "its time is in the future");
-        return false;
-    }
-    return true;
+    bool usable = time.sec <= intake->clock->now.sec;
+    if (!usable)
+        intake_skip(intake, line, "its time is in the future");
+    return usable;
 }
 
 /* Makes the records of a heap. The first carries what the row has once. */
@@ -443,10 +482,11 @@ static void heap_make(struct intake *intake, const struct in_row *row, const str
             if (entry.minutes == MINUTES_NONE)
                 entry.minutes = row->minutes;
         }
-        first = false;
         entry.note = buf_string(&text);
         entry.note_length = text.length;
-        made_add(intake, &entry, (struct view){0});
+        struct made *made = made_add(intake, &entry, (struct view){0});
+        made->bare = !first || (mood == RATING_NONE && stress == RATING_NONE && !note.length);
+        first = false;
         buf_free(&text);
     }
 }
@@ -468,39 +508,56 @@ static size_t heap_length(const struct heap *heap, const struct in_row *row)
     return most + heap->tags.length + row->note.length + 4;
 }
 
+/* Chooses the practice of a row that none of its activities gives one. */
+static void heap_default(struct intake *intake, const struct in_row *row, struct heap *heap)
+{
+    const struct target *rest = map_rest(intake->map);
+    struct view note = view_trim(row->note);
+    bool rated = view_trim(row->mood).length || view_trim(row->stress).length, not_done = false;
+    for (size_t i = 0; i < row->act_count; i++)
+        not_done = not_done || row->acts[i].state == ACT_NOT;
+    if (rated) {
+        heap->is[PRACTICE_MOOD] = true;
+    } else if (row->act_count && !heap->tags.length) {
+        if (not_done && note.length)
+            intake_leave(intake, row->line, "a note to what was not done, which is no record: %.*s",
+                         (int)note.length, note.bytes);
+    } else if (rest && rest->ignore) {
+        intake_leave(intake, row->line, "a note that the mapping ignores");
+    } else if (heap->tags.length || note.length || row->minutes != MINUTES_NONE) {
+        heap->is[rest && rest->has_practice ? rest->practice : PRACTICE_CARE] = true;
+        intake->notes_alone += !heap->tags.length;
+    } else {
+        intake_leave(intake, row->line, "nothing is in it");
+    }
+}
+
 void intake_row(struct intake *intake, const struct in_row *row)
 {
     struct heap heap = {0};
     bool tagged = true;
     for (int i = 0; i < PRACTICES; i++)
         heap.minutes[i] = MINUTES_NONE;
-    if (!row_usable(intake, row) || !practice_take(intake, row, &heap))
+    if (!time_usable(intake, row->line, row->time) || !practice_take(intake, row, &heap))
         return;
     for (size_t i = 0; i < row->act_count; i++)
         act_take(intake, row, &row->acts[i], &heap, &tagged);
     int mood = mood_take(intake, row);
-    int stress = row->stress.length
-                     ? rating_of(view_trim(row->stress), row->stress_scale, &intake->map->stress)
+    struct view stress_word = view_trim(row->stress);
+    int stress = stress_word.length
+                     ? number_rate(stress_word, range_of(row->stress_scale, &intake->map->stress))
                      : RATING_NONE;
-    if (row->stress.length && stress < 0) {
-        intake_skip(intake, row->line, "stress '%.*s' is none of its scale", (int)row->stress.length,
-                    row->stress.bytes);
+    if (stress_word.length && stress < 0) {
+        intake_skip(intake, row->line, "stress '%.*s' is none of its scale", (int)stress_word.length,
+                    stress_word.bytes);
         goto out;
     }
     if (heap_length(&heap, row) > NOTE_MAX) {
         intake_skip(intake, row->line, "its text is too long; at most %d bytes fit in a record", NOTE_MAX);
         goto out;
     }
-    if (heap_empty(&heap)) {
-        const struct target *rest = map_rest(intake->map);
-        bool words = heap.tags.length || view_trim(row->note).length || row->minutes != MINUTES_NONE;
-        if (mood != RATING_NONE || stress != RATING_NONE || row->mood.length)
-            heap.is[PRACTICE_MOOD] = true;
-        else if (words) {
-            heap.is[rest && rest->has_practice ? rest->practice : PRACTICE_CARE] = true;
-            intake->notes_alone += !heap.tags.length;
-        }
-    }
+    if (heap_empty(&heap))
+        heap_default(intake, row, &heap);
     taken_add(intake, row->line, row->key);
     heap_make(intake, row, &heap, mood, stress);
 out:
@@ -509,11 +566,13 @@ out:
     buf_free(&heap.tags);
 }
 
-void intake_own(struct intake *intake, uint32_t line, struct view raw, const struct entry *entry)
+void intake_own(struct intake *intake, uint32_t line, struct view raw, bool as_is, const struct entry *entry)
 {
+    if (!time_usable(intake, line, entry->time))
+        return;
     struct taken *taken = taken_add(intake, line, raw);
-    id_read(entry->id, strlen(entry->id), &taken->id);
-    made_add(intake, entry, raw);
+    bool has = id_read(entry->id, strlen(entry->id), &taken->id);
+    made_add(intake, entry, raw)->as_is = as_is && has;
 }
 
 bool intake_time(struct intake *intake, uint32_t line, struct view text, struct moment *out)

@@ -41,16 +41,20 @@ struct tracker {
     bool (*read)(struct intake *intake, struct buf *error);
 };
 
+/* In the order in which they are named. */
 enum tracker_key {
-    TRACKER_HARSH,
     TRACKER_DAYLIO,
     TRACKER_LOOP,
-    TRACKER_TRACKANDGRAPH,
+    TRACKER_HARSH,
+    TRACKER_HABITCTL,
     TRACKER_JRNL,
+    TRACKER_TRACKANDGRAPH,
+    TRACKER_CSV,
+    TRACKER_OWN,
     TRACKERS
 };
-extern const struct tracker tracker_harsh;
-extern const struct tracker tracker_daylio, tracker_loop, tracker_trackandgraph, tracker_jrnl;
+extern const struct tracker tracker_daylio, tracker_loop, tracker_harsh, tracker_habitctl, tracker_jrnl,
+    tracker_trackandgraph, tracker_csv, tracker_own;
 extern const struct tracker *const trackers[TRACKERS];
 
 /* The format called NAME, or NULL. */
@@ -94,6 +98,8 @@ struct in_row in_row_at(uint32_t line, struct view key, struct moment time);
 struct made {
     struct entry entry; /* its note and arm are ours; its id is given */
     struct view raw;    /* a row of kind's own: as it stands, in intake->bytes; else empty */
+    bool as_is;         /* such a row needs no mending */
+    bool bare;          /* it says nothing but that something was done or skipped: no mood, no note */
     size_t row;         /* which of the rows taken it is of */
 };
 
@@ -116,10 +122,13 @@ struct tally {
     char *name;
     char *key; /* by which names are the same */
     size_t times;
+    int mood; /* tenths, of a mood */
 };
 struct tallies {
     struct tally *tally;
     size_t count, room;
+    size_t *slot; /* private: one more than the place of each, by the hash of its key */
+    size_t slots;
 };
 
 /* What is filled while a file is read. */
@@ -140,10 +149,12 @@ struct intake {
     struct remark *left; /* what is no record and was not meant to be one, named all the same */
     size_t left_count, left_room;
     struct tallies unmapped, ignored, moods,
-        strange; /* names; strange are mood words that nothing explains */
-    size_t not_done, notes_alone;
-    struct layout layout; /* of kind's own rows; count 0 for other formats */
-    uint64_t *seen;       /* private: the hashes of keys met, a table */
+        strange;            /* names; strange are mood words that nothing explains */
+    size_t not_done;        /* habits */
+    size_t notes_alone;     /* rows that are a note and nothing else */
+    struct map_range rated; /* by which numbers became moods, once some did */
+    struct layout layout;   /* of kind's own rows; count 0 for other formats */
+    uint64_t *seen;         /* private: the hashes of keys met, a table */
     size_t seen_count, seen_room;
 };
 
@@ -152,7 +163,7 @@ void intake_row(struct intake *intake, const struct in_row *row);
 
 /* Hands over a row of kind's own as it stands; ENTRY is what it says, its text borrowed, its id its own or
  * "". */
-void intake_own(struct intake *intake, uint32_t line, struct view raw, const struct entry *entry);
+void intake_own(struct intake *intake, uint32_t line, struct view raw, bool as_is, const struct entry *entry);
 
 /* Names a row that can't be read or taken, with the reason: one clause, without the path and the line. */
 void intake_skip(struct intake *intake, uint32_t line, const char *format, ...) PRINTF_LIKE(3, 4);
@@ -176,6 +187,10 @@ uint64_t taken_id(const struct intake *intake, const struct taken *taken, enum p
 /* What a row that is not of kind itself can become. */
 enum { MADE_PRACTICES = 5 };
 extern const enum practice made_practices[MADE_PRACTICES];
+
+/* Adds the tag that NAME becomes: what a tag can't hold is a dash. False, and nothing added, if nothing of it
+   can be in a tag. */
+bool name_tag(struct buf *out, struct view name);
 
 /* The view without spaces, tabs and ends of line around it. */
 struct view view_trim(struct view view);
