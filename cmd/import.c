@@ -153,13 +153,14 @@ static const struct tracker *tracker_wanted(const char *name)
     return found;
 }
 
-/* The format that knows the bytes. A mapping with columns is for a csv. NULL after one line. */
+/* The format that knows the bytes. A mapping that names the column of the time is for a csv; one that names
+   others only may mean what other formats have instead. NULL after one line. */
 static const struct tracker *tracker_find(const struct intake *intake)
 {
     const struct tracker *found = NULL;
     struct buf names = {0}, known = {0};
     int count = 0;
-    if (intake->map->has_columns)
+    if (intake->map->column[MAP_TIME])
         return trackers[TRACKER_CSV];
     trackers_name(&names);
     for (int i = 0; i < TRACKERS; i++)
@@ -167,6 +168,10 @@ static const struct tracker *tracker_find(const struct intake *intake)
             found = trackers[i];
             buf_printf(&known, "%s%s", count++ ? " or " : "", found->name);
         }
+    if (!count && intake->map->has_columns) {
+        found = trackers[TRACKER_CSV];
+        count = 1;
+    }
     if (!count)
         complain("%s: what wrote it can't be told; say it with -f: %s; %s", intake->path, names.bytes,
                  nothing);

@@ -239,27 +239,32 @@ uint64_t taken_id(const struct intake *intake, const struct taken *taken, enum p
 
 bool name_tag(struct buf *out, struct view name)
 {
-    struct buf tag = {0};
-    size_t good = 1;
-    buf_char(&tag, '#');
+    size_t start = out->length, good = start;
     for (size_t i = 0; i < name.length;) {
-        size_t next = i + 1, at = 0, kept = tag.length;
+        size_t next = i + 1, at = 0;
+        struct buf probe = {0};
         while (next < name.length && ((unsigned char)name.bytes[next] & 0xc0) == 0x80)
             next++;
-        buf_add(&tag, name.bytes + i, next - i);
-        if (text_tag(tag.bytes, tag.length, '#', &at) == tag.length) {
-            good = tag.length;
-        } else {
-            tag.length = kept;
-            if (tag.length > 1 && tag.bytes[tag.length - 1] != '-')
-                buf_char(&tag, '-');
-        }
+        /* An accent can't come first. */
+        buf_text(&probe, out->length > start ? "#a" : "#");
+        buf_add(&probe, name.bytes + i, next - i);
+        bool fits = text_tag(probe.bytes, probe.length, '#', &at) == probe.length;
+        if (fits && out->length == start)
+            buf_char(out, '#');
+        if (fits)
+            buf_add(out, name.bytes + i, next - i);
+        else if (out->length > start && out->bytes[out->length - 1] != '-')
+            buf_char(out, '-');
+        if (fits)
+            good = out->length;
+        buf_free(&probe);
         i = next;
     }
-    if (good > 1)
-        buf_add(out, tag.bytes, good);
-    buf_free(&tag);
-    return good > 1;
+    if (out->bytes) {
+        out->length = good;
+        out->bytes[good] = '\0';
+    }
+    return good > start;
 }
 
 /* What becomes of a row, by practice. */
@@ -279,15 +284,29 @@ static void amount_add(struct buf *out, struct view amount)
     }
 }
 
-/* Takes the amount of an act as minutes; false if it is no length of time. */
+/* Takes the amount of an act as minutes, with a unit of time or without one; false if it is no length of
+ * time. */
 static bool act_minutes(const struct act *act, long *minutes)
 {
-    char *text = view_copy(view_trim(act->amount));
+    static const char *const units[] = {"m",    "min",   "mins", "minute", "minutes", "h",
+                                        "hour", "hours", "s",    "sec",    "second",  "seconds"};
+    struct view amount = view_trim(act->amount);
+    size_t number = 0;
+    struct buf text = {0};
     long value;
-    bool done = num_minutes(text, &value) && (*minutes == MINUTES_NONE || *minutes <= MINUTES_MAX - value);
+    while (number < amount.length && strchr("0123456789.", amount.bytes[number]) && amount.bytes[number])
+        number++;
+    struct view unit = view_trim((struct view){amount.bytes + number, amount.length - number});
+    buf_add(&text, amount.bytes, number);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (text_same(unit.bytes, unit.length, units[i], strlen(units[i])))
+            unit = (struct view){units[i], 1};
+    buf_add(&text, unit.bytes, unit.length);
+    bool done = num_minutes(buf_string(&text), &value) &&
+                (*minutes == MINUTES_NONE || *minutes <= MINUTES_MAX - value);
     if (done)
         *minutes = *minutes == MINUTES_NONE ? value : *minutes + value;
-    free(text);
+    buf_free(&text);
     return done;
 }
 

@@ -27,6 +27,7 @@ struct loop {
     struct habits known; /* by Habits.csv */
     struct habits columns;
     bool *apart; /* columns that their own files were read for */
+    bool closed; /* a comma ends the header, and so each row */
     struct buf key, amount;
 };
 
@@ -37,9 +38,7 @@ enum sheet {
     SHEET_NEW,    /* of one habit, with a header */
     SHEET_OLD,    /* of one habit, without */
     SHEET_SCORES, /* how strong habits are, not what was done */
-    SHEET_HABITS, /* names and settings */
-    SHEET_PACKED,
-    SHEET_BACKUP
+    SHEET_HABITS  /* names and settings */
 };
 
 static char *view_text(struct view view)
@@ -186,11 +185,6 @@ static enum sheet sheet_of(struct view bytes)
     struct view line = {0}, rest, date, value;
     size_t at = 0;
     long mark;
-    struct view start = {bytes.bytes, bytes.length < 65536 ? bytes.length : 65536};
-    if (starts(bytes, "PK\x03\x04"))
-        return holds(bytes, "Checkmarks.csv") ? SHEET_PACKED : SHEET_NONE;
-    if (starts(bytes, "SQLite format 3"))
-        return holds(start, "Repetitions") ? SHEET_BACKUP : SHEET_NONE;
     while (line_next(bytes, &at, &line) && !view_trim(line).length)
         continue;
     line = view_trim(line);
@@ -552,6 +546,10 @@ static void wide_row(struct loop *loop, uint32_t number, struct view line)
 {
     struct view date, part, rest = line;
     size_t count = part_count(line) - 1;
+    if (loop->closed && line.bytes[line.length - 1] != ',') {
+        intake_skip(loop->intake, number, "it is cut off: each row of this file ends in a comma");
+        return;
+    }
     if (count != loop->columns.count) {
         intake_skip(loop->intake, number, "%zu values for %zu habits", count, loop->columns.count);
         return;
@@ -572,6 +570,7 @@ static bool wide_read(struct loop *loop, struct buf *error)
         header = view_trim(header);
     }
     size_t values = part_count(view_trim(second_line(bytes)));
+    loop->closed = header.bytes[header.length - 1] == ',';
     habits_load(loop, "Habits.csv");
     if (!columns_find(loop, header, values ? values - 1 : 0, error))
         return false;
@@ -604,12 +603,6 @@ static bool sheet_read(struct loop *loop, struct buf *error)
         buf_text(
             error,
             "it is the Habits.csv, which has names and settings; what was done stands in Checkmarks.csv");
-        return false;
-    case SHEET_PACKED:
-        buf_text(error, "it is packed; unpack it first, and name the folder that comes of it");
-        return false;
-    case SHEET_BACKUP:
-        buf_text(error, "it is a full backup of Loop Habit Tracker; export it as CSV there, and unpack that");
         return false;
     case SHEET_NONE:
         break;

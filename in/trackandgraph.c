@@ -196,7 +196,7 @@ static void point_take(struct graph *graph, const struct table_row *row)
     struct view when = view_trim(table_value(row, graph->at[FIELD_TIME]));
     struct moment time;
     struct value value;
-    if (row->count > graph->count || row->count <= graph->at[FIELD_VALUE]) {
+    if (row->count != graph->count) {
         intake_skip(graph->intake, row->line, "it has %d fields, the header %d", row->count, graph->count);
         return;
     }
