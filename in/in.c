@@ -559,9 +559,6 @@ void intake_row(struct intake *intake, const struct in_row *row)
         heap.minutes[i] = MINUTES_NONE;
     if (!time_usable(intake, row->line, row->time) || !practice_take(intake, row, &heap))
         return;
-    for (size_t i = 0; i < row->act_count; i++)
-        act_take(intake, row, &row->acts[i], &heap, &tagged);
-    int mood = mood_take(intake, row);
     struct view stress_word = view_trim(row->stress);
     int stress = stress_word.length
                      ? number_rate(stress_word, range_of(row->stress_scale, &intake->map->stress))
@@ -571,6 +568,9 @@ void intake_row(struct intake *intake, const struct in_row *row)
                     stress_word.bytes);
         goto out;
     }
+    for (size_t i = 0; i < row->act_count; i++)
+        act_take(intake, row, &row->acts[i], &heap, &tagged);
+    int mood = mood_take(intake, row);
     if (heap_length(&heap, row) > NOTE_MAX) {
         intake_skip(intake, row->line, "its text is too long; at most %d bytes fit in a record", NOTE_MAX);
         goto out;
