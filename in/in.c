@@ -594,12 +594,20 @@ void intake_own(struct intake *intake, uint32_t line, struct view raw, bool as_i
     made_add(intake, entry, raw)->as_is = as_is && has;
 }
 
+struct moment intake_noon(const struct intake *intake, struct moment noon)
+{
+    struct moment now = intake->clock->now;
+    return noon.sec > now.sec && moment_day(noon, 0) == moment_day(now, 0) ? now : noon;
+}
+
 bool intake_time(struct intake *intake, uint32_t line, struct view text, struct moment *out)
 {
     text = view_trim(text);
     switch (moment_read(text.bytes, text.length, intake->clock, out)) {
     case TIME_EXACT:
     case TIME_MENDABLE:
+        if (!memchr(text.bytes, ':', text.length))
+            *out = intake_noon(intake, *out);
         return true;
     case TIME_AMBIGUOUS:
         intake_skip(intake, line, "the date '%.*s' is ambiguous; it must be like 2025-01-15",

@@ -307,6 +307,14 @@ harsh_log() {
     [[ "$output" == *"did you mean '--map'?; nothing was imported" ]]
 }
 
+@test "what was done today is no future in the morning, and stays the same record in the evening" {
+    echo '2026-11-23 : Gym : y : :' >log.txt
+    KIND_NOW=2026-11-23T09:00:00+01:00 kind import -q log.txt
+    [ "$(records)" = "2026-11-23T09:00:00+01:00,care,#Gym,," ]
+    run --separate-stderr kind import log.txt
+    [ "$output" = "Imported nothing; 1 was there already." ]
+}
+
 @test "standard input, a pipe and a folder are read as a file is" {
     harsh_log
     kind import -q - <log.txt
