@@ -673,8 +673,8 @@ static enum track_status replace_once(const char *path, track_change *change, vo
     status = replace_install(real, fd, &st, &fresh, again, error);
 out:
     /* Made for nothing; unmoved, it is empty still. */
-    bool for_nothing = same || status == TRACK_REFUSED || status == TRACK_FAILED;
-    if (made && *made && for_nothing && real && !st.st_size && unmoved(real, &st))
+    same = same || status == TRACK_REFUSED || status == TRACK_FAILED;
+    if (made && *made && same && real && !st.st_size && unmoved(real, &st))
         unlink(real);
     free(real);
     buf_free(&old);
