@@ -19,7 +19,7 @@ enum {
     ROUNDS_MOST = 20,
     STUCK_MOST = 3, /* refusals of a remote that stays as it is */
     NAP_LEAST = 20, /* milliseconds */
-    NAP_MOST = 500,
+    NAP_GROWS = 5,  /* times, each to its double */
     LOSS_LEAST = 10 /* records that may go without a question, or half of them */
 };
 
@@ -63,13 +63,14 @@ static enum end merge_failed(const struct sync *sync, struct buf *error)
     return END_FAILED;
 }
 
-/* What stands in FRESH that did not in OLD, and so on. False after a line on standard error. */
-static bool tally_take(const struct sync *sync, const struct buf *old, const struct buf *fresh,
+/* What stands in FRESH, that of the remote or else ours, that did not in OLD, and so on. False after a line
+   on standard error. */
+static bool tally_take(const struct sync *sync, const struct buf *old, const struct buf *fresh, bool remote,
                        struct merge_tally *tally)
 {
     struct buf out = {0}, error = {0};
-    bool done =
-        merge_logs(buf_view(old), buf_view(fresh), buf_view(old), &sync->session.clock, &out, tally, &error);
+    bool done = merge_logs(buf_view(old), buf_view(remote ? old : fresh), buf_view(remote ? fresh : old),
+                           &sync->session.clock, &out, tally, &error);
     if (!done)
         merge_failed(sync, &error);
     buf_free(&out);
@@ -243,7 +244,7 @@ static enum end log_commit(struct sync *sync)
     struct commit made;
     if (sync->absent)
         return END_DONE;
-    if (!tally_take(sync, &sync->was, &sync->now, &tally))
+    if (!tally_take(sync, &sync->was, &sync->now, false, &tally))
         return END_FAILED;
     size_t all = tally.kept + tally.removed + tally.edited;
     if (tally.removed >= LOSS_LEAST && tally.removed * 2 > all && !loss_agreed(sync, tally.removed, all))
@@ -337,8 +338,8 @@ static enum end sides_merge(struct sync *sync)
 static bool sides_count(struct sync *sync)
 {
     struct merge_tally come, go;
-    if (!tally_take(sync, &sync->now, &sync->merged, &come) ||
-        !tally_take(sync, &sync->theirs, &sync->merged, &go))
+    if (!tally_take(sync, &sync->now, &sync->merged, true, &come) ||
+        !tally_take(sync, &sync->theirs, &sync->merged, false, &go))
         return false;
     sync->came += come.added;
     sync->changed += come.edited;
@@ -443,10 +444,11 @@ static enum end round_run(struct sync *sync)
 /* Waits a little, longer each time and not as long as others. */
 static void nap(struct chance *chance, int times)
 {
-    unsigned most = NAP_LEAST << (times < 5 ? times : 5), drawn = 0;
+    long most = NAP_LEAST * (times < NAP_GROWS ? 1L << times : 1L << NAP_GROWS);
+    uint16_t drawn;
     if (!chance_bytes(chance, (uint64_t)getpid(), &drawn, sizeof drawn))
-        drawn = (unsigned)getpid();
-    long wait = NAP_LEAST + (long)(drawn % (most < NAP_MOST ? most : NAP_MOST));
+        drawn = (uint16_t)getpid();
+    long wait = NAP_LEAST + drawn % most;
     nanosleep(&(struct timespec){0, wait * 1000000}, NULL);
 }
 
