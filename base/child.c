@@ -160,14 +160,12 @@ static int child_await(pid_t pid, double end)
     return WIFEXITED(status) ? WEXITSTATUS(status) : CHILD_ENDED;
 }
 
-/* A pipe that other programs do not inherit. */
+/* A pipe that other programs do not inherit: one that has the end that writes never sees the other one's end.
+   False with errno; what was made is in ENDS then, too. */
 static bool pipe_make(int ends[2])
 {
-    if (pipe(ends))
-        return false;
-    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
-    return true;
+    return pipe(ends) == 0 && fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 &&
+           fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0;
 }
 
 static void end_close(int *fd)
@@ -185,9 +183,7 @@ static int child_do(const struct child *child, bool loud, int error)
     int output[2] = {-1, -1}, input[2] = {-1, -1}, ended = CHILD_NONE;
     pid_t pid;
     bool given = child->input && child->input->length;
-    if (pipe_make(output) && (!given || pipe_make(input))) {
-        if (given)
-            fcntl(input[1], F_SETFL, O_NONBLOCK);
+    if (pipe_make(output) && (!given || (pipe_make(input) && fcntl(input[1], F_SETFL, O_NONBLOCK) == 0))) {
         signal(SIGCHLD, SIG_DFL);
         double end = now() + child->seconds;
         struct ends ends = {input[0], output[1], error};

@@ -20,6 +20,8 @@ _kind_options() {
     remind) echo --at --random --notify -q --quiet -n --dry-run -h --help ;;
     undo) echo -y --yes -q --quiet -n --dry-run -h --help ;;
     edit) echo --all -m --mood -s --stress --after -M --minutes -d --date -p --practice --care --text -q --quiet -h --help ;;
+    sync) echo -y --yes -q --quiet -n --dry-run -h --help ;;
+    merge-file) echo -h --help ;;
     check) echo --repair -q --quiet -n --dry-run -h --help ;;
     help) echo -h --help ;;
     '') echo --file -V --version -h --help ;;
@@ -51,18 +53,20 @@ _kind_values() {
 _kind_words() {
     local number=${3%%/*}
     case $1:$2 in
-    :*) echo today log mood pause shift trial rest goal list report undo edit remind check help ;;
+    :*) echo today log mood pause shift trial rest goal list report undo edit remind check sync merge-file help ;;
     mood:1) echo 0 1 2 3 4 5 6 7 8 9 10 ;;
     pause:1) echo 3 5 10 90s ;;
     shift:1) echo status ;;
     trial:1) echo start today status stop ;;
     remind:1) echo install status uninstall ;;
+    sync:1) echo setup ;;
+    sync:2 | merge-file:*) echo FILE ;;
     rest:1) echo today yesterday mon tue wed thu fri sat sun ;;
     goal:1) echo kindness care pause shift mood ;;
     goal:2) case $number in '' | *[!0-9]*) echo 1/day 3/week none ;; *) echo "$number/day $number/week" ;; esac ;;
     list:*) echo practice: ;;
     report:*) echo today streaks days mood links shift trial pauses tags ;;
-    help:1) echo today log mood pause shift trial rest goal list report undo edit remind check help ;;
+    help:1) echo today log mood pause shift trial rest goal list report undo edit remind check sync merge-file help ;;
     esac
 }
 
@@ -88,11 +92,7 @@ _kind() {
     done
     [ -z "$ended" ] || return 0
     if [ "$option" ] && values=$(_kind_values "$option"); then
-        if [ "$values" = FILE ]; then
-            compopt -o filenames 2>/dev/null
-            mapfile -t COMPREPLY < <(compgen -f -- "$current")
-            return
-        fi
+        :
     elif [ "$command" = list ] && [ "${COMP_WORDS[COMP_CWORD]}" = : ] ||
         { [ "$command" = list ] && [ "${COMP_WORDS[COMP_CWORD - 1]}" = : ]; }; then
         values="kindness care pause shift mood rest goal trial"
@@ -100,6 +100,11 @@ _kind() {
         values=$(_kind_options "$command")
     else
         values=$(_kind_words "$command" "$number" "$current")
+    fi
+    if [ "$values" = FILE ]; then
+        compopt -o filenames 2>/dev/null
+        mapfile -t COMPREPLY < <(compgen -f -- "$current")
+        return
     fi
     mapfile -t COMPREPLY < <(compgen -W "$values" -- "$current")
     [ "${COMPREPLY[*]}" != practice: ] || compopt -o nospace 2>/dev/null
