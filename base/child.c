@@ -117,7 +117,7 @@ static void converse(const struct child *child, int *input, int output, double e
             return;
         if (found <= 0)
             continue;
-        if (ready[1].revents && !input_write(*input, child->input, &at)) {
+        if (ready[1].revents && child->input && !input_write(*input, child->input, &at)) {
             close(*input);
             *input = -1;
         }

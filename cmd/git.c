@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 #include <unistd.h>
 
 enum { WORDS_MOST = 64 };
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 /* How long git may take here, and with somebody else: a person may have to type a password. */
 static const double patience = 120, long_patience = 600;
@@ -89,7 +89,7 @@ static int git_words(struct buf *said, double seconds, const struct buf *input, 
 }
 
 /* Fills WORDS with git, the settings and the repository of PATH, and the words of MORE up to a NULL. */
-static void words_fill(const char *words[WORDS_MOST], const char *folder, va_list more)
+static void words_fill(const char *words[WORDS_MOST], const char *folder, const char *const more[])
 {
     int count = 0;
     words[count++] = "git";
@@ -102,19 +102,17 @@ static void words_fill(const char *words[WORDS_MOST], const char *folder, va_lis
         words[count++] = folder;
     }
     do
-        words[count] = va_arg(more, const char *);
-    while (words[count++]);
+        words[count++] = *more;
+    while (*more++);
 }
 
 /* Calls git on the repository; other programs that a call with somebody else starts, and may leave running,
    do not get the lock. */
-static int git(struct repository *repository, const struct buf *input, struct buf *out, ...)
+static int git(struct repository *repository, const struct buf *input, struct buf *out,
+               const char *const more[])
 {
     const char *words[WORDS_MOST];
-    va_list more;
-    va_start(more, out);
     words_fill(words, repository->path, more);
-    va_end(more);
     /* If this program is killed, the lock stays until that one is done. */
     fcntl(repository->lock, F_SETFD, 0);
     int ended = git_words(&repository->said, patience, input, out, words);
@@ -122,13 +120,11 @@ static int git(struct repository *repository, const struct buf *input, struct bu
     return ended;
 }
 
-static int git_remote(struct repository *repository, const char *folder, struct buf *out, ...)
+static int git_remote(struct repository *repository, const char *folder, struct buf *out,
+                      const char *const more[])
 {
     const char *words[WORDS_MOST];
-    va_list more;
-    va_start(more, out);
     words_fill(words, folder, more);
-    va_end(more);
     return git_words(&repository->said, long_patience, NULL, out, words);
 }
 
@@ -179,7 +175,7 @@ bool git_prepare(int64_t seconds)
         name = last ? NULL : end + 1;
     }
     struct buf date = {0};
-    buf_printf(&date, "@%lld +0000", (long long)seconds);
+    buf_printf(&date, "@%lld +0000", (long long)(seconds > 0 ? seconds : 0));
     setenv("GIT_AUTHOR_NAME", "kind", 1);
     setenv("GIT_AUTHOR_EMAIL", "kind@localhost", 1);
     setenv("GIT_AUTHOR_DATE", date.bytes, 1);
@@ -237,7 +233,7 @@ bool repository_open(struct repository *repository, const char *path)
     if (stat(repository->path, &st))
         return true;
     locks_remove(repository->path);
-    git(repository, NULL, &repository->url, "config", "--local", "--get", "remote.kind.url", NULL);
+    git(repository, NULL, &repository->url, WORDS("config", "--local", "--get", "remote.kind.url"));
     while (repository->url.length && repository->url.bytes[repository->url.length - 1] == '\n')
         repository->url.bytes[--repository->url.length] = '\0';
     return true;
@@ -254,8 +250,10 @@ void repository_close(struct repository *repository)
 
 bool repository_make(struct repository *repository, const char *url)
 {
-    if (git(repository, NULL, NULL, "init", "--quiet", "--bare", "--template=", NULL) ||
-        git(repository, NULL, NULL, "config", "--replace-all", "remote.kind.url", url, NULL))
+    mode_t mask = umask(077);
+    int ended = git(repository, NULL, NULL, WORDS("init", "--quiet", "--bare", "--template="));
+    umask(mask);
+    if (ended || git(repository, NULL, NULL, WORDS("config", "--replace-all", "remote.kind.url", url)))
         return false;
     buf_clear(&repository->url);
     buf_text(&repository->url, url);
@@ -269,8 +267,8 @@ bool refs_read(struct repository *repository, struct commit refs[REFS])
     struct buf out = {0};
     for (int i = 0; i < REFS; i++)
         refs[i].name[0] = '\0';
-    bool done = git(repository, NULL, &out, "for-each-ref", "--format=%(objectname) %(refname)", "--",
-                    "refs/kind/", NULL) == 0;
+    bool done = git(repository, NULL, &out,
+                    WORDS("for-each-ref", "--format=%(objectname) %(refname)", "--", "refs/kind/")) == 0;
     for (const char *line = buf_string(&out); *line;) {
         size_t length = strcspn(line, "\n"), name = strcspn(line, " \n");
         for (int i = 0; i < REFS; i++)
@@ -287,7 +285,7 @@ bool refs_read(struct repository *repository, struct commit refs[REFS])
 
 bool ref_set(struct repository *repository, enum git_ref ref, const struct commit *commit)
 {
-    return git(repository, NULL, NULL, "update-ref", ref_names[ref], commit->name, NULL) == 0;
+    return git(repository, NULL, NULL, WORDS("update-ref", ref_names[ref], commit->name)) == 0;
 }
 
 bool pending_end(struct repository *repository, const struct commit *pending, bool taken)
@@ -296,7 +294,7 @@ bool pending_end(struct repository *repository, const struct commit *pending, bo
     if (taken)
         buf_printf(&input, "update %s %s\n", ref_names[REF_LOCAL], pending->name);
     buf_printf(&input, "delete %s\n", ref_names[REF_PENDING]);
-    bool done = git(repository, &input, NULL, "update-ref", "--stdin", NULL) == 0;
+    bool done = git(repository, &input, NULL, WORDS("update-ref", "--stdin")) == 0;
     buf_free(&input);
     return done;
 }
@@ -305,7 +303,7 @@ bool pending_end(struct repository *repository, const struct commit *pending, bo
 
 bool remote_answers(struct repository *repository, const char *url)
 {
-    return git_remote(repository, NULL, NULL, "ls-remote", "--quiet", "--", url, branch, NULL) == 0;
+    return git_remote(repository, NULL, NULL, WORDS("ls-remote", "--quiet", "--", url, branch)) == 0;
 }
 
 bool remote_fetch(struct repository *repository, struct commit *found)
@@ -314,17 +312,18 @@ bool remote_fetch(struct repository *repository, struct commit *found)
     struct commit refs[REFS];
     struct buf said = {0};
     found->name[0] = '\0';
-    if (git_remote(repository, repository->path, NULL, "fetch", "--quiet", "--no-tags", "--", "kind",
-                   "+refs/heads/kind:refs/kind/remote", NULL) == 0) {
+    if (git_remote(
+            repository, repository->path, NULL,
+            WORDS("fetch", "--quiet", "--no-tags", "--", "kind", "+refs/heads/kind:refs/kind/remote")) == 0) {
         bool done = refs_read(repository, refs);
         *found = refs[REF_REMOTE];
         return done;
     }
     buf_add(&said, buf_string(&repository->said), repository->said.length);
-    if (git_remote(repository, repository->path, NULL, "ls-remote", "--quiet", "--exit-code", "--", "kind",
-                   branch, NULL) == NO_SUCH_REF) {
+    if (git_remote(repository, repository->path, NULL,
+                   WORDS("ls-remote", "--quiet", "--exit-code", "--", "kind", branch)) == NO_SUCH_REF) {
         buf_free(&said);
-        return git(repository, NULL, NULL, "update-ref", "-d", ref_names[REF_REMOTE], NULL) == 0;
+        return git(repository, NULL, NULL, WORDS("update-ref", "-d", ref_names[REF_REMOTE])) == 0;
     }
     buf_free(&repository->said);
     repository->said = said;
@@ -335,8 +334,8 @@ enum git_status remote_push(struct repository *repository, const struct commit *
 {
     struct buf spec = {0};
     buf_printf(&spec, "%s:%s", commit->name, branch);
-    int ended = git_remote(repository, repository->path, NULL, "push", "--quiet", "--no-verify", "--", "kind",
-                           spec.bytes, NULL);
+    int ended = git_remote(repository, repository->path, NULL,
+                           WORDS("push", "--quiet", "--no-verify", "--", "kind", spec.bytes));
     buf_free(&spec);
     return ended == 0 ? GIT_DONE : ended == 1 ? GIT_NO : GIT_FAILED;
 }
@@ -347,11 +346,11 @@ bool log_of_commit(struct repository *repository, const struct commit *commit, s
 {
     struct buf name = {0}, listed = {0};
     bool done =
-        git(repository, NULL, &listed, "ls-tree", "--full-tree", commit->name, "--", "log.csv", NULL) == 0;
+        git(repository, NULL, &listed, WORDS("ls-tree", "--full-tree", commit->name, "--", "log.csv")) == 0;
     *found = strncmp(buf_string(&listed), "100644 blob ", 12) == 0;
     if (done && *found) {
         buf_printf(&name, "%s:log.csv", commit->name);
-        done = git(repository, NULL, out, "cat-file", "blob", name.bytes, NULL) == 0;
+        done = git(repository, NULL, out, WORDS("cat-file", "blob", name.bytes)) == 0;
     }
     buf_free(&name);
     buf_free(&listed);
@@ -362,7 +361,7 @@ bool log_of_commit(struct repository *repository, const struct commit *commit, s
 static bool blob_make(struct repository *repository, const struct buf *bytes, struct commit *blob)
 {
     struct buf out = {0};
-    bool done = git(repository, bytes, &out, "hash-object", "-w", "--stdin", NULL) == 0;
+    bool done = git(repository, bytes, &out, WORDS("hash-object", "-w", "--stdin")) == 0;
     commit_read(&out, blob);
     buf_free(&out);
     return done && *blob->name;
@@ -378,7 +377,7 @@ static bool tree_make(struct repository *repository, const struct buf *log, stru
     if (done) {
         buf_printf(&input, "100644 blob %s\t.gitattributes\n100644 blob %s\tlog.csv\n", first.name,
                    second.name);
-        done = git(repository, &input, &out, "mktree", NULL) == 0;
+        done = git(repository, &input, &out, WORDS("mktree")) == 0;
         commit_read(&out, tree);
     }
     buf_free(&said);
@@ -403,8 +402,8 @@ bool commit_make(struct repository *repository, const struct buf *log, const str
             words[count++] = parents[i]->name;
         }
     buf_text(&message, "kind sync\n");
-    bool done = git(repository, &message, &name, "commit-tree", tree.name, words[0], words[1], words[2],
-                    words[3], NULL) == 0;
+    bool done = git(repository, &message, &name,
+                    WORDS("commit-tree", tree.name, words[0], words[1], words[2], words[3])) == 0;
     commit_read(&name, out);
     buf_free(&message);
     buf_free(&name);
@@ -413,7 +412,7 @@ bool commit_make(struct repository *repository, const struct buf *log, const str
 
 bool commit_is_before(struct repository *repository, const struct commit *a, const struct commit *b, bool *is)
 {
-    int ended = git(repository, NULL, NULL, "merge-base", "--is-ancestor", a->name, b->name, NULL);
+    int ended = git(repository, NULL, NULL, WORDS("merge-base", "--is-ancestor", a->name, b->name));
     *is = ended == 0;
     return ended == 0 || ended == 1;
 }
@@ -422,7 +421,7 @@ bool commit_base(struct repository *repository, const struct commit *a, const st
                  struct commit *out)
 {
     struct buf names = {0};
-    int ended = git(repository, NULL, &names, "merge-base", "--all", a->name, b->name, NULL);
+    int ended = git(repository, NULL, &names, WORDS("merge-base", "--all", a->name, b->name));
     out->name[0] = '\0';
     for (const char *line = buf_string(&names); *line;) {
         size_t length = strcspn(line, "\n");

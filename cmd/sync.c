@@ -377,6 +377,8 @@ static enum end merge_install(struct sync *sync)
     enum end end = END_DONE;
     if (!ref_set(&sync->repository, REF_PENDING, &sync->merge))
         return git_failed(sync, "the merge can't be kept");
+    change_free(&sync->last);
+    sync->last = (struct change){0};
     sigprocmask(SIG_BLOCK, NULL, &before);
     enum track_status status =
         (sync->absent ? track_make : track_replace)(sync->session.path, install, sync, &error);
@@ -397,6 +399,8 @@ static enum end merge_install(struct sync *sync)
         complain("%s; unconfirmed: see with '%s list' what came", error.bytes, program_name());
         end = END_FAILED;
     }
+    /* There is more to do. */
+    memory_ends(false);
     /* A Ctrl-C since then ends the run here. */
     sigprocmask(SIG_SETMASK, &before, NULL);
     buf_free(&error);
@@ -601,7 +605,6 @@ static int sync_run(const struct session *session, const struct args *args)
     }
     if (setup && !(url = remote_named(args)))
         return EXIT_MISUSE;
-    umask(077);
     sync.session.path = path_real(session->path);
     int status = sync_open(&sync, url);
     if (!status && !(setup && sync.dry))

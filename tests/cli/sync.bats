@@ -216,6 +216,7 @@ EOF
     on b sync -q
     mkdir hooks elsewhere
     # The remote's own calls are the remote's affair.
+    # shellcheck disable=SC2016
     printf '#!/bin/sh\ncase $(git rev-parse --absolute-git-dir) in *hub.git) exit ;; esac\necho ran >>%s/ran\nexit 1\n' "$PWD" >hooks/pre-push
     for hook in reference-transaction post-merge pre-commit post-index-change; do cp hooks/pre-push hooks/$hook; done
     chmod +x hooks/*
@@ -322,6 +323,7 @@ EOF
     [ "$(cat a/.local/state/kind/sync-*.git/config | grep -c -- "url = $PWD/-odd name.git")" -eq 1 ]
     (cd a && HOME=$PWD kind sync -q)
     [ "$(git -C './-odd name.git' rev-list --count kind)" -eq 1 ]
+    # shellcheck disable=SC2088
     HOME=$PWD/a kind sync -q setup '~/hub.git'
     [ "$(git -C a/hub.git rev-list --count kind)" -eq 1 ]
     on b sync -q setup "file://$PWD/a/hub.git"
@@ -497,11 +499,12 @@ EOF
     on a log -q 'of a'
     wrap_git <<'EOF'
 case "$*" in
-*" push "*) echo pushing >&2 && touch pushing && exec sleep 20 ;;
+*" push "*) touch pushing && kill -INT 0 && sleep 20 ;;
 esac
 exec "$git" "$@"
 EOF
-    HOME=$PWD/a run on_terminal 'wait 1.5' 'send \3' -- kind sync
+    # A session of its own, of which the interrupt is for all.
+    HOME=$PWD/a run on_terminal -- kind sync
     [ "$status" -eq 130 ]
     [ -e pushing ]
     rm bin/git
