@@ -21,6 +21,8 @@ _kind_options() {
     remind) echo --at --random --notify -q --quiet -n --dry-run -h --help ;;
     undo) echo -y --yes -q --quiet -n --dry-run -h --help ;;
     edit) echo --all -m --mood -s --stress --after -M --minutes -d --date -p --practice --care --text -q --quiet -h --help ;;
+    sync) echo -y --yes -q --quiet -n --dry-run -h --help ;;
+    merge-file) echo -h --help ;;
     check) echo --repair -q --quiet -n --dry-run -h --help ;;
     import) echo -f --format --map -q --quiet -n --dry-run -h --help ;;
     help) echo -h --help ;;
@@ -59,19 +61,21 @@ _kind_values() {
 _kind_words() {
     local number=${3%%/*}
     case $1:$2 in
-    :*) echo today log mood pause shift trial rest goal list report undo edit remind check export import help ;;
+    :*) echo today log mood pause shift trial rest goal list report undo edit remind check export import sync merge-file help ;;
     import:1) echo FILE ;;
     mood:1) echo 0 1 2 3 4 5 6 7 8 9 10 ;;
     pause:1) echo 3 5 10 90s ;;
     shift:1) echo status ;;
     trial:1) echo start today status stop ;;
     remind:1) echo install status uninstall ;;
+    sync:1) echo setup ;;
+    sync:2 | merge-file:*) echo FILE ;;
     rest:1) echo today yesterday mon tue wed thu fri sat sun ;;
     goal:1) echo kindness care pause shift mood ;;
     goal:2) case $number in '' | *[!0-9]*) echo 1/day 3/week none ;; *) echo "$number/day $number/week" ;; esac ;;
     list:* | export:*) echo practice: ;;
     report:*) echo today streaks days mood links shift trial pauses tags ;;
-    help:1) echo today log mood pause shift trial rest goal list report undo edit remind check export import help ;;
+    help:1) echo today log mood pause shift trial rest goal list report undo edit remind check export import sync merge-file help ;;
     esac
 }
 

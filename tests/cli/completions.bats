@@ -6,7 +6,7 @@ completions="$BATS_TEST_DIRNAME/../../completions"
 
 # The commands, and the options of a command, as the program itself lists them, one a line and sorted.
 commands() {
-    kind -h | sed -n '/^Usage/,/^Examples/s/^  \([a-z]*\) .*/\1/p' | sort
+    kind --help | sed -n 's/^Usage: kind \([a-z][a-z-]*\).*/\1/p' | sort
 }
 
 options() {
@@ -114,11 +114,11 @@ same() {
 
 @test "zsh's file names the commands and the options of each" {
     file=$completions/_kind
-    same "$(sed -n "/^local -a commands/,/^)/s/^    '\([a-z]*\):.*/\1/p" "$file" | sort)" "$(commands)"
+    same "$(sed -n "/^local -a commands/,/^)/s/^    '\([a-z-]*\):.*/\1/p" "$file" | sort)" "$(commands)"
     same "$(grep -A1 '^_arguments -C' "$file" | grep -oE -e "--?[a-zA-Z]+" | grep -vE -e '^-(C|)$' -e '^->' | sort -u)" \
         "$(leading_options)"
     for command in $(commands); do
-        names=$(sed -n "/^_kind_options/,/esac/s/^    [a-z |]*\<$command\>[a-z |]*) names='\(.*\)' ;;/\1/p" "$file")
+        names=$(sed -n "/^_kind_options/,/esac/s/^    \(.* | \)*$command\( | .*\)*) names='\(.*\)' ;;/\3/p" "$file")
         named=$(for name in $names; do
             sed -n "s/^        $name) specs+=(\(.*\)) ;;/\1/p" "$file" | sed "s/'([^)]*)'//g; s/'([^)]*)//g; s/\[[^]]*\]/ /g" |
                 grep -oE -e '--?[a-zA-Z0-9-]+'
@@ -129,11 +129,11 @@ same() {
 
 @test "fish's file names the commands and the options of each" {
     file=$completions/kind.fish
-    same "$(sed -n 's/^complete -c kind -n __kind_no_command -a \([a-z]*\) .*/\1/p' "$file" | sort)" "$(commands)"
+    same "$(sed -n 's/^complete -c kind -n __kind_no_command -a \([a-z-]*\) .*/\1/p' "$file" | sort)" "$(commands)"
     same "$(grep -- '-n __kind_no_command -[sl]' "$file" | grep -oE -e ' -(s .|l [a-z-]+)' | sed 's/ -s /-/; s/ -l /--/' | sort)" \
         "$(leading_options)"
     for command in $(commands); do
-        named=$(grep -E -- "-n '__kind_is [a-z ]*\<$command\>[a-z ]*' -[sl]" "$file" | sed "s/ -d '.*//" |
+        named=$(grep -E -- "-n '__kind_is ([a-z -]* )?$command( [a-z -]*)?' -[sl]" "$file" | sed "s/ -d '.*//" |
             grep -oE -e ' -(s .|l [a-z-]+)' | sed 's/ -s /-/; s/ -l /--/' | sort)
         same "$named" "$(options "$command")"
     done
