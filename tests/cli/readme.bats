@@ -138,7 +138,10 @@ block() {
 
 @test "the README's question in an evening's first shell is asked once" {
     block sh 'kind mood' >asks
-    printf '#!/bin/sh\necho "${HOUR:-19}"\n' >bin/date
+    cat >bin/date <<'SH'
+#!/bin/sh
+echo "${HOUR:-19}"
+SH
     chmod +x bin/date
     run bash asks
     [[ "$output" == *"mood"* ]]
@@ -168,8 +171,13 @@ SH
     [ "$status" -eq 0 ]
     [ "$output" = $'(0) $ \n(2) $ ' ]
     sh "$BATS_TEST_DIRNAME/../sample/make" >"$log"
-    sed -n '/^kind_tally/,/^}/p' rc >tally
-    echo 'for i in {1..20}; do kind_tally; done; echo "$tally"' >>tally
+    {
+        sed -n '/^kind_tally/,/^}/p' rc
+        cat <<'SH'
+for i in {1..20}; do kind_tally; done
+echo "$tally"
+SH
+    } >tally
     # 20 prompts in no more than 5 s, however busy the machine is.
     run timeout 5 bash tally
     [ "$output" = 0 ]
