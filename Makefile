@@ -40,8 +40,9 @@ CFLAGS_ALL = -std=c11 $(WARNINGS) $(CFLAGS)
 BASE = $(wildcard base/*.c)
 ROW = $(wildcard row/*.c)
 CALC = $(wildcard calc/*.c)
+IN = $(wildcard in/*.c)
 OUT = $(wildcard out/*.c)
-REST = main.c report.c $(wildcard section/*.c) $(wildcard cmd/*.c) $(OUT)
+REST = main.c report.c $(wildcard section/*.c) $(wildcard cmd/*.c) $(OUT) $(IN)
 SOURCES = $(BASE) $(ROW) track.c $(CALC) $(REST)
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
@@ -82,6 +83,9 @@ $(BUILD)/unit/calc_%: $(BUILD)/tests/unit/calc_%.o $(call objects,$(BASE) $(ROW)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(CALC_LIBS) $(CMOCKA)
 
 $(BUILD)/unit/out_%: $(BUILD)/tests/unit/out_%.o $(call objects,$(BASE) $(ROW) track.c $(CALC) $(wildcard section/*.c) report.c $(OUT))
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(OUT_LIBS) $(CMOCKA)
+$(BUILD)/unit/in_%: $(BUILD)/tests/unit/in_%.o $(call objects,$(BASE) $(ROW) track.c $(IN))
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(OUT_LIBS) $(CMOCKA)
 
@@ -183,7 +187,7 @@ $(BUILD)/fuzz/kind.a: $(call objects,$(filter-out main.c,$(SOURCES))) $(BUILD)/s
 $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/common.o $(FUZZ_MAIN) $(BUILD)/fuzz/kind.a
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(OUT_LIBS)
 
-HEADERS = $(wildcard *.h base/*.h row/*.h calc/*.h section/*.h cmd/*.h out/*.h tests/*/*.h)
+HEADERS = $(wildcard *.h base/*.h row/*.h calc/*.h section/*.h in/*.h cmd/*.h out/*.h tests/*/*.h)
 OURS = $(SOURCES) $(HEADERS) $(wildcard tests/*/*.c)
 lint:
 	clang-format --dry-run -Werror $(OURS)

@@ -49,6 +49,8 @@ const struct option_word option_words[OPTIONS] = {
     [OPTION_AT] = {"at", 0, "TIME", "from when on mood and goals are asked for, like 20:00"},
     [OPTION_RANDOM] = {"random", 0, "SPAN", "ask for the mood alone, once a day, like 09:00-21:00"},
     [OPTION_NOTIFY] = {"notify", 0, NULL, "as a notification of the desktop, if there is one"},
+    [OPTION_SOURCE] = {"format", 'f', "FORMAT", "what wrote the file, if that can't be told from it"},
+    [OPTION_MAP] = {"map", 0, "FILE", "what the names in it are here"},
     [OPTION_HELP] = {NULL, 'h', NULL, "a short help with examples"},
     [OPTION_FULL_HELP] = {"help", 0, NULL, "all of the help"},
 };
@@ -239,6 +241,12 @@ static bool option_take(enum option_key option, const char *value, const struct 
     case OPTION_TEXT:
         args->text = value;
         return true;
+    case OPTION_SOURCE:
+        args->source = value;
+        return true;
+    case OPTION_MAP:
+        args->map = value;
+        return true;
     case OPTION_JSON:
         args->format = FORMAT_JSON;
         return true;
@@ -280,6 +288,8 @@ static const char *nothing_done(const struct command *command)
 {
     if (command == &cmd_edit)
         return "; nothing was changed";
+    if (command == &cmd_import)
+        return "; nothing was imported";
     return command == &cmd_log || command == &cmd_mood || command == &cmd_pause || command == &cmd_shift ||
                    command == &cmd_rest || command == &cmd_goal || command == &cmd_trial
                ? "; nothing was recorded"

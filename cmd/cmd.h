@@ -52,6 +52,8 @@ enum option_key {
     OPTION_AT,
     OPTION_RANDOM,
     OPTION_NOTIFY,
+    OPTION_SOURCE,
+    OPTION_MAP,
     OPTION_HELP,
     OPTION_FULL_HELP,
     OPTIONS
@@ -93,6 +95,8 @@ struct args {
     enum color color;
     const char *output;
     const char *text;
+    const char *source; /* a format to import */
+    const char *map;    /* the file of a mapping */
     char **words; /* what is not an option, in order */
     int count;
 };
@@ -111,7 +115,7 @@ struct command {
 };
 
 extern const struct command cmd_today, cmd_log, cmd_mood, cmd_pause, cmd_rest, cmd_goal, cmd_list, cmd_report,
-    cmd_help, cmd_trial, cmd_undo, cmd_shift, cmd_edit, cmd_remind, cmd_check;
+    cmd_help, cmd_trial, cmd_undo, cmd_shift, cmd_edit, cmd_remind, cmd_check, cmd_import;
 extern const struct command cmd_export;
 
 /* main.c's table. */
