@@ -343,6 +343,22 @@ static void a_header_that_is_cut_by_the_window_is_refused(void **state)
     buf_free(&file);
 }
 
+static void another_program_s_header_is_found_in_a_log_longer_than_the_window(void **state)
+{
+    (void)state;
+    enum { ROWS = 3000 };
+    struct buf text = {0};
+    buf_text(&text, "practice,time,note\n");
+    for (int i = 0; i < ROWS; i++)
+        buf_printf(&text, "care,2026-11-23T19:24:05Z,%d\n", i);
+    assert_true(text.length > HEADER_WINDOW);
+    struct log log = parsed(text.bytes);
+    assert_int_equal(log.count, ROWS);
+    assert_int_equal(log.fault_count, 0);
+    log_free(&log);
+    buf_free(&text);
+}
+
 static void a_header_with_one_wrong_letter_loses_nothing(void **state)
 {
     (void)state;
@@ -982,6 +998,7 @@ int main(void)
         cmocka_unit_test(times_that_can_be_mended_are_read_and_named),
         cmocka_unit_test(a_header_without_what_a_record_needs_is_refused),
         cmocka_unit_test(a_header_that_is_cut_by_the_window_is_refused),
+        cmocka_unit_test(another_program_s_header_is_found_in_a_log_longer_than_the_window),
         cmocka_unit_test(a_header_with_one_wrong_letter_loses_nothing),
         cmocka_unit_test(a_nul_in_the_header_cuts_nothing_off),
         cmocka_unit_test(a_damaged_end_of_the_header_costs_neither_rows_nor_their_line_numbers),
