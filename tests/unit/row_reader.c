@@ -406,6 +406,19 @@ static void a_damaged_header_that_ends_with_crlf_is_recognised(void **state)
                        3, "cut in two");
 }
 
+static void a_damaged_header_with_nuls_behind_it_is_recognised(void **state)
+{
+    (void)state;
+    static const char text[] = "time,practice,note,mood,stress,stress_after,minutes,arm,iX\0\0\n" FIRST "\n";
+    struct log log;
+    struct buf error;
+    assert_true(parse_bytes(text, sizeof text - 1, &log, &error));
+    assert_int_equal(log.count, 1);
+    assert_id(&log.records[0], "k7q2mh4tzn0c");
+    assert_fault(&log, 0, 1, false, "one byte of the header is damaged");
+    log_free(&log);
+}
+
 static void more_columns_are_no_damage(void **state)
 {
     (void)state;
@@ -1003,6 +1016,7 @@ int main(void)
         cmocka_unit_test(a_nul_in_the_header_cuts_nothing_off),
         cmocka_unit_test(a_damaged_end_of_the_header_costs_neither_rows_nor_their_line_numbers),
         cmocka_unit_test(a_damaged_header_that_ends_with_crlf_is_recognised),
+        cmocka_unit_test(a_damaged_header_with_nuls_behind_it_is_recognised),
         cmocka_unit_test(more_columns_are_no_damage),
         cmocka_unit_test(a_second_header_is_named_and_costs_nothing),
         cmocka_unit_test(a_bad_row_is_named_and_costs_no_other),
