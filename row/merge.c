@@ -411,7 +411,7 @@ static void row_merge(struct merge *merge, const struct item *base, const struct
         merge->tally.joined++;
         return;
     }
-    if (ours_kept && theirs)
+    if (ours_kept)
         stays = &settled[THEIRS];
     items_add(&merge->result, *stays);
     *(!base ? &merge->tally.added : same && ours_kept ? &merge->tally.kept : &merge->tally.edited) += 1;

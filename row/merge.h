@@ -38,8 +38,9 @@ struct merge_tally {
    OUT has a header, the rows by instant, then id, then bytes, and then the lines that can't be read by
    bytes; those that leave a quote open come last, where they can't swallow others. Lines end with LF; there
    is no BOM, no second header, and no blank line but between two such open quotes that would close each
-   other, and behind a header that the next line would be taken for a piece of. Rows that had run together are parted. A row that was cut off after its last separator, at the end
-   of its file, counts as a row without an id, as it does after the next append.
+   other, and behind a header that the next line would be taken for a piece of. Rows that had run together are
+   parted. A row that was cut off after its last separator, at the end of its file, counts as a row without an
+   id, as it does after the next append.
 
    The header stays as it is, but for NULs, which become '?', if OURS and THEIRS have the same one. Otherwise
    it is the one that has all columns of both, or else they are brought together, the new ones by name at the

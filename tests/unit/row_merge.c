@@ -322,6 +322,18 @@ static void a_column_that_both_took_out_is_gone(void **state)
                   "time,practice,note,ape,zoo,id\n");
 }
 
+static void a_column_that_the_base_has_not_is_joined_as_if_it_were_new(void **state)
+{
+    (void)state;
+    static const char base[] = "time,practice,id\n2026-11-23T09:00:00+01:00,shift,k00000000002\n",
+                      ours[] = "time,practice,arm,id\n2026-11-23T09:00:00+01:00,shift,usual,k00000000002\n",
+                      theirs[] =
+                          "time,practice,arm,id\n2026-11-23T10:00:00+01:00,shift,others,k00000000002\n";
+    assert_merged(base, ours, base, ours);
+    assert_merged(base, ours, theirs,
+                  "time,practice,arm,id\n2026-11-23T10:00:00+01:00,shift,usual,k00000000002\n");
+}
+
 static void semicolons_and_tabs_become_commas(void **state)
 {
     (void)state;
@@ -399,6 +411,34 @@ static void a_header_that_would_be_mended_twice_is_refused(void **state)
                                 "2026-11-23T08:00:00+01:00,kindness,\"a\",7,,lost,,k00000000001\n";
     assert_refused("", twice, "", "ours:1: the header is damaged in more than one place");
     assert_refused("", HEADER, twice, "theirs:1: the header is damaged in more than one place");
+}
+
+/* COUNT columns whose names begin with LETTER and have LENGTH bytes, behind those that a log needs. */
+static struct buf wide_header(char letter, int count, int length)
+{
+    struct buf text = {0};
+    buf_text(&text, "time,practice");
+    for (int i = 0; i < count; i++)
+        buf_printf(&text, ",%c%0*d", letter, length - 1, i);
+    buf_char(&text, '\n');
+    return text;
+}
+
+static void columns_that_fit_no_header_together_are_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        int count, length;
+    } wide[] = {{200, 5}, {10, 4000}};
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
+        struct buf ours = wide_header('x', wide[i].count, wide[i].length);
+        struct buf theirs = wide_header('y', wide[i].count, wide[i].length);
+        assert_merged("", ours.bytes, "", ours.bytes);
+        assert_refused("", ours.bytes, theirs.bytes,
+                       "ours and theirs have more than 256 columns or 65536 bytes");
+        buf_free(&ours);
+        buf_free(&theirs);
+    }
 }
 
 static void columns_that_would_together_read_as_a_damaged_header_are_refused(void **state)
@@ -774,12 +814,14 @@ int main(void)
         cmocka_unit_test(names_keep_the_quotes_that_they_need),
         cmocka_unit_test(an_id_that_is_not_last_stays_among_the_others),
         cmocka_unit_test(a_column_that_both_took_out_is_gone),
+        cmocka_unit_test(a_column_that_the_base_has_not_is_joined_as_if_it_were_new),
         cmocka_unit_test(semicolons_and_tabs_become_commas),
         cmocka_unit_test(open_quotes_do_not_swallow_each_other),
         cmocka_unit_test(open_quotes_that_would_close_each_other_are_set_far_apart),
         cmocka_unit_test(a_line_is_never_taken_for_a_piece_of_the_header_before_it),
         cmocka_unit_test(what_is_no_log_is_refused_by_its_side),
         cmocka_unit_test(a_header_that_would_be_mended_twice_is_refused),
+        cmocka_unit_test(columns_that_fit_no_header_together_are_refused),
         cmocka_unit_test(columns_that_would_together_read_as_a_damaged_header_are_refused),
         cmocka_unit_test(the_algebra_holds_for_random_logs),
     };

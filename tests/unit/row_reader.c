@@ -343,6 +343,22 @@ static void a_header_that_is_cut_by_the_window_is_refused(void **state)
     buf_free(&file);
 }
 
+static void another_program_s_header_is_found_in_a_log_longer_than_the_window(void **state)
+{
+    (void)state;
+    enum { ROWS = 3000 };
+    struct buf text = {0};
+    buf_text(&text, "practice,time,note\n");
+    for (int i = 0; i < ROWS; i++)
+        buf_printf(&text, "care,2026-11-23T19:24:05Z,%d\n", i);
+    assert_true(text.length > HEADER_WINDOW);
+    struct log log = parsed(text.bytes);
+    assert_int_equal(log.count, ROWS);
+    assert_int_equal(log.fault_count, 0);
+    log_free(&log);
+    buf_free(&text);
+}
+
 static void a_header_with_one_wrong_letter_loses_nothing(void **state)
 {
     (void)state;
@@ -388,6 +404,19 @@ static void a_damaged_header_that_ends_with_crlf_is_recognised(void **state)
     assert_reads_three("time,prac\nice,note,mood,stress,stress_after,minutes,arm,id\r\n" FIRST "\r\n" SECOND
                        "\r\n" THIRD "\r\n",
                        3, "cut in two");
+}
+
+static void a_damaged_header_with_nuls_behind_it_is_recognised(void **state)
+{
+    (void)state;
+    static const char text[] = "time,practice,note,mood,stress,stress_after,minutes,arm,iX\0\0\n" FIRST "\n";
+    struct log log;
+    struct buf error;
+    assert_true(parse_bytes(text, sizeof text - 1, &log, &error));
+    assert_int_equal(log.count, 1);
+    assert_id(&log.records[0], "k7q2mh4tzn0c");
+    assert_fault(&log, 0, 1, false, "one byte of the header is damaged");
+    log_free(&log);
 }
 
 static void more_columns_are_no_damage(void **state)
@@ -982,10 +1011,12 @@ int main(void)
         cmocka_unit_test(times_that_can_be_mended_are_read_and_named),
         cmocka_unit_test(a_header_without_what_a_record_needs_is_refused),
         cmocka_unit_test(a_header_that_is_cut_by_the_window_is_refused),
+        cmocka_unit_test(another_program_s_header_is_found_in_a_log_longer_than_the_window),
         cmocka_unit_test(a_header_with_one_wrong_letter_loses_nothing),
         cmocka_unit_test(a_nul_in_the_header_cuts_nothing_off),
         cmocka_unit_test(a_damaged_end_of_the_header_costs_neither_rows_nor_their_line_numbers),
         cmocka_unit_test(a_damaged_header_that_ends_with_crlf_is_recognised),
+        cmocka_unit_test(a_damaged_header_with_nuls_behind_it_is_recognised),
         cmocka_unit_test(more_columns_are_no_damage),
         cmocka_unit_test(a_second_header_is_named_and_costs_nothing),
         cmocka_unit_test(a_bad_row_is_named_and_costs_no_other),
