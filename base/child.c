@@ -14,7 +14,7 @@
 
 extern char **environ;
 
-enum { OUTPUT_MOST = 65536, NAP_MILLISECONDS = 10 };
+enum { OUTPUT_MOST = 65536, NAP_LEAST = 250000, NAP_MOST = 8000000 /* nanoseconds */ };
 
 /* How long a program that was asked to end may take for it. */
 static const double grace = 2;
@@ -129,7 +129,7 @@ static void converse(const struct child *child, int *input, int output, double e
 /* Whether the program is over, at the latest when the clock shows END. */
 static bool child_over(pid_t pid, double end, int *status)
 {
-    const struct timespec nap = {0, NAP_MILLISECONDS * 1000000};
+    struct timespec nap = {0, NAP_LEAST};
     for (;;) {
         pid_t found = waitpid(pid, status, WNOHANG);
         if (found == pid)
@@ -141,6 +141,8 @@ static bool child_over(pid_t pid, double end, int *status)
         if (now() >= end)
             return false;
         nanosleep(&nap, NULL);
+        if (nap.tv_nsec < NAP_MOST)
+            nap.tv_nsec *= 2;
     }
 }
 

@@ -214,7 +214,6 @@ static void locks_remove(const char *folder)
 bool repository_open(struct repository *repository, const char *path)
 {
     struct buf name = {0};
-    struct stat st;
     char hash[JOURNAL_HASH_SIZE];
     *repository = (struct repository){.lock = -1};
     journal_hash(path, hash);
@@ -230,13 +229,20 @@ bool repository_open(struct repository *repository, const char *path)
     buf_free(&name);
     if (repository->lock < 0 || !repository->path)
         return false;
-    if (stat(repository->path, &st))
-        return true;
     locks_remove(repository->path);
-    git(repository, NULL, &repository->url, WORDS("config", "--local", "--get", "remote.kind.url"));
-    while (repository->url.length && repository->url.bytes[repository->url.length - 1] == '\n')
-        repository->url.bytes[--repository->url.length] = '\0';
     return true;
+}
+
+enum git_status repository_ready(struct repository *repository)
+{
+    struct stat st;
+    if (stat(repository->path, &st)) {
+        buf_clear(&repository->said);
+        buf_printf(&repository->said, "%s", strerror(errno));
+        return errno == ENOENT ? GIT_NO : GIT_FAILED;
+    }
+    int ended = git(repository, NULL, NULL, WORDS("config", "--local", "--get", "remote.kind.url"));
+    return ended == 0 ? GIT_DONE : ended == 1 ? GIT_NO : GIT_FAILED;
 }
 
 void repository_close(struct repository *repository)
@@ -244,7 +250,6 @@ void repository_close(struct repository *repository)
     if (repository->lock >= 0)
         close(repository->lock);
     free(repository->path);
-    buf_free(&repository->url);
     buf_free(&repository->said);
 }
 
@@ -253,11 +258,8 @@ bool repository_make(struct repository *repository, const char *url)
     mode_t mask = umask(077);
     int ended = git(repository, NULL, NULL, WORDS("init", "--quiet", "--bare", "--template="));
     umask(mask);
-    if (ended || git(repository, NULL, NULL, WORDS("config", "--replace-all", "remote.kind.url", url)))
-        return false;
-    buf_clear(&repository->url);
-    buf_text(&repository->url, url);
-    return true;
+    return ended == 0 &&
+           git(repository, NULL, NULL, WORDS("config", "--replace-all", "remote.kind.url", url)) == 0;
 }
 
 /* ---- refs */
@@ -344,13 +346,16 @@ enum git_status remote_push(struct repository *repository, const struct commit *
 
 bool log_of_commit(struct repository *repository, const struct commit *commit, struct buf *out, bool *found)
 {
-    struct buf name = {0}, listed = {0};
-    bool done =
-        git(repository, NULL, &listed, WORDS("ls-tree", "--full-tree", commit->name, "--", "log.csv")) == 0;
-    *found = strncmp(buf_string(&listed), "100644 blob ", 12) == 0;
-    if (done && *found) {
-        buf_printf(&name, "%s:log.csv", commit->name);
-        done = git(repository, NULL, out, WORDS("cat-file", "blob", name.bytes)) == 0;
+    struct buf name = {0}, said = {0}, listed = {0};
+    buf_printf(&name, "%s:log.csv", commit->name);
+    *found = git(repository, NULL, out, WORDS("cat-file", "blob", name.bytes)) == 0;
+    bool done = *found;
+    if (!done) {
+        buf_add(&said, buf_string(&repository->said), repository->said.length);
+        done = git(repository, NULL, &listed, WORDS("ls-tree", "--full-tree", commit->name)) == 0 &&
+               !strstr(buf_string(&listed), "\tlog.csv\n");
+        buf_free(&repository->said);
+        repository->said = said;
     }
     buf_free(&name);
     buf_free(&listed);
@@ -408,13 +413,6 @@ bool commit_make(struct repository *repository, const struct buf *log, const str
     buf_free(&message);
     buf_free(&name);
     return done && *out->name;
-}
-
-bool commit_is_before(struct repository *repository, const struct commit *a, const struct commit *b, bool *is)
-{
-    int ended = git(repository, NULL, NULL, WORDS("merge-base", "--is-ancestor", a->name, b->name));
-    *is = ended == 0;
-    return ended == 0 || ended == 1;
 }
 
 bool commit_base(struct repository *repository, const struct commit *a, const struct commit *b,

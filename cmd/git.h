@@ -19,7 +19,6 @@ struct commit {
 struct repository {
     char *path;
     int lock;        /* held while it is in use; -1 if it is not */
-    struct buf url;  /* of the remote; empty if there is none yet */
     struct buf said; /* the line of what git said last that tells most; not yet safe for a terminal */
 };
 
@@ -40,6 +39,9 @@ bool git_prepare(int64_t seconds);
    case. */
 bool repository_open(struct repository *repository, const char *path);
 void repository_close(struct repository *repository);
+
+/* Whether it is there and has a remote. */
+enum git_status repository_ready(struct repository *repository);
 
 /* Makes it, if it is not there, for the owner alone, with URL as its remote. */
 bool repository_make(struct repository *repository, const char *url);
@@ -73,12 +75,8 @@ bool log_of_commit(struct repository *repository, const struct commit *commit, s
 bool commit_make(struct repository *repository, const struct buf *log, const struct commit *first,
                  const struct commit *second, struct commit *out);
 
-/* Whether A is B or one of those before it. */
-bool commit_is_before(struct repository *repository, const struct commit *a, const struct commit *b,
-                      bool *is);
-
-/* The last commit that stands before both, "" if there is none; of several the one with the smallest name, on
-   every machine. */
+/* The last commit that is A and B or stands before them, "" if there is none; of several the one with the
+   smallest name, on every machine. */
 bool commit_base(struct repository *repository, const struct commit *a, const struct commit *b,
                  struct commit *out);
 

@@ -46,6 +46,16 @@ static enum end git_failed(const struct sync *sync, const char *what)
     return END_FAILED;
 }
 
+/* The repository itself is damaged, or git was kept from reading it. */
+static enum end copy_failed(const struct sync *sync)
+{
+    complain("the copy that sync keeps of the log can't be read: %s; nothing is lost; if it stays so, delete "
+             "%s, and "
+             "'%s sync setup REMOTE' makes it anew",
+             buf_string(&sync->repository.said), sync->repository.path, program_name());
+    return END_FAILED;
+}
+
 /* Says what the merge complains of. */
 static enum end merge_failed(const struct sync *sync, struct buf *error)
 {
@@ -203,12 +213,12 @@ static enum end log_read(struct sync *sync)
     }
     sync->absent = !sync->now.length;
     if (!refs_read(&sync->repository, refs))
-        return git_failed(sync, "the copy that sync keeps can't be read");
+        return copy_failed(sync);
     sync->local = refs[REF_LOCAL];
     if (*sync->local.name && !log_of_commit(&sync->repository, &sync->local, &sync->was, &found))
-        return git_failed(sync, "the copy that sync keeps can't be read");
+        return copy_failed(sync);
     if (*refs[REF_PENDING].name && !pending_settle(sync, &refs[REF_PENDING]))
-        return git_failed(sync, "the copy that sync keeps can't be read");
+        return copy_failed(sync);
     return END_DONE;
 }
 
@@ -279,16 +289,14 @@ static enum end remote_read(struct sync *sync)
 
 /* ---- both together */
 
-/* The two sides have gone apart. */
-static enum end apart_merge(struct sync *sync)
+/* The two sides have gone apart since BASE. */
+static enum end apart_merge(struct sync *sync, const struct commit *base)
 {
-    struct commit base;
     struct buf common = {0}, error = {0};
     struct merge_tally tally;
     bool found = true;
     const struct buf *ours = sync->absent ? &sync->was : &sync->now;
-    if (!commit_base(&sync->repository, &sync->local, &sync->remote, &base) ||
-        (*base.name && !log_of_commit(&sync->repository, &base, &common, &found))) {
+    if (*base->name && !log_of_commit(&sync->repository, base, &common, &found)) {
         buf_free(&common);
         return git_failed(sync, "the two sides can't be compared");
     }
@@ -307,13 +315,14 @@ static enum end apart_merge(struct sync *sync)
 /* What becomes of both sides, in MERGE and MERGED. */
 static enum end sides_merge(struct sync *sync)
 {
-    bool behind = !*sync->remote.name, ahead = !*sync->local.name && sync->absent;
+    struct commit base = {0};
     bool unsaid = !sync->absent && !same_bytes(&sync->was, &sync->now); /* only where the run is dry */
     buf_clear(&sync->merged);
     if (*sync->remote.name && *sync->local.name &&
-        (!commit_is_before(&sync->repository, &sync->remote, &sync->local, &behind) ||
-         !commit_is_before(&sync->repository, &sync->local, &sync->remote, &ahead)))
+        !commit_base(&sync->repository, &sync->local, &sync->remote, &base))
         return git_failed(sync, "the two sides can't be compared");
+    bool behind = same_commit(&base, &sync->remote);
+    bool ahead = *sync->local.name ? same_commit(&base, &sync->local) : sync->absent;
     if (behind) {
         sync->merge = sync->local;
         buf_copy(&sync->merged, sync->absent ? &sync->was : &sync->now);
@@ -325,7 +334,7 @@ static enum end sides_merge(struct sync *sync)
         return END_DONE;
     }
     if (*sync->local.name)
-        return apart_merge(sync);
+        return apart_merge(sync, &base);
     struct buf error = {0};
     struct merge_tally tally;
     return merge_logs((struct view){0}, buf_view(&sync->now), buf_view(&sync->theirs), &sync->session.clock,
@@ -576,10 +585,16 @@ static int sync_open(struct sync *sync, const char *url)
         return EXIT_BROKEN;
     if (url)
         return remote_set(sync, url);
-    if (sync->repository.url.length)
+    switch (repository_ready(&sync->repository)) {
+    case GIT_DONE:
         return EXIT_DONE;
-    complain("no sync is set up for this log; begin with '%s sync setup REMOTE'", program_name());
-    return EXIT_MISUSE;
+    case GIT_NO:
+        complain("no sync is set up for this log; begin with '%s sync setup REMOTE'", program_name());
+        return EXIT_MISUSE;
+    case GIT_FAILED:
+        copy_failed(sync);
+    }
+    return EXIT_BROKEN;
 }
 
 static void sync_free(struct sync *sync)

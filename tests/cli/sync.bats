@@ -472,6 +472,36 @@ EOF
     [ ! -e "$(copy_at c)" ]
 }
 
+@test "a copy that is damaged is named, and can be made anew" {
+    setup_devices
+    on a log -q second
+    find "$(copy_at a)/objects" -type f -delete
+    cp "$(log_at a)" before
+    run on a sync
+    [ "$status" -eq 3 ]
+    [[ "$output" == "kind: the copy that sync keeps of the log can't be read: "*"; nothing is lost; if it stays so, delete $(copy_at a), and 'kind sync setup REMOTE' makes it anew" ]]
+    cmp before "$(log_at a)"
+    rm -r "$(copy_at a)"
+    on a sync -q setup hub.git
+    on b sync -q
+    same_logs
+    [ "$(on b list | wc -l)" -eq 2 ]
+}
+
+@test "a setup that was cut short is made whole by another one" {
+    setup_devices
+    rm -r "$(copy_at a)"
+    wrap_git <<'EOF'
+case "$*" in *" init "*) kill -KILL $PPID ;; esac
+exec "$git" "$@"
+EOF
+    run on a sync setup hub.git
+    [ "$status" -eq 137 ]
+    rm bin/git
+    on a sync -q setup hub.git
+    same_logs
+}
+
 @test "of two syncs at once the second one says so" {
     setup_devices
     exec 9<"$(echo a/.local/state/kind/sync-*.lock)"
