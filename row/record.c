@@ -48,11 +48,13 @@ void id_write(uint64_t id, char *out)
 /* The value of a digit, -1 if it is none. */
 static int base32_value(char c)
 {
-    static const signed char letter[26] = {10, 11, 12, 13, 14, 15, 16, 17, -1, 18, 19, -1, 20,
-                                           21, -1, 22, 23, 24, 25, 26, -1, 27, 28, 29, 30, 31};
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    return c >= 'a' && c <= 'z' ? letter[c - 'a'] : -1;
+    enum { NO = -1 };
+    static const signed char value['z' - '0' + 1] = {
+        0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO,
+        NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, 10,
+        11, 12, 13, 14, 15, 16, 17, NO, 18, 19, NO, 20, 21, NO, 22, 23, 24, 25, 26, NO, 27, 28, 29, 30, 31};
+    unsigned at = (unsigned char)c - (unsigned)'0';
+    return at < sizeof value ? value[at] : NO;
 }
 
 bool id_read(const char *text, size_t length, uint64_t *out)

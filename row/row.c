@@ -238,6 +238,7 @@ static void take_row(int end, void *context)
 void row_clear(struct row *row)
 {
     row->fields = row->rows = 0;
+    row->begun = false;
     row->record = (struct record){
         .minutes = MINUTES_NONE, .mood = RATING_NONE, .stress = RATING_NONE, .stress_after = RATING_NONE};
     buf_clear(&row->note);
@@ -246,10 +247,60 @@ void row_clear(struct row *row)
     buf_clear(&row->mend);
 }
 
+/* Of a row whose fields were all taken. */
+static enum verdict row_verdict(struct row *row)
+{
+    if (row->fields != row->columns->count) {
+        buf_clear(&row->wrong);
+        buf_printf(&row->wrong, "%d fields where the header has %d", row->fields, row->columns->count);
+    }
+    return row->wrong.length ? ROW_BAD : ROW_GOOD;
+}
+
+/* libcsv keeps spaces within a field and strips those around it; a carriage return outside quotes ends a row.
+ */
+bool line_split(struct view line, char separator, field_take *take, void *context)
+{
+    const char *at = line.bytes, *end = at + line.length;
+    for (;; at++) {
+        const char *start = at;
+        if (at < end && *at == '"') {
+            start++;
+            at = memchr(start, '"', (size_t)(end - start));
+            if (!at || (at + 1 < end && at[1] != separator))
+                return false;
+            take((void *)start, (size_t)(at++ - start), context);
+        } else {
+            while (at < end && *at != separator && ((unsigned char)*at > '"' || *at == ' ' || *at == '!'))
+                at++;
+            if ((at < end && *at != separator) || (at > start && (*start == ' ' || at[-1] == ' ')))
+                return false;
+            take((void *)start, (size_t)(at - start), context);
+        }
+        if (at == end)
+            return line.length > 0;
+    }
+}
+
+/* Reads LINE without libcsv, as most lines of most files can be. False, and ROW as before, if it has to be
+ * asked. */
+static bool row_feed_plain(struct row *row, struct view line)
+{
+    if (line_split(line, row->columns->separator, take_field, row)) {
+        row->rows = 1;
+        return true;
+    }
+    row_clear(row);
+    return false;
+}
+
 enum verdict row_feed(struct row *row, struct view line)
 {
     if (!row->wrong.length && memchr(line.bytes, '\0', line.length))
         buf_text(&row->wrong, "a NUL byte; the row is damaged");
+    if (!row->begun && !row->wrong.length && row_feed_plain(row, line))
+        return row_verdict(row);
+    row->begun = true;
     bool whole = csv_parse(&row->csv, line.bytes, line.length, take_field, take_row, row) == line.length;
     bool parted = row->rows > 0;
     whole = whole && csv_parse(&row->csv, "\n", 1, take_field, take_row, row) == 1;
@@ -262,11 +313,9 @@ enum verdict row_feed(struct row *row, struct view line)
             buf_text(&row->wrong,
                      parted ? "a carriage return within the row; a line ends with a line feed"
                             : "a quote in the wrong place; a note is quoted and its quotes are doubled");
-    } else if (row->fields != row->columns->count) {
-        buf_clear(&row->wrong);
-        buf_printf(&row->wrong, "%d fields where the header has %d", row->fields, row->columns->count);
+        return ROW_BAD;
     }
-    return row->wrong.length ? ROW_BAD : ROW_GOOD;
+    return row_verdict(row);
 }
 
 bool row_try(struct row *row, struct view line)
