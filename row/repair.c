@@ -404,9 +404,9 @@ static void pass_empty(struct pass *pass)
 static int by_id_and_row(const void *a, const void *b)
 {
     const struct record *x = *(const struct record *const *)a, *y = *(const struct record *const *)b;
-    struct view left = record_row(x), right = record_row(y);
     if (x->id != y->id)
         return (x->id > y->id) - (x->id < y->id);
+    struct view left = record_row(x), right = record_row(y);
     if (left.length != right.length)
         return (left.length > right.length) - (left.length < right.length);
     int order = left.length ? memcmp(left.bytes, right.bytes, left.length) : 0;
