@@ -68,6 +68,9 @@ $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
+# Half of a long report's time goes into these loops.
+$(BUILD)/calc/link.o: CFLAGS := $(patsubst -O2,-O3,$(CFLAGS))
+
 # A unit test links its own floor and those below it: an upward call does not link.
 $(BUILD)/unit/base_%: $(BUILD)/tests/unit/base_%.o $(call objects,$(BASE))
 	@mkdir -p $(@D)
@@ -132,8 +135,10 @@ coverage:
 	-$(MAKE) -k BUILD=build/cov KIND=build/cov/kind CC=gcc CFLAGS='-O0 -g --coverage' unit cli >build/cov.log 2>&1
 	sh tests/coverage/run build/cov
 
+# Speed and memory beside others: make bench [RUNS=10] [LARGE=10000000] [PARTS='report days']; twenty minutes.
 bench: $(KIND) $(TOOLS)
-	KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) sh tests/bench/run
+	RUNS='$(RUNS)' LARGE='$(LARGE)' KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) \
+		sh tests/bench/run $(PARTS)
 
 # The pages in a browser; needs npm's registry the first time.
 web: $(KIND) $(TOOLS) $(BUILD)/web/made
@@ -196,7 +201,7 @@ lint:
 	clang-tidy --quiet $(SOURCES) -- $(CPPFLAGS_ALL) -std=c11
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 --enable=warning,performance,portability \
 		-I. -DKIND_VERSION='""' $(SOURCES)
-	shellcheck -x try .ci/run tests/run-cli tests/golden/show tests/web/picture $(wildcard tests/*/run) $(wildcard tests/*/*.sh) $(wildcard tests/cli/*.bash) \
+	shellcheck -x try .ci/run tests/run-cli tests/golden/show tests/web/picture $(wildcard tests/*/run) tests/bench/diaries tests/bench/days/with $(wildcard tests/*/*.sh) $(wildcard tests/cli/*.bash) \
 		$(wildcard tests/cli/*.bats)
 	cd man && mandoc -Tlint -W style *.[1-9]
 

@@ -45,13 +45,17 @@ void buf_printf(struct buf *buf, const char *format, ...)
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
+    size_t room = buf->room - buf->length;
+    int length = vsnprintf(room ? buf->bytes + buf->length : NULL, room, format, args);
     va_end(args);
-    if (length > 0) {
+    if (length > 0 && (size_t)length >= room) {
         buf_reserve(buf, (size_t)length);
         vsnprintf(buf->bytes + buf->length, (size_t)length + 1, format, again);
-        buf->length += (size_t)length;
     }
+    if (length > 0)
+        buf->length += (size_t)length;
+    else if (room)
+        buf->bytes[buf->length] = '\0';
     va_end(again);
 }
 

@@ -210,23 +210,35 @@ static int two_read(const char *text, bool *bad)
     return (int)(tens * 10 + ones);
 }
 
-/* The 25 bytes that kind itself writes, in one straight line: nearly every row of every file. False sends
-   everything else, good or bad, to the patient reader. */
-static bool exact_read(const char *t, struct moment *out)
+/* The ten bytes of a date, or what was read last if they are the same. */
+static bool date_read(const char *t, struct date_seen *seen)
 {
-    bool bad = (t[4] != '-') | (t[7] != '-') | (t[10] != 'T') | (t[13] != ':') | (t[16] != ':') |
-               ((t[19] != '+') & (t[19] != '-')) | (t[22] != ':');
+    if (memcmp(t, seen->text, sizeof seen->text) == 0)
+        return true;
+    bool bad = (t[4] != '-') | (t[7] != '-');
     int century = two_read(t, &bad), year = two_read(t + 2, &bad);
     int month = two_read(t + 5, &bad), date = two_read(t + 8, &bad);
+    if (bad || !date_valid(century * 100 + year, month, date))
+        return false;
+    memcpy(seen->text, t, sizeof seen->text);
+    seen->day = day_from_date(century * 100 + year, month, date);
+    return true;
+}
+
+/* The 25 bytes that kind itself writes, in one straight line: nearly every row of every file. False sends
+   everything else, good or bad, to the patient reader. */
+static bool exact_read(const char *t, struct date_seen *seen, struct moment *out)
+{
+    bool bad =
+        (t[10] != 'T') | (t[13] != ':') | (t[16] != ':') | ((t[19] != '+') & (t[19] != '-')) | (t[22] != ':');
     int hour = two_read(t + 11, &bad), minute = two_read(t + 14, &bad), second = two_read(t + 17, &bad);
     int east_hour = two_read(t + 20, &bad), east_minute = two_read(t + 23, &bad);
     bad |= (hour > 23) | (minute > 59) | (second > 59) | (east_hour > 23) | (east_minute > 59);
-    if (bad || !date_valid(century * 100 + year, month, date))
+    if (bad || !date_read(t, seen))
         return false;
     int east = east_hour * 3600 + east_minute * 60;
     out->offset = t[19] == '-' ? -east : east;
-    out->sec = day_from_date(century * 100 + year, month, date) * DAY_SECONDS + hour * 3600 + minute * 60 +
-               second - out->offset;
+    out->sec = seen->day * DAY_SECONDS + hour * 3600 + minute * 60 + second - out->offset;
     return true;
 }
 
@@ -399,9 +411,16 @@ static bool year_unclear(const char *text, size_t length)
 
 enum time_form moment_read(const char *text, size_t length, const struct clock *clock, struct moment *out)
 {
+    struct date_seen none = {0};
+    return moment_read_next(text, length, clock, &none, out);
+}
+
+enum time_form moment_read_next(const char *text, size_t length, const struct clock *clock,
+                                struct date_seen *seen, struct moment *out)
+{
     struct stamp stamp;
     struct moment moment;
-    if (length == MOMENT_SIZE - 1 && exact_read(text, out))
+    if (length == MOMENT_SIZE - 1 && exact_read(text, seen, out))
         return TIME_EXACT;
     if (!stamp_read(text, length, &stamp))
         return year_unclear(text, length) ? TIME_AMBIGUOUS : TIME_NOT;

@@ -187,10 +187,11 @@ struct gaps {
     double *ends; /* half of the first and the last row's products, which no gap has whole */
 };
 
+/* Most weekdays of a row are 0, and add nothing. */
 static void add_product(double *products, const double *v, size_t width)
 {
     for (size_t r = 0; r < width; r++)
-        for (size_t c = r / LANES * LANES; c < width; c += LANES)
+        for (size_t c = v[r] != 0 ? r / LANES * LANES : width; c < width; c += LANES)
             for (size_t lane = 0; lane < LANES; lane++)
                 products[r * width + c + lane] += v[r] * v[c + lane];
 }

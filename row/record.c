@@ -48,11 +48,13 @@ void id_write(uint64_t id, char *out)
 /* The value of a digit, -1 if it is none. */
 static int base32_value(char c)
 {
-    static const signed char letter[26] = {10, 11, 12, 13, 14, 15, 16, 17, -1, 18, 19, -1, 20,
-                                           21, -1, 22, 23, 24, 25, 26, -1, 27, 28, 29, 30, 31};
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    return c >= 'a' && c <= 'z' ? letter[c - 'a'] : -1;
+    enum { NO = -1 };
+    static const signed char value['z' - '0' + 1] = {
+        0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO,
+        NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, 10,
+        11, 12, 13, 14, 15, 16, 17, NO, 18, 19, NO, 20, 21, NO, 22, 23, 24, 25, 26, NO, 27, 28, 29, 30, 31};
+    unsigned at = (unsigned char)c - (unsigned)'0';
+    return at < sizeof value ? value[at] : NO;
 }
 
 bool id_read(const char *text, size_t length, uint64_t *out)
@@ -108,22 +110,43 @@ void arena_free(struct arena **arena)
 }
 
 /* A record's text is three lengths, then note, arm and row, and behind a row the offset at which it begins.
- */
+   Most lengths take one byte: seven bits in each, and the eighth where more follow. */
 enum { TEXT_NOTE, TEXT_ARM, TEXT_ROW, TEXT_PARTS };
+
+static size_t length_size(size_t length)
+{
+    size_t size = 1;
+    while (length >>= 7)
+        size++;
+    return size;
+}
+
+static char *length_write(size_t length, char *out)
+{
+    for (; length > 127; length >>= 7)
+        *out++ = (char)(length | 128);
+    *out++ = (char)length;
+    return out;
+}
+
+static size_t length_read(const char **at)
+{
+    size_t length = 0;
+    int shift = 0;
+    for (; **at & 128; shift += 7)
+        length |= ((size_t) * (*at)++ & 127) << shift;
+    return length | (size_t) * (*at)++ << shift;
+}
 
 const char *text_keep(struct arena **arena, struct view note, struct view arm, struct view row, int64_t at)
 {
     const struct view part[TEXT_PARTS] = {note, arm, row};
-    uint32_t length[TEXT_PARTS];
-    size_t total = sizeof length;
-    for (int i = 0; i < TEXT_PARTS; i++) {
-        length[i] = (uint32_t)part[i].length;
-        total += part[i].length;
-    }
-    if (row.length)
-        total += sizeof at;
-    char *text = arena_take(arena, total), *end = text + sizeof length;
-    memcpy(text, length, sizeof length);
+    size_t total = row.length ? sizeof at : 0;
+    for (int i = 0; i < TEXT_PARTS; i++)
+        total += length_size(part[i].length) + part[i].length;
+    char *text = arena_take(arena, total), *end = text;
+    for (int i = 0; i < TEXT_PARTS; i++)
+        end = length_write(part[i].length, end);
     for (int i = 0; i < TEXT_PARTS; i++) {
         if (part[i].length)
             memcpy(end, part[i].bytes, part[i].length);
@@ -138,9 +161,10 @@ static struct view text_part(const struct record *record, int wanted)
 {
     if (!record->text)
         return (struct view){0};
-    uint32_t length[TEXT_PARTS];
-    memcpy(length, record->text, sizeof length);
-    const char *at = record->text + sizeof length;
+    size_t length[TEXT_PARTS];
+    const char *at = record->text;
+    for (int i = 0; i < TEXT_PARTS; i++)
+        length[i] = length_read(&at);
     for (int i = 0; i < wanted; i++)
         at += length[i];
     return (struct view){at, length[wanted]};

@@ -102,7 +102,7 @@ static void row_mend(struct row *row, const char *column, const char *why, const
 static void take_time(struct row *row, const char *text, size_t length)
 {
     struct moment moment = {0};
-    switch (moment_read(text, length, row->clock, &moment)) {
+    switch (moment_read_next(text, length, row->clock, &row->seen, &moment)) {
     case TIME_MENDABLE:
         row_mend(row, "time", "is not RFC 3339; read on this machine's clock", text, length);
         break;
@@ -125,8 +125,6 @@ static void take_time(struct row *row, const char *text, size_t length)
 static void take_number(struct row *row, enum column column, int decimals, long high, const char *must,
                         const char *text, size_t length, long *out)
 {
-    if (!length)
-        return;
     switch (num_fixed(text, length, decimals, 0, high, out)) {
     case NUM_OK:
         return;
@@ -188,7 +186,10 @@ static void take_field(void *bytes, size_t length, void *context)
         return;
     enum practice practice;
     long minutes = MINUTES_NONE;
-    switch ((enum column)row->columns->kind[field]) {
+    enum column column = (enum column)row->columns->kind[field];
+    if (!length && column != COLUMN_TIME && column != COLUMN_PRACTICE)
+        return; /* as row_clear left it; so are most fields */
+    switch (column) {
     case COLUMN_TIME:
         take_time(row, text, length);
         break;
@@ -220,7 +221,7 @@ static void take_field(void *bytes, size_t length, void *context)
         buf_add(&row->arm, text, length);
         break;
     case COLUMN_ID:
-        if (length && !id_read(text, length, &row->record.id))
+        if (!id_read(text, length, &row->record.id))
             row_wrong(row, "id", "must be k and 11 letters or digits, or empty", text, length);
         break;
     case COLUMN_UNKNOWN:
@@ -238,6 +239,7 @@ static void take_row(int end, void *context)
 void row_clear(struct row *row)
 {
     row->fields = row->rows = 0;
+    row->begun = false;
     row->record = (struct record){
         .minutes = MINUTES_NONE, .mood = RATING_NONE, .stress = RATING_NONE, .stress_after = RATING_NONE};
     buf_clear(&row->note);
@@ -246,10 +248,82 @@ void row_clear(struct row *row)
     buf_clear(&row->mend);
 }
 
+/* Of a row whose fields were all taken. */
+static enum verdict row_verdict(struct row *row)
+{
+    if (row->fields != row->columns->count) {
+        buf_clear(&row->wrong);
+        buf_printf(&row->wrong, "%d fields where the header has %d", row->fields, row->columns->count);
+    }
+    return row->wrong.length ? ROW_BAD : ROW_GOOD;
+}
+
+/* A byte that a bare field goes on over: no SEPARATOR, no quote, no control. */
+static bool is_bare(char c, char separator)
+{
+    return c != separator && ((unsigned char)c > '"' || c == ' ' || c == '!');
+}
+
+/* Where the bare bytes from AT on end. Eight at a time while all of them are above the quote and none is the
+   separator: a byte is below 35 if 35 taken from it borrows and it has no high bit itself, and a borrow from
+   the byte before only makes this stop early (Warren, "Hacker's Delight", 2013, 6-1). */
+static const char *bare_end(const char *at, const char *end, char separator)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+    for (uint64_t eight; end - at >= 8; at += 8) {
+        memcpy(&eight, at, sizeof eight);
+        uint64_t apart = eight ^ ones * (unsigned char)separator;
+        if ((((eight - ones * ('"' + 1)) & ~eight) | ((apart - ones) & ~apart)) & high)
+            break;
+    }
+    while (at < end && is_bare(*at, separator))
+        at++;
+    return at;
+}
+
+/* libcsv keeps spaces within a field and strips those around it; a carriage return outside quotes ends a row.
+ */
+bool line_split(struct view line, char separator, field_take *take, void *context)
+{
+    const char *at = line.bytes, *end = at + line.length;
+    for (;; at++) {
+        const char *start = at;
+        if (at < end && *at == '"') {
+            start++;
+            at = memchr(start, '"', (size_t)(end - start));
+            if (!at || (at + 1 < end && at[1] != separator))
+                return false;
+            take((void *)start, (size_t)(at++ - start), context);
+        } else {
+            at = bare_end(at, end, separator);
+            if ((at < end && *at != separator) || (at > start && (*start == ' ' || at[-1] == ' ')))
+                return false;
+            take((void *)start, (size_t)(at - start), context);
+        }
+        if (at == end)
+            return line.length > 0;
+    }
+}
+
+/* Reads LINE without libcsv, as most lines of most files can be. False, and ROW as before, if it has to be
+ * asked. */
+static bool row_feed_plain(struct row *row, struct view line)
+{
+    if (line_split(line, row->columns->separator, take_field, row)) {
+        row->rows = 1;
+        return true;
+    }
+    row_clear(row);
+    return false;
+}
+
 enum verdict row_feed(struct row *row, struct view line)
 {
     if (!row->wrong.length && memchr(line.bytes, '\0', line.length))
         buf_text(&row->wrong, "a NUL byte; the row is damaged");
+    if (!row->begun && !row->wrong.length && row_feed_plain(row, line))
+        return row_verdict(row);
+    row->begun = true;
     bool whole = csv_parse(&row->csv, line.bytes, line.length, take_field, take_row, row) == line.length;
     bool parted = row->rows > 0;
     whole = whole && csv_parse(&row->csv, "\n", 1, take_field, take_row, row) == 1;
@@ -262,11 +336,9 @@ enum verdict row_feed(struct row *row, struct view line)
             buf_text(&row->wrong,
                      parted ? "a carriage return within the row; a line ends with a line feed"
                             : "a quote in the wrong place; a note is quoted and its quotes are doubled");
-    } else if (row->fields != row->columns->count) {
-        buf_clear(&row->wrong);
-        buf_printf(&row->wrong, "%d fields where the header has %d", row->fields, row->columns->count);
+        return ROW_BAD;
     }
-    return row->wrong.length ? ROW_BAD : ROW_GOOD;
+    return row_verdict(row);
 }
 
 bool row_try(struct row *row, struct view line)

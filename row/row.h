@@ -23,6 +23,15 @@ struct columns {
     bool has[COLUMNS];
 };
 
+/* One field, shaped as libcsv wants it. */
+typedef void field_take(void *bytes, size_t length, void *context);
+
+/* Takes the fields of a line that leaves libcsv nothing to decide: every quote stands at an end of a field,
+   and outside quotes there are neither controls nor spaces at an end of a field. LINE has no end of line and
+   no NUL. False if it is any other line, or none; some fields may have been taken then. tests/fuzz/split.c
+   holds that libcsv reads the same. BYTES of a field are not to be written to. */
+bool line_split(struct view line, char separator, field_take *take, void *context);
+
 /* Kind's own columns in their order. */
 struct columns columns_standard(void);
 
@@ -39,8 +48,10 @@ struct row {
     struct csv_parser csv;
     const struct columns *columns;
     const struct clock *clock;
+    bool begun; /* libcsv has had a line of it */
     int fields, rows;
     struct record record;
+    struct date_seen seen;
     struct buf note, arm;
     struct buf wrong; /* the first thing that makes the row unreadable */
     struct buf mend;  /* the first thing that can be mended */

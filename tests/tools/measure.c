@@ -1,9 +1,11 @@
 /* measure RUNS -- COMMAND... -- COMMAND...: runs the commands in turns, RUNS rounds after one that does not
    count, their standard output thrown away. Prints a line for each: its median wall time in microseconds and
-   its most memory in KiB. A command that fails ends the run. */
+   its most memory in KiB. One that stands behind -+ instead of -- has its turn as well, such as to undo what
+   the one before it did, and no line. A command that fails ends the run. */
 #define _DEFAULT_SOURCE /* wait4, which tells the memory of one child */
 #include <fcntl.h>
 #include <spawn.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +20,7 @@ extern char **environ;
 
 struct command {
     char **argv;
+    bool silent;
     double micros[RUNS_MAX];
     long memory;
 };
@@ -63,19 +66,22 @@ int main(int argc, char **argv)
     static struct command command[COMMANDS_MAX];
     int count = 0, runs = argc > 1 ? atoi(argv[1]) : 0;
     for (int i = 2; i < argc; i++)
-        if (strcmp(argv[i], "--") == 0) {
+        if (strcmp(argv[i], "--") == 0 || strcmp(argv[i], "-+") == 0) {
+            bool silent = argv[i][1] == '+';
             argv[i] = NULL;
             if (count < COMMANDS_MAX && i + 1 < argc)
-                command[count++].argv = argv + i + 1;
+                command[count++] = (struct command){.argv = argv + i + 1, .silent = silent};
         }
     if (runs < 1 || runs > RUNS_MAX || !count || argv[2]) {
-        fputs("measure: RUNS -- COMMAND... [-- COMMAND...]\n", stderr);
+        fputs("measure: RUNS -- COMMAND... [-- COMMAND... | -+ COMMAND...]\n", stderr);
         return 2;
     }
     for (int run = -1; run < runs; run++)
         for (int c = 0; c < count; c++)
             command[c].micros[run < 0 ? 0 : run] = run_once(&command[c]);
     for (int c = 0; c < count; c++) {
+        if (command[c].silent)
+            continue;
         qsort(command[c].micros, (size_t)runs, sizeof *command[c].micros, by_size);
         printf("%.1f %ld\n", (command[c].micros[(runs - 1) / 2] + command[c].micros[runs / 2]) / 2,
                command[c].memory);

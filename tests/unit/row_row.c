@@ -158,6 +158,95 @@ static void every_column_that_is_lacking_is_named_in_the_order_of_kind(void **st
     assert_null(columns_lack(&columns, &entry));
 }
 
+/* Fields with their lengths before them. */
+struct fields {
+    struct buf bytes;
+    int rows;
+};
+
+static void take(void *bytes, size_t length, void *context)
+{
+    struct fields *fields = context;
+    buf_add(&fields->bytes, &length, sizeof length);
+    buf_add(&fields->bytes, bytes, length);
+}
+
+static void take_end(int end, void *context)
+{
+    (void)end;
+    struct fields *fields = context;
+    fields->rows++;
+}
+
+/* xorshift64*, Vigna 2016. */
+static uint64_t random_next(uint64_t *state)
+{
+    *state ^= *state >> 12;
+    *state ^= *state << 25;
+    *state ^= *state >> 27;
+    return *state * 0x2545f4914f6cdd1d;
+}
+
+/* LENGTH bytes of words, separators, quotes, spaces and controls. */
+static void line_make(uint64_t *state, char *line, size_t length)
+{
+    static const char common[] = "abcdefgh0123456789-:+", rare[] = ",,,,;;\t\"\" !#\r\x01\x7f\xc3\xa4";
+    for (size_t i = 0; i < length; i++) {
+        uint64_t random = random_next(state) >> 20;
+        line[i] =
+            random % 4 ? common[random / 4 % (sizeof common - 1)] : rare[random / 4 % (sizeof rare - 1)];
+    }
+}
+
+static void a_line_that_is_split_is_one_that_libcsv_reads_the_same(void **state)
+{
+    (void)state;
+    uint64_t random = 23;
+    int splits = 0;
+    for (int i = 0; i < 200000; i++) {
+        char line[40];
+        size_t length = (size_t)(random_next(&random) >> 20) % sizeof line;
+        char separator = ",;\t"[i % 3];
+        struct fields split = {0}, parsed = {0};
+        line_make(&random, line, length);
+        if (line_split((struct view){line, length}, separator, take, &split)) {
+            struct csv_parser csv;
+            csv_open(&csv, separator);
+            assert_int_equal(csv_parse(&csv, line, length, take, take_end, &parsed), length);
+            assert_int_equal(parsed.rows, 0);
+            assert_int_equal(csv_parse(&csv, "\n", 1, take, take_end, &parsed), 1);
+            assert_int_equal(parsed.rows, 1);
+            assert_true(view_same(buf_view(&split.bytes), buf_view(&parsed.bytes)));
+            csv_free(&csv);
+            splits++;
+        }
+        buf_free(&split.bytes);
+        buf_free(&parsed.bytes);
+    }
+    assert_in_range(splits, 20000, 180000);
+}
+
+/* What kind writes must not have to go the long way. */
+static void the_rows_of_kind_are_split(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+        "2026-11-23T10:36:46+01:00,care,\"said no, once more\",,,,,,k0dsddyyh3pa",
+        "2026-11-23T10:36:46+01:00,mood,\"\",7.5,,,,,k0dsddyyh3pa", "2026-11-23,mood,two words,7,,,,,", ","};
+    static const char *const others[] = {"",       "a,\"a \"\"b\"\"\"", "a, b", "a ,b",
+                                         "a\tb,c", "\"a\" ,b",          "\"a",  "a\"b"};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct fields split = {0};
+        assert_true(line_split(view_of(rows[i]), ',', take, &split));
+        buf_free(&split.bytes);
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        struct fields split = {0};
+        assert_false(line_split(view_of(others[i]), ',', take, &split));
+        buf_free(&split.bytes);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -168,6 +257,8 @@ int main(void)
         cmocka_unit_test(what_is_no_row_of_the_header_is_not_altered),
         cmocka_unit_test(a_row_that_a_carriage_return_parts_is_not_altered),
         cmocka_unit_test(every_column_that_is_lacking_is_named_in_the_order_of_kind),
+        cmocka_unit_test(a_line_that_is_split_is_one_that_libcsv_reads_the_same),
+        cmocka_unit_test(the_rows_of_kind_are_split),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
