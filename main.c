@@ -89,7 +89,7 @@ static int leading_options(int argc, char **argv, const char **file, int *status
     for (; at < argc && argv[at][0] == '-'; at++) {
         const char *word = argv[at];
         if (strcmp(word, "-V") == 0 || strcmp(word, "--version") == 0) {
-            printf("kind %s\n", KIND_VERSION);
+            printf("%s %s\n", program_name(), KIND_VERSION);
             return -1;
         }
         if (strcmp(word, "-h") == 0 || strcmp(word, "--help") == 0) {
