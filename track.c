@@ -254,7 +254,7 @@ enum track_status track_tail(const char *path, size_t window, const struct clock
     if (fd < 0)
         return status;
     struct reader reader = {
-        .source = {.fd = fd, .left = size}, .wanted = TEXT_TAGS, .clock = clock, .path = path, .log = log};
+        .source = {.fd = fd, .left = size}, .wanted = TEXT_ALL, .clock = clock, .path = path, .log = log};
     if (size <= (int64_t)window) {
         status = read_all(&reader, error);
         close(fd);

@@ -111,6 +111,9 @@ struct command {
 extern const struct command cmd_today, cmd_log, cmd_mood, cmd_pause, cmd_rest, cmd_goal, cmd_list, cmd_report,
     cmd_help, cmd_trial, cmd_undo, cmd_shift, cmd_edit, cmd_remind, cmd_check;
 
+/* An option before a command that is served as one is, and is in no table. */
+extern const struct command cmd_complete;
+
 /* main.c's table. */
 extern const struct command *const commands[];
 extern const size_t command_count;

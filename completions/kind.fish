@@ -1,4 +1,4 @@
-# Completion of kind for fish. It runs nothing, so that it is there at once.
+# Completion of kind for fish. Only for ids, #tags and @people it runs the program, which looks at the end of the log.
 
 # The words of the line that are no options: the command, then what it is given.
 function __kind_words
@@ -8,7 +8,7 @@ function __kind_words
         if test -n "$value"
             set value ''
         else if contains -- $word -m --mood -s --stress -M --minutes -d --date -p --practice -S --since -U --until \
-                -f --format -o --output --color --file --text --plan --after --log --breath --for --days
+                -f --format -o --output --color --file --text --plan --after --log --breath --for --days --at --random
             set value $word
         else if not string match -q -- '-*' $word
             echo $word
@@ -40,6 +40,23 @@ function __kind_goal
     else
         printf '%s\n' 1/day 3/week none
     end
+end
+
+# What kind finds in the log as KIND, ids or tags; nothing of it is ever expanded.
+function __kind_log -a kind
+    set -l words (commandline -opc)
+    set -l file
+    set -l at (contains -i -- --file $words)
+    and set file --file (string replace -r -- '^~/' "$HOME/" $words[(math $at + 1)])
+    for word in (string match -- '--file=*' $words)
+        set file (string replace -r -- '^--file=~/' "--file=$HOME/" $word)
+    end
+    command kind $file --complete $kind 2>/dev/null
+end
+
+# A text may be anything; what begins with # or @ is most likely one that was used before.
+function __kind_marked
+    string match -qr -- '^[\\\\\'"]?[#@]' (commandline -ct)
 end
 
 set -l ratings '0 1 2 3 4 5 6 7 8 9 10'
@@ -92,7 +109,7 @@ complete -c kind -n '__kind_is list report today' -s o -l output -r -F -d 'Write
 complete -c kind -n '__kind_is list report today' -l color -x -a 'auto always never' -d 'Colour'
 complete -c kind -n '__kind_is list report today' -l ascii -d 'Draw with plain characters only'
 complete -c kind -n '__kind_is edit' -l all -d 'The whole log'
-complete -c kind -n '__kind_is edit' -l text -x -d 'What the text is to be'
+complete -c kind -n '__kind_is edit' -l text -x -a '(__kind_marked; and __kind_log tags)' -d 'What the text is to be'
 complete -c kind -n '__kind_is check' -l repair -d 'Mend what can be mended, and keep a copy'
 complete -c kind -n '__kind_is undo' -s y -l yes -d 'Do it without asking'
 complete -c kind -n '__kind_is report' -l peek -d 'What may be looked at of a sealed experiment'
@@ -116,3 +133,7 @@ complete -c kind -n '__kind_at goal 2' -a '(__kind_goal)'
 complete -c kind -n '__kind_is list' -a '(printf "practice:%s\n" kindness care pause shift mood rest goal trial)'
 complete -c kind -n '__kind_is report' -a 'today streaks days mood links shift trial pauses tags'
 complete -c kind -n '__kind_at help 1' -a 'today log mood pause shift trial rest goal list report undo edit remind check help'
+complete -c kind -k -n '__kind_at undo 1; or __kind_at edit 1' -a '(__kind_log ids)'
+complete -c kind -n '__kind_is list' -a '(__kind_log tags)'
+complete -c kind -n '__kind_at goal 1' -a '(__kind_log tags | string match "#*")'
+complete -c kind -n '__kind_is log mood pause shift rest; and __kind_marked' -a '(__kind_log tags)'

@@ -67,6 +67,7 @@ made() {
     for page in 'a root'/usr/share/man/man*/*; do
         run mandoc -Tlint "$page"
         # Pages that are looked for on the machine, where they are not installed.
-        [ -z "$(grep -v 'referenced manual not found' <<<"$output")" ]
+        run grep -v 'referenced manual not found' <<<"$output"
+        [ "$output" = '' ]
     done
 }
