@@ -49,7 +49,7 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 TOOLS = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
 
-.PHONY: all check unit cli lint format golden fault mutants bench web pictures calibrate install uninstall dist distcheck clean algebra coverage spreadsheet fuzz fuzz-alone fuzz-afl fuzz-programs
+.PHONY: all check unit cli lint format golden fault mutants bench web pictures calibrate install uninstall dist distcheck package clean algebra coverage spreadsheet fuzz fuzz-alone fuzz-afl fuzz-programs
 .DELETE_ON_ERROR:
 
 all: $(KIND)
@@ -190,7 +190,7 @@ lint:
 	clang-tidy --quiet $(SOURCES) -- $(CPPFLAGS_ALL) -std=c11
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 --enable=warning,performance,portability \
 		-I. -DKIND_VERSION='""' $(SOURCES)
-	shellcheck -x try .ci/run packaging/tarball man/rename tests/run-cli tests/golden/show tests/web/picture $(wildcard tests/*/run) $(wildcard tests/*/*.sh) $(wildcard tests/cli/*.bash) \
+	shellcheck -x try .ci/run packaging/tarball packaging/check packaging/debian/tests/log-and-report man/rename tests/run-cli tests/golden/show tests/web/picture $(wildcard tests/*/run) $(wildcard tests/*/*.sh) $(wildcard tests/cli/*.bash) \
 		$(wildcard tests/cli/*.bats)
 	cd man && mandoc -Tlint -W style *.[1-9]
 
@@ -234,6 +234,10 @@ dist:
 # The tarball as a packager takes it: make distcheck [CHECK=unit].
 distcheck: dist
 	CHECK='$(CHECK)' sh tests/dist/run $(DIST).tar.gz
+
+# The .deb built, read by lintian and tried, and the recipes of other systems read.
+package:
+	sh packaging/check
 
 clean:
 	rm -rf build kind $(DIST).tar.gz
