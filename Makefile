@@ -20,7 +20,13 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -W
 ifdef WERROR
 WARNINGS += -Werror
 endif
-CPPFLAGS_ALL = -D_XOPEN_SOURCE=700 -DKIND_VERSION='"$(VERSION)"' -I. \
+# Where flock and the size of a terminal are hidden from who asks for POSIX; untested.
+SYSTEM := $(shell uname)
+visible = $(if $(filter Darwin,$(SYSTEM)),-D_DARWIN_C_SOURCE)$(if $(filter FreeBSD DragonFly,$(SYSTEM)),-D__BSD_VISIBLE=1)\
+$(if $(filter NetBSD,$(SYSTEM)),-D_NETBSD_SOURCE)$(if $(filter OpenBSD,$(SYSTEM)),-D_BSD_SOURCE)
+NEEDED = $(if $(filter Darwin,$(SYSTEM)),,-Wl$(comma)--as-needed)
+comma = ,
+CPPFLAGS_ALL = -D_XOPEN_SOURCE=700 $(visible) -DKIND_VERSION='"$(VERSION)"' -I. \
 	$(call pkg,inih,,--cflags) $(call pkg,libutf8proc,,--cflags) $(call pkg,gsl,,--cflags) $(call pkg,jansson,,--cflags) $(CPPFLAGS)
 BASE_LIBS = $(call pkg,inih,-linih,--libs) $(call pkg,libutf8proc,-lutf8proc,--libs)
 ROW_LIBS = -lcsv $(BASE_LIBS)
@@ -49,7 +55,7 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 TOOLS = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
 
-.PHONY: all check unit cli lint format golden fault mutants bench web pictures calibrate install uninstall dist distcheck package clean algebra coverage spreadsheet fuzz fuzz-alone fuzz-afl fuzz-programs
+.PHONY: all check unit cli tools musl lint format golden fault mutants bench web pictures calibrate install uninstall dist distcheck package clean algebra coverage spreadsheet fuzz fuzz-alone fuzz-afl fuzz-programs
 .DELETE_ON_ERROR:
 
 all: $(KIND)
@@ -63,7 +69,7 @@ $(BUILD)/share/deck.o: $(BUILD)/share/deck.c
 	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 $(KIND): $(call objects,$(SOURCES)) $(BUILD)/share/deck.o
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(OUT_LIBS)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) $(NEEDED) -o $@ $^ $(OUT_LIBS)
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -102,6 +108,12 @@ unit: $(UNIT)
 # The laws of the merge on ten times as many random logs as in unit.
 algebra: $(BUILD)/unit/row_merge
 	KIND_TRIPLES=20000 $(BUILD)/unit/row_merge
+
+tools: $(TOOLS)
+
+# The program under another C library, as far as Debian's packages allow.
+musl:
+	sh tests/musl/run $(TESTS)
 
 cli: $(KIND) $(TOOLS)
 	@KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) sh tests/run-cli
