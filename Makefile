@@ -6,7 +6,7 @@ DESTDIR =
 bindir = $(PREFIX)/bin
 mandir = $(PREFIX)/share/man
 docdir = $(PREFIX)/share/doc/$(PROGRAM)
-datadir = $(PREFIX)/share/$(PROGRAM)
+datadir = $(PREFIX)/share/kind
 bashdir = $(PREFIX)/share/bash-completion/completions
 zshdir = $(PREFIX)/share/zsh/site-functions
 fishdir = $(PREFIX)/share/fish/vendor_completions.d
@@ -20,7 +20,13 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -W
 ifdef WERROR
 WARNINGS += -Werror
 endif
-CPPFLAGS_ALL = -D_XOPEN_SOURCE=700 -DKIND_VERSION='"$(VERSION)"' -I. \
+# Where flock and the size of a terminal are hidden from who asks for POSIX; untested.
+SYSTEM := $(shell uname)
+visible = $(if $(filter Darwin,$(SYSTEM)),-D_DARWIN_C_SOURCE)$(if $(filter FreeBSD DragonFly,$(SYSTEM)),-D__BSD_VISIBLE=1)\
+$(if $(filter NetBSD,$(SYSTEM)),-D_NETBSD_SOURCE)$(if $(filter OpenBSD,$(SYSTEM)),-D_BSD_SOURCE)
+NEEDED = $(if $(filter Darwin,$(SYSTEM)),,-Wl$(comma)--as-needed)
+comma = ,
+CPPFLAGS_ALL = -D_XOPEN_SOURCE=700 $(visible) -DKIND_VERSION='"$(VERSION)"' -I. \
 	$(call pkg,inih,,--cflags) $(call pkg,libutf8proc,,--cflags) $(call pkg,gsl,,--cflags) $(call pkg,jansson,,--cflags) $(CPPFLAGS)
 BASE_LIBS = $(call pkg,inih,-linih,--libs) $(call pkg,libutf8proc,-lutf8proc,--libs)
 ROW_LIBS = -lcsv $(BASE_LIBS)
@@ -35,7 +41,9 @@ BUILD = build/san
 CFLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
 endif
 KIND = $(if $(SAN),$(BUILD)/kind,kind)
-CFLAGS_ALL = -std=c11 $(WARNINGS) $(CFLAGS)
+# Where it was built would otherwise stand in the program.
+PLACELESS = $(if $(SOURCE_DATE_EPOCH),-ffile-prefix-map='$(subst ','\'',$(CURDIR))'=.)
+CFLAGS_ALL = -std=c11 $(WARNINGS) $(CFLAGS) $(PLACELESS)
 
 BASE = $(wildcard base/*.c)
 ROW = $(wildcard row/*.c)
@@ -48,7 +56,7 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 TOOLS = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
 
-.PHONY: all check unit cli lint format golden fault mutants bench web pictures calibrate recipes install uninstall clean algebra coverage spreadsheet fuzz fuzz-alone fuzz-afl fuzz-programs
+.PHONY: all check unit cli tools musl lint format golden fault mutants bench web pictures calibrate recipes install uninstall dist distcheck package clean algebra coverage spreadsheet fuzz fuzz-alone fuzz-afl fuzz-programs
 .DELETE_ON_ERROR:
 
 all: $(KIND)
@@ -62,7 +70,7 @@ $(BUILD)/share/deck.o: $(BUILD)/share/deck.c
 	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 $(KIND): $(call objects,$(SOURCES)) $(BUILD)/share/deck.o
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(OUT_LIBS)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) $(NEEDED) -o $@ $^ $(OUT_LIBS)
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -107,6 +115,12 @@ unit: $(UNIT)
 # The laws of the merge on ten times as many random logs as in unit.
 algebra: $(BUILD)/unit/row_merge
 	KIND_TRIPLES=20000 $(BUILD)/unit/row_merge
+
+tools: $(TOOLS)
+
+# The program under another C library, as far as Debian's packages allow.
+musl:
+	sh tests/musl/run $(TESTS)
 
 cli: $(KIND) $(TOOLS)
 	@KIND_UNDER_TEST=$(abspath $(KIND)) KIND_TOOLS=$(abspath $(BUILD)/tools) sh tests/run-cli
@@ -201,36 +215,54 @@ lint:
 	clang-tidy --quiet $(SOURCES) -- $(CPPFLAGS_ALL) -std=c11
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 --enable=warning,performance,portability \
 		-I. -DKIND_VERSION='""' $(SOURCES)
-	shellcheck -x try .ci/run tests/run-cli tests/golden/show tests/web/picture $(wildcard tests/*/run) tests/bench/diaries tests/bench/days/with $(wildcard tests/*/*.sh) $(wildcard tests/cli/*.bash) \
+	shellcheck -x try .ci/run packaging/tarball packaging/check packaging/debian/tests/log-and-report man/rename tests/run-cli tests/golden/show tests/web/picture $(wildcard tests/*/run) tests/bench/diaries tests/bench/days/with $(wildcard tests/*/*.sh) $(wildcard tests/cli/*.bash) \
 		$(wildcard tests/cli/*.bats)
 	cd man && mandoc -Tlint -W style *.[1-9]
 
 format:
 	clang-format -i $(OURS)
 
-# The completions name the program that they complete.
-renamed = sed -e 's/_kind/_$(PROGRAM)/g' -e 's/^\(\#compdef\|complete.*\) kind$$/\1 $(PROGRAM)/' -e 's/-c kind /-c $(PROGRAM) /g'
+# What is installed under another name says that name; the data stays in kind/, whatever the program is called.
+renamed = sed -e 's/_kind/_$(PROGRAM)/g' -e 's/^\(\#compdef\|complete.*\) kind$$/\1 $(PROGRAM)/' \
+	-e 's/-c kind /-c $(PROGRAM) /g' -e 's/command kind /command $(PROGRAM) /g'
+# A path below DESTDIR as one word of the shell.
+to = '$(subst ','\'',$(DESTDIR)$(1))'
+SHARED = README.md NEWS.md COPYING man/report.schema.json man/records.schema.json
+MANUAL = 1/kind 5/kind 5/kind-json 7/kind-statistics
+page = $(mandir)/man$(patsubst %/,%,$(dir $(1)))/$(patsubst kind%,$(PROGRAM)%,$(notdir $(1))).$(patsubst %/,%,$(dir $(1)))
+COMPLETED = $(bashdir)/$(PROGRAM) $(zshdir)/_$(PROGRAM) $(fishdir)/$(PROGRAM).fish
 install: $(KIND)
-	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(mandir)/man1 $(DESTDIR)$(mandir)/man5 $(DESTDIR)$(mandir)/man7 \
-		$(DESTDIR)$(bashdir) $(DESTDIR)$(zshdir) $(DESTDIR)$(fishdir) $(DESTDIR)$(docdir) $(DESTDIR)$(datadir)
-	install -m 755 $(KIND) $(DESTDIR)$(bindir)/$(PROGRAM)
-	install -m 644 man/kind.1 $(DESTDIR)$(mandir)/man1/$(PROGRAM).1
-	install -m 644 man/kind.5 $(DESTDIR)$(mandir)/man5/$(PROGRAM).5
-	install -m 644 man/kind-statistics.7 $(DESTDIR)$(mandir)/man7/$(PROGRAM)-statistics.7
-	install -m 644 man/kind-json.5 $(DESTDIR)$(mandir)/man5/$(PROGRAM)-json.5
-	$(renamed) completions/kind.bash >$(DESTDIR)$(bashdir)/$(PROGRAM)
-	$(renamed) completions/_kind >$(DESTDIR)$(zshdir)/_$(PROGRAM)
-	$(renamed) completions/kind.fish >$(DESTDIR)$(fishdir)/$(PROGRAM).fish
-	chmod 644 $(DESTDIR)$(bashdir)/$(PROGRAM) $(DESTDIR)$(zshdir)/_$(PROGRAM) $(DESTDIR)$(fishdir)/$(PROGRAM).fish
-	install -m 644 share/deck $(DESTDIR)$(datadir)/deck
-	install -m 644 README.md NEWS.md COPYING man/report.schema.json man/records.schema.json $(DESTDIR)$(docdir)
+	umask 022; install -d $(foreach folder,$(bindir) $(patsubst %,$(mandir)/man%,1 5 7) $(bashdir) $(zshdir) $(fishdir) $(docdir) $(datadir),$(call to,$(folder)))
+	install -m 755 $(KIND) $(call to,$(bindir)/$(PROGRAM))
+	umask 022; $(foreach p,$(MANUAL),sh man/rename $(PROGRAM) <man/$(notdir $(p)).$(patsubst %/,%,$(dir $(p))) >$(call to,$(call page,$(p))) &&) :
+	umask 022; $(renamed) completions/kind.bash >$(call to,$(bashdir)/$(PROGRAM))
+	umask 022; $(renamed) completions/_kind >$(call to,$(zshdir)/_$(PROGRAM))
+	umask 022; $(renamed) completions/kind.fish >$(call to,$(fishdir)/$(PROGRAM).fish)
+	chmod 644 $(foreach file,$(COMPLETED) $(foreach p,$(MANUAL),$(call page,$(p))),$(call to,$(file)))
+	install -m 644 share/deck $(call to,$(datadir)/deck)
+	install -m 644 $(SHARED) $(call to,$(docdir))
 
+# Takes its files, then what folders are empty: all below DESTDIR, or else all that the system does not have anyway.
+kept_folders = $(if $(DESTDIR),,$(if $(filter /usr /usr/local,$(PREFIX)),%/bin %/share %/share/man))
 uninstall:
-	rm -f $(DESTDIR)$(mandir)/man5/$(PROGRAM)-json.5
-	rm -f $(DESTDIR)$(bindir)/$(PROGRAM) $(DESTDIR)$(mandir)/man1/$(PROGRAM).1 $(DESTDIR)$(mandir)/man5/$(PROGRAM).5 \
-		$(DESTDIR)$(mandir)/man7/$(PROGRAM)-statistics.7 $(DESTDIR)$(bashdir)/$(PROGRAM) \
-		$(DESTDIR)$(zshdir)/_$(PROGRAM) $(DESTDIR)$(fishdir)/$(PROGRAM).fish
-	rm -rf $(DESTDIR)$(docdir) $(DESTDIR)$(datadir)
+	rm -f $(call to,$(bindir)/$(PROGRAM)) $(foreach file,$(COMPLETED) $(foreach p,$(MANUAL),$(call page,$(p))) \
+		$(addprefix $(docdir)/,$(notdir $(SHARED))) $(datadir)/deck,$(call to,$(file)))
+	for folder in $(foreach folder,$(filter-out $(kept_folders),$(docdir) $(datadir) $(bashdir) $(dir $(bashdir)) $(zshdir) $(dir $(zshdir)) \
+		$(fishdir) $(dir $(fishdir)) $(PREFIX)/share/doc $(patsubst %,$(mandir)/man%,1 5 7) $(mandir) $(PREFIX)/share $(bindir)),$(call to,$(folder))); do \
+		rmdir "$$folder" 2>/dev/null || :; done
+	$(if $(DESTDIR),cd '$(subst ','\'',$(DESTDIR))' 2>/dev/null && rmdir -p '.$(PREFIX)' 2>/dev/null || :,$(if $(kept_folders),,rmdir '$(PREFIX)' 2>/dev/null || :))
+
+DIST = kind-$(VERSION)
+dist:
+	sh packaging/tarball $(DIST)
+
+# The tarball as a packager takes it: make distcheck [CHECK=unit].
+distcheck: dist
+	CHECK='$(CHECK)' sh tests/dist/run $(DIST).tar.gz
+
+# The .deb built, read by lintian and tried, and the recipes of other systems read.
+package:
+	sh packaging/check
 
 clean:
-	rm -rf build kind
+	rm -rf build kind $(DIST).tar.gz

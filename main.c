@@ -23,7 +23,7 @@ static const struct command *command_named(const char *name)
     for (size_t i = 0; i < command_count; i++)
         if (strcmp(commands[i]->name, name) == 0)
             return commands[i];
-    return NULL;
+    return strcmp(cmd_complete.name, name) == 0 ? &cmd_complete : NULL;
 }
 
 /* A descriptor 0 to 2 that is closed would be given to the log, and the next message would go into it. */
@@ -87,10 +87,10 @@ static int leading_options(int argc, char **argv, const char **file, int *status
 {
     int at = 1;
     *status = 0;
-    for (; at < argc && argv[at][0] == '-'; at++) {
+    for (; at < argc && argv[at][0] == '-' && strcmp(argv[at], cmd_complete.name) != 0; at++) {
         const char *word = argv[at];
         if (strcmp(word, "-V") == 0 || strcmp(word, "--version") == 0) {
-            printf("kind %s\n", KIND_VERSION);
+            printf("%s %s\n", program_name(), KIND_VERSION);
             return -1;
         }
         if (strcmp(word, "-h") == 0 || strcmp(word, "--help") == 0) {

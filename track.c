@@ -4,6 +4,7 @@
 #include "base/attr.h"
 #include "base/chance.h"
 #include "base/limit.h"
+#include "base/os.h"
 #include "row/header.h"
 #include "row/reader.h"
 #include "row/row.h"
@@ -254,7 +255,7 @@ enum track_status track_tail(const char *path, size_t window, const struct clock
     if (fd < 0)
         return status;
     struct reader reader = {
-        .source = {.fd = fd, .left = size}, .wanted = TEXT_TAGS, .clock = clock, .path = path, .log = log};
+        .source = {.fd = fd, .left = size}, .wanted = TEXT_ALL, .clock = clock, .path = path, .log = log};
     if (size <= (int64_t)window) {
         status = read_all(&reader, error);
         close(fd);
@@ -480,7 +481,7 @@ static bool append_write(int fd, const struct buf *ours)
         }
         written += (size_t)put;
     }
-    return fdatasync(fd) == 0;
+    return os_sync(fd, false);
 }
 
 /* Opens the directory that holds the file itself. -1 with errno. */
@@ -574,7 +575,7 @@ static bool temporary_write(const char *temporary, int fd, const struct buf *fre
     int out = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     bool done = out >= 0 && attributes_keep(fd, out, &what);
     bool kept = done;
-    done = done && buf_write(fresh, out) && fsync(out) == 0;
+    done = done && buf_write(fresh, out) && os_sync(out, true);
     done = done && lock_take(out, LOCK_EX) && (*held = fcntl(out, F_DUPFD_CLOEXEC, 0)) >= 0;
     int trouble = errno;
     if (out >= 0 && close(out) && done) {
@@ -600,8 +601,8 @@ static bool unmoved(const char *real, const struct stat *read)
 {
     struct stat now;
     return stat(real, &now) == 0 && now.st_dev == read->st_dev && now.st_ino == read->st_ino &&
-           now.st_size == read->st_size && now.st_mtim.tv_sec == read->st_mtim.tv_sec &&
-           now.st_mtim.tv_nsec == read->st_mtim.tv_nsec;
+           now.st_size == read->st_size && now.os_changed.tv_sec == read->os_changed.tv_sec &&
+           now.os_changed.tv_nsec == read->os_changed.tv_nsec;
 }
 
 /* Puts FRESH in the place of REAL, the log that FD has open and locked. *MOVED: the log is another one by
@@ -720,7 +721,7 @@ static bool copy_write(const char *name, mode_t mode, struct view bytes)
     if (fd < 0)
         return false;
     struct buf copy = {.bytes = (char *)bytes.bytes, .length = bytes.length};
-    bool done = buf_write(&copy, fd) && fsync(fd) == 0;
+    bool done = buf_write(&copy, fd) && os_sync(fd, true);
     int trouble = errno;
     if (close(fd) && done) {
         trouble = errno;

@@ -42,8 +42,9 @@ enum track_status track_recent(const char *path, int64_t since, const struct clo
 enum track_status track_parse(const char *bytes, size_t length, enum text_wanted wanted,
                               const struct clock *clock, struct log *log, struct buf *error);
 
-/* Reads the records that lie wholly within the last WINDOW bytes of PATH, lines counted from the first one
-   read. *WHOLE tells whether that is the whole file. Its cost does not depend on the file's size. */
+/* Reads the records that lie wholly within the last WINDOW bytes of PATH with TEXT_ALL, lines counted from
+   the first one read. *WHOLE tells whether that is the whole file. Its cost does not depend on the file's
+   size. */
 enum track_status track_tail(const char *path, size_t window, const struct clock *clock, struct log *log,
                              bool *whole, struct buf *error);
 

@@ -3,6 +3,7 @@
 #include "base/attr.h"
 
 #include "base/die.h"
+#include "base/os.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -10,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#ifdef __linux__
+#ifdef OS_LINUX
 #include <sys/xattr.h>
 
 /* The names of the attributes of FD, each with its NUL; the caller frees them. False with errno. */

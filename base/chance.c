@@ -4,13 +4,12 @@
 
 #include "base/buf.h"
 #include "base/hash.h"
+#include "base/os.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
-#include <sys/types.h>
 #include <unistd.h>
 
 /* The start of the stream that belongs to SEED and SALT, the same on every machine. */
@@ -70,7 +69,7 @@ static bool kernel_bytes(unsigned char *out, size_t length)
 {
     int times = 0;
     while (length) {
-        ssize_t got = getrandom(out, length, 0);
+        ssize_t got = os_random(out, length);
         if (got >= 0) {
             out += got;
             length -= (size_t)got;

@@ -1,6 +1,8 @@
 /* Small files that only this machine needs. */
 #include "base/state.h"
 
+#include "base/os.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -65,7 +67,7 @@ bool file_put(const char *path, const struct buf *bytes)
     if (directories_make(folders.bytes))
         fd = open(temporary.bytes, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd >= 0) {
-        done = buf_write(bytes, fd) && fsync(fd) == 0;
+        done = buf_write(bytes, fd) && os_sync(fd, true);
         done = close(fd) == 0 && done;
         done = done && rename(temporary.bytes, path) == 0;
         int error = errno;

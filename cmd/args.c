@@ -324,11 +324,17 @@ static bool fails_at_end(const struct command *command, const char *word, int le
     return false;
 }
 
-/* The word that getopt_long stopped at: it has left it behind only if it was done with all of its letters. */
+/* The word that getopt_long stopped at: it has left it behind only if it was done with all of its letters. If
+   not, glibc stands on it, and musl on the words before it that are no options. */
 static const char *word_at_fault(const struct command *command, char **argv, int letter, bool missing)
 {
     bool ahead = letter && !missing && argv[optind] && !fails_at_end(command, argv[optind - 1], letter);
-    return argv[ahead ? optind : optind - 1];
+    if (!ahead)
+        return argv[optind - 1];
+    int at = optind;
+    while (argv[at + 1] && (argv[at][0] != '-' || !argv[at][1]))
+        at++;
+    return argv[at];
 }
 
 static const char *option_nearest(const struct command *command, const char *word)

@@ -119,6 +119,9 @@ extern const struct command cmd_today, cmd_log, cmd_mood, cmd_pause, cmd_rest, c
     cmd_help, cmd_trial, cmd_undo, cmd_shift, cmd_edit, cmd_remind, cmd_check, cmd_import, cmd_export,
     cmd_sync, cmd_merge_file;
 
+/* An option before a command that is served as one is, and is in no table. */
+extern const struct command cmd_complete;
+
 /* main.c's table. */
 extern const struct command *const commands[];
 extern const size_t command_count;

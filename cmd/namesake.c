@@ -2,6 +2,7 @@
 #include "cmd.h"
 
 #include "base/die.h"
+#include "base/os.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -26,7 +27,7 @@ static void namesake_say(const char *path)
 void namesakes_say(void)
 {
     struct stat self, found;
-    bool known = stat("/proc/self/exe", &self) == 0;
+    bool known = os_program() && stat(os_program(), &self) == 0;
     for (const char *at = getenv("PATH"); at && *at;) {
         size_t length = strcspn(at, ":");
         struct buf name = {0};

@@ -120,7 +120,7 @@ const struct command cmd_report = {
         "Sections: today streaks days mood links shift trial pauses tags; all of them unless some are\n"
         "named. csv and tsv hold one table, so they want one section; json and html hold all of them.\n"
         "links and tags ask of the last three years, unless --since or --until say otherwise, and leave\n"
-        "today out; kind-statistics(7) tells how.\n",
+        "today out; the manual tells how.\n",
     .examples = "report\nreport mood streaks --since 2026-06-01\nreport days -f csv > days.csv\nreport "
                 "--html -o report.html --open\n",
     .needs = NEEDS_LOG,

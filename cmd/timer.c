@@ -4,6 +4,7 @@
 
 #include "base/child.h"
 #include "base/die.h"
+#include "base/os.h"
 #include "base/state.h"
 
 #include <errno.h>
@@ -27,25 +28,30 @@ static void line_print(const struct args *args, const char *before, const char *
 /* ---- the command line that is called */
 
 /* The program that runs, under its name on PATH if that leads to it, so that an update of the program does
-   not end the reminders. NULL if it can't be told. The caller frees it. */
+   not end the reminders; where the system does not tell which one runs, the first of its name. NULL if it
+   can't be told. The caller frees it. */
 static char *program_path(void)
 {
     struct stat self, found;
     const char *path = getenv("PATH");
-    if (stat("/proc/self/exe", &self))
+    bool known = os_program() != NULL;
+    if (known && stat(os_program(), &self))
         return NULL;
     while (path && *path) {
         size_t length = strcspn(path, ":");
         struct buf at = {0};
         buf_add(&at, path, length);
         buf_printf(&at, "/%s", program_name());
-        if (*path == '/' && stat(at.bytes, &found) == 0 && found.st_dev == self.st_dev &&
-            found.st_ino == self.st_ino)
+        if (*path == '/' && stat(at.bytes, &found) == 0 &&
+            (known ? found.st_dev == self.st_dev && found.st_ino == self.st_ino
+                   : S_ISREG(found.st_mode) && access(at.bytes, X_OK) == 0))
             return buf_take(&at);
         buf_free(&at);
         path += length + (path[length] == ':');
     }
-    return realpath("/proc/self/exe", NULL);
+    if (!known)
+        errno = ENOENT;
+    return known ? realpath(os_program(), NULL) : NULL;
 }
 
 char *path_absolute(const char *path)

@@ -1,6 +1,7 @@
 /* A wait that is timed, what a terminal shows of it, and what Ctrl-C means until it is over. */
 #include "cmd.h"
 
+#include "base/os.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -11,13 +12,6 @@
 #include <sys/select.h>
 #include <time.h>
 #include <unistd.h>
-
-/* The clock of a wait. Time that the machine slept has passed for a person too. */
-#ifdef CLOCK_BOOTTIME
-#define WAIT_CLOCK CLOCK_BOOTTIME
-#else
-#define WAIT_CLOCK CLOCK_MONOTONIC
-#endif
 
 static volatile sig_atomic_t interrupts; /* Ctrl-Cs that nobody has taken notice of yet */
 static volatile sig_atomic_t ending;     /* the signal of ends_catch that came, or 0 */
@@ -141,10 +135,11 @@ enum show show_choose(bool plain)
     return env_set("ACCESSIBLE") || !term || strcmp(term, "dumb") == 0 ? SHOW_PLAIN : SHOW_LINE;
 }
 
+/* Time that the machine slept has passed for a person too. */
 static double seconds_since(const struct timespec *start)
 {
     struct timespec now;
-    clock_gettime(WAIT_CLOCK, &now);
+    clock_gettime(OS_WAIT_CLOCK, &now);
     return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
 }
 
@@ -279,7 +274,7 @@ double wait_timed(const struct wait *how, bool *early)
         sigaddset(&blocked, waking[i]);
     }
     sigprocmask(SIG_BLOCK, &blocked, &before);
-    clock_gettime(WAIT_CLOCK, &start);
+    clock_gettime(OS_WAIT_CLOCK, &start);
     while (!interrupted() && (passed = seconds_since(&start)) < how->seconds) {
         wait_show(how, how->seconds - passed, &minutes);
         nap(how->seconds - passed, &before);

@@ -1,4 +1,4 @@
-# Completion of kind for fish. It runs nothing, so that it is there at once.
+# Completion of kind for fish. Only for ids, #tags and @people it runs the program, which looks at the end of the log.
 
 # The words of the line that are no options: the command, then what it is given.
 function __kind_words
@@ -8,7 +8,7 @@ function __kind_words
         if test -n "$value"
             set value ''
         else if contains -- $word -m --mood -s --stress -M --minutes -d --date -p --practice -S --since -U --until \
-                -f --format -o --output --color --file --text --plan --after --log --breath --for --days --map
+                -f --format -o --output --color --file --text --plan --after --log --breath --for --days --at --random --map
             set value $word
         else if not string match -q -- '-*' $word
             echo $word
@@ -42,6 +42,23 @@ function __kind_goal
     end
 end
 
+# What kind finds in the log as KIND, ids or tags; nothing of it is ever expanded.
+function __kind_log -a kind
+    set -l words (commandline -opc)
+    set -l file
+    set -l at (contains -i -- --file $words)
+    and set file --file (string replace -r -- '^~/' "$HOME/" $words[(math $at + 1)])
+    for word in (string match -- '--file=*' $words)
+        set file (string replace -r -- '^--file=~/' "--file=$HOME/" $word)
+    end
+    command kind $file --complete $kind 2>/dev/null
+end
+
+# A text may be anything; what begins with # or @ is most likely one that was used before.
+function __kind_marked
+    string match -qr -- '^[\\\\\'"]?[#@]' (commandline -ct)
+end
+
 set -l ratings '0 1 2 3 4 5 6 7 8 9 10'
 set -l days 'today yesterday mon tue wed thu fri sat sun'
 complete -c kind -f
@@ -60,8 +77,8 @@ complete -c kind -n __kind_no_command -a undo -d 'Take back the last record, or 
 complete -c kind -n __kind_no_command -a edit -d 'Change the last record, or that of an id'
 complete -c kind -n __kind_no_command -a remind -d 'For cron and timers: speak only when something is due'
 complete -c kind -n __kind_no_command -a check -d 'Verify the log, name what is wrong with it, mend it'
-complete -c kind -n __kind_no_command -a export -d 'Write the records for calendars and notes'
 complete -c kind -n __kind_no_command -a import -d 'Bring in the records of another tracker'
+complete -c kind -n __kind_no_command -a export -d 'Write the records for calendars and notes'
 complete -c kind -n __kind_no_command -a sync -d 'Bring several devices together, through git'
 complete -c kind -n __kind_no_command -a merge-file -d 'Merge three files of a log, for git'
 complete -c kind -n __kind_no_command -a help -d 'The manual, or the help of one command'
@@ -99,7 +116,7 @@ complete -c kind -n '__kind_is list report export today' -s o -l output -r -F -d
 complete -c kind -n '__kind_is list report today' -l color -x -a 'auto always never' -d 'Colour'
 complete -c kind -n '__kind_is list report today' -l ascii -d 'Draw with plain characters only'
 complete -c kind -n '__kind_is edit' -l all -d 'The whole log'
-complete -c kind -n '__kind_is edit' -l text -x -d 'What the text is to be'
+complete -c kind -n '__kind_is edit' -l text -x -a '(__kind_marked; and __kind_log tags)' -d 'What the text is to be'
 complete -c kind -n '__kind_is check' -l repair -d 'Mend what can be mended, and keep a copy'
 complete -c kind -n '__kind_is undo sync' -s y -l yes -d 'Do it without asking'
 complete -c kind -n '__kind_is report' -l peek -d 'What may be looked at of a sealed experiment'
@@ -109,21 +126,25 @@ complete -c kind -n '__kind_is remind' -l at -x -a '18:00 20:00 21:30' -d 'From 
 complete -c kind -n '__kind_is remind' -l random -x -a '09:00-21:00' -d 'Ask for the mood at one moment a day'
 complete -c kind -n '__kind_is remind' -l notify -d 'As a notification of the desktop'
 complete -c kind -n '__kind_is list' -s 0 -l null -d 'End each record with a NUL'
-complete -c kind -n '__kind_is today log mood pause shift trial rest goal list report undo edit remind check export import sync merge-file help' -s h -d 'A short help with examples'
-complete -c kind -n '__kind_is today log mood pause shift trial rest goal list report undo edit remind check export import sync merge-file help' -l help -d 'All of the help'
+complete -c kind -n '__kind_is today log mood pause shift trial rest goal list report undo edit remind check import export sync merge-file help' -s h -d 'A short help with examples'
+complete -c kind -n '__kind_is today log mood pause shift trial rest goal list report undo edit remind check import export sync merge-file help' -l help -d 'All of the help'
 
 complete -c kind -n '__kind_at mood 1' -a $ratings
 complete -c kind -n '__kind_at pause 1' -a '3 5 10 90s'
 complete -c kind -n '__kind_at shift 1' -a status
 complete -c kind -n '__kind_at trial 1' -a 'start today status stop'
 complete -c kind -n '__kind_at remind 1' -a 'install status uninstall'
+complete -c kind -n '__kind_at import 1' -F
 complete -c kind -n '__kind_at sync 1' -a setup
 complete -c kind -n '__kind_at sync 2' -F
 complete -c kind -n '__kind_is merge-file' -F
 complete -c kind -n '__kind_at rest 1' -a $days
-complete -c kind -n '__kind_at import 1' -F
 complete -c kind -n '__kind_at goal 1' -a 'kindness care pause shift mood'
 complete -c kind -n '__kind_at goal 2' -a '(__kind_goal)'
 complete -c kind -n '__kind_is list export' -a '(printf "practice:%s\n" kindness care pause shift mood rest goal trial)'
 complete -c kind -n '__kind_is report' -a 'today streaks days mood links shift trial pauses tags'
-complete -c kind -n '__kind_at help 1' -a 'today log mood pause shift trial rest goal list report undo edit remind check export import sync merge-file help'
+complete -c kind -n '__kind_at help 1' -a 'today log mood pause shift trial rest goal list report undo edit remind check import export sync merge-file help'
+complete -c kind -k -n '__kind_at undo 1; or __kind_at edit 1' -a '(__kind_log ids)'
+complete -c kind -n '__kind_is list export' -a '(__kind_log tags)'
+complete -c kind -n '__kind_at goal 1' -a '(__kind_log tags | string match "#*")'
+complete -c kind -n '__kind_is log mood pause shift rest; and __kind_marked' -a '(__kind_log tags)'

@@ -70,7 +70,7 @@ static uint64_t parts_hash(const struct line_parts *parts)
 }
 
 /* The line that counts for each habit and day, sorted by hash; the caller frees it. */
-static struct counting *counting_of(struct view bytes, line_split *split, bool first, size_t *count)
+static struct counting *counting_of(struct view bytes, habit_line *split, bool first, size_t *count)
 {
     struct counting *counting = NULL;
     struct buf wrong = {0};
@@ -168,7 +168,7 @@ static void parts_take(struct intake *intake, uint32_t number, const struct line
     buf_free(&key);
 }
 
-void lines_read(struct intake *intake, line_split *split, bool first)
+void lines_read(struct intake *intake, habit_line *split, bool first)
 {
     struct buf wrong = {0};
     struct view line;
