@@ -640,16 +640,18 @@ static enum track_status replace_install(const char *real, int fd, const struct 
     return status;
 }
 
-/* One try: lock, read, change, install. *AGAIN: the log was replaced meanwhile. MADE as FRESH of log_open. */
-static enum track_status replace_once(const char *path, track_change *change, void *context, bool *made,
+/* One try: lock, read, change, install. *AGAIN: the log was replaced meanwhile. MAKE: one that is not there
+   is made, and stays only if something is installed. */
+static enum track_status replace_once(const char *path, bool make, track_change *change, void *context,
                                       bool *again, struct buf *error)
 {
     enum track_status status;
     struct buf old = {0}, fresh = {0};
     struct stat st = {0};
     char *real = NULL;
+    bool made = false;
     *again = false;
-    int fd = log_open(path, made, &status, error);
+    int fd = log_open(path, make ? &made : NULL, &status, error);
     if (fd < 0)
         return status;
     signals_hold();
@@ -674,7 +676,7 @@ static enum track_status replace_once(const char *path, track_change *change, vo
 out:
     /* Made for nothing; unmoved, it is empty still. */
     same = same || status == TRACK_REFUSED || status == TRACK_FAILED;
-    if (made && *made && same && real && !st.st_size && unmoved(real, &st))
+    if (made && same && real && !st.st_size && unmoved(real, &st))
         unlink(real);
     free(real);
     buf_free(&old);
@@ -683,16 +685,15 @@ out:
     return status;
 }
 
-/* MADE: a log that is not there is made, and this tells whether it was. */
-static enum track_status replace(const char *path, track_change *change, void *context, bool *made,
-                                 struct buf *error)
+static enum track_status replace_tries(const char *path, bool make, track_change *change, void *context,
+                                       struct buf *error)
 {
     bool again = true;
     enum track_status status = TRACK_FAILED;
     memory_ends(false);
     mode_t mask = umask(077);
     for (int tries = 0; again && tries < REPLACE_TRIES; tries++)
-        status = replace_once(path, change, context, made, &again, error);
+        status = replace_once(path, make, change, context, &again, error);
     umask(mask);
     if (again)
         buf_printf(error, "%s: it is replaced again and again", path);
@@ -701,13 +702,12 @@ static enum track_status replace(const char *path, track_change *change, void *c
 
 enum track_status track_replace(const char *path, track_change *change, void *context, struct buf *error)
 {
-    return replace(path, change, context, NULL, error);
+    return replace_tries(path, false, change, context, error);
 }
 
 enum track_status track_make(const char *path, track_change *change, void *context, struct buf *error)
 {
-    bool made;
-    return replace(path, change, context, &made, error);
+    return replace_tries(path, true, change, context, error);
 }
 
 /* ---- a copy aside */

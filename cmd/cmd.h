@@ -34,6 +34,7 @@ enum option_key {
     OPTION_SINCE,
     OPTION_UNTIL,
     OPTION_FORMAT,
+    OPTION_EXPORT,
     OPTION_JSON,
     OPTION_HTML,
     OPTION_OUTPUT,
@@ -51,6 +52,8 @@ enum option_key {
     OPTION_AT,
     OPTION_RANDOM,
     OPTION_NOTIFY,
+    OPTION_SOURCE,
+    OPTION_MAP,
     OPTION_HELP,
     OPTION_FULL_HELP,
     OPTIONS
@@ -88,10 +91,13 @@ struct args {
     enum practice practice;
     struct when since, until;
     enum format format;
+    enum export export;
     enum color color;
     const char *output;
     const char *text;
-    char **words; /* what is not an option, in order */
+    const char *source; /* a format to import */
+    const char *map;    /* the file of a mapping */
+    char **words;       /* what is not an option, in order */
     int count;
 };
 
@@ -110,7 +116,8 @@ struct command {
 };
 
 extern const struct command cmd_today, cmd_log, cmd_mood, cmd_pause, cmd_rest, cmd_goal, cmd_list, cmd_report,
-    cmd_help, cmd_trial, cmd_undo, cmd_shift, cmd_edit, cmd_remind, cmd_check, cmd_sync, cmd_merge_file;
+    cmd_help, cmd_trial, cmd_undo, cmd_shift, cmd_edit, cmd_remind, cmd_check, cmd_import, cmd_export,
+    cmd_sync, cmd_merge_file;
 
 /* main.c's table. */
 extern const struct command *const commands[];
@@ -305,6 +312,16 @@ size_t talk_width(void);
 /* screen.c: reads the log, names its faults on standard error. 0, or EXIT_BROKEN if it can't be read at all.
  * *STATUS becomes EXIT_BROKEN where rows were lost. */
 int session_read(const struct session *session, enum text_wanted wanted, struct log *log, int *status);
+
+/* query.c: reads the log, and gives the records that the words and the options ask for, by time. A trial that
+   is not over is without its draw, so that no day of it is known before it comes. EXIT_NO if there is none;
+   an exit status with *FOUND NULL, after a line on standard error, if nothing could be read. The caller frees
+   *FOUND and LOG. */
+int query_read(const struct session *session, const struct args *args, struct log *log,
+               const struct record ***found, size_t *count);
+
+/* Says where to begin, if STATUS, what query_read returned, came from a log without records. */
+void query_none_say(const struct log *log, int status);
 
 /* namesake.c: names on standard error the other programs in PATH that are called as this one is. */
 void namesakes_say(void);

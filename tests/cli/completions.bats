@@ -64,6 +64,9 @@ same() {
     same "$(offered "kind list practice:pa")" "pause"
     same "$(offered "kind list -f ")" $'csv\nhtml\njson\ntext\ntsv'
     same "$(offered "kind list --format=c")" "csv"
+    same "$(offered "kind export -f ")" $'ics\njsonl\nmd\norg'
+    same "$(offered "kind export --format=j")" "jsonl"
+    same "$(offered "kind export practice:pa")" "pause"
     same "$(offered "kind list --format=")" $'csv\nhtml\njson\ntext\ntsv'
     same "$(offered "kind report --color ")" $'always\nauto\nnever'
     same "$(offered "kind log -p ")" $'care\nkindness'
@@ -74,6 +77,9 @@ same() {
     same "$(offered "kind log x --date y")" "yesterday"
     touch week.csv
     same "$(offered "kind list -o we")" "week.csv"
+    same "$(offered "kind import we")" "week.csv"
+    same "$(offered "kind import --map we")" "week.csv"
+    same "$(offered "kind import -f h")" $'habitctl\nharsh'
 }
 
 @test "bash offers nothing where any text may stand" {
@@ -87,6 +93,11 @@ same() {
     for format in $(offered "kind list -f "); do
         kind report days -f "$format"
     done
+    kind mood -q 6
+    for format in $(offered "kind export -f "); do
+        kind export -f "$format"
+    done
+    same "$(offered "kind import -f ")" "$(kind import -f none x 2>&1 | sed 's/.*there are: //; s/;.*//' | tr ' ' '\n' | sort)"
     for when in $(offered "kind list --since "); do
         kind report --since "$when"
     done
@@ -133,11 +144,20 @@ same() {
     same "$(sed -n "s/.*'__kind_is report' -a '\(.*\)'/\1/p" "$completions/kind.fish" | tr ' ' '\n' | sort)" "$(sections)"
     same "$(sed -n 's/.*(practice\\:{\(.*\)}).*/\1/p' "$completions/_kind" | tr ',' '\n' | sort)" "$(practices)"
     same "$(sed -n 's/.*"practice:%s\\n" \(.*\)).*/\1/p' "$completions/kind.fish" | tr ' ' '\n' | sort)" "$(practices)"
+    sources=$(kind import -f none x 2>&1 | sed 's/.*there are: //; s/;.*//')
+    grep -q ":format:($sources)" "$completions/_kind"
+    grep -q -- "-l format -x -a '$sources'" "$completions/kind.fish"
     for format in text csv tsv json html; do
         kind report days -f "$format"
         grep -q ":format:(.*\<$format\>" "$completions/_kind"
         grep -q -- "-l format -x -a '.*\<$format\>" "$completions/kind.fish"
     done
+}
+
+@test "zsh's and fish's files name the formats of an export" {
+    formats=$(kind export -f none 2>&1 | sed 's/.*: //')
+    grep -q -F ":format:($formats)" "$completions/_kind"
+    grep -q -F -- "'__kind_is export' -s f -l format -x -a '$formats'" "$completions/kind.fish"
 }
 
 @test "zsh can read its file" {

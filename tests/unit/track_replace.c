@@ -325,6 +325,45 @@ static void a_log_that_is_not_there_is_refused_and_not_made(void **state)
     assert_none("a");
 }
 
+/* track_make, with the signals as they were. */
+static enum track_status bring(const char *path, struct plan *plan, struct buf *error)
+{
+    sigset_t mask;
+    sigprocmask(SIG_SETMASK, NULL, &mask);
+    enum track_status status = track_make(path, change, plan, error);
+    sigprocmask(SIG_SETMASK, &mask, NULL);
+    buf_free(&plan->seen);
+    return status;
+}
+
+static void a_log_that_is_not_there_can_be_brought_and_stays_only_if_something_is_in_it(void **state)
+{
+    (void)state;
+    static const struct plan none[] = {{.status = TRACK_REFUSED}, {.status = TRACK_FAILED}, {.fresh = NULL}};
+    struct buf error = {0};
+    assert_int_equal(symlink("target.csv", "link"), 0);
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        struct plan plan = none[i];
+        assert_int_equal(bring("a/b/log.csv", &plan, &error), none[i].status);
+        assert_int_equal(plan.calls, 1);
+        assert_none("a/b/log.csv");
+        plan = none[i];
+        assert_int_equal(bring("link", &plan, &error), none[i].status);
+        assert_none("target.csv");
+    }
+    struct plan plan = {.fresh = LOG};
+    assert_int_equal(bring("a/b/log.csv", &plan, &error), TRACK_OK);
+    assert_file("a/b/log.csv", LOG);
+    assert_int_equal(stat_of("a/b/log.csv").st_mode & 07777, 0600);
+    assert_int_equal(bring("link", &plan, &error), TRACK_OK);
+    assert_file("target.csv", LOG);
+    struct plan refused = {.fresh = HEADER, .status = TRACK_REFUSED};
+    assert_int_equal(bring("link", &refused, &error), TRACK_REFUSED);
+    assert_file("target.csv", LOG);
+    assert_int_equal(unlink("a/b/log.csv") | rmdir("a/b") | rmdir("a"), 0);
+    buf_free(&error);
+}
+
 static void what_is_no_regular_file_is_refused_at_once(void **state)
 {
     (void)state;
@@ -1158,6 +1197,7 @@ int main(void)
         IN_FOLDER(a_symlink_stays_one_and_its_target_is_replaced),
         IN_FOLDER(a_log_with_further_names_is_refused),
         IN_FOLDER(a_log_that_is_not_there_is_refused_and_not_made),
+        IN_FOLDER(a_log_that_is_not_there_can_be_brought_and_stays_only_if_something_is_in_it),
         IN_FOLDER(what_is_no_regular_file_is_refused_at_once),
         IN_FOLDER(a_path_that_leads_nowhere_fails_and_is_named),
         IN_FOLDER(the_mode_is_kept_whatever_the_mask),
