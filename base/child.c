@@ -82,48 +82,59 @@ static int child_start(const char *const argv[], const struct ends *ends, bool l
     return error;
 }
 
-/* Writes what INPUT has from *AT on, as much as there is room for. False when that was all, or nobody reads
-   it any more. */
-static bool input_write(int fd, const struct buf *input, size_t *at)
+/* Writes what INPUT has from *AT on, as much as there is room for. False when that was all, or no more can be
+   written; *WHOLE is cleared if that is not because nobody reads it. */
+static bool input_write(int fd, const struct buf *input, size_t *at, bool *whole)
 {
     ssize_t put = write(fd, input->bytes + *at, input->length - *at);
-    if (put < 0)
-        return errno == EINTR || errno == EAGAIN;
+    if (put < 0) {
+        bool again = errno == EINTR || errno == EAGAIN;
+        *whole = *whole && (again || errno == EPIPE);
+        return again;
+    }
     *at += (size_t)put;
     return *at < input->length;
 }
 
-/* Adds to OUT, which may be NULL, as long as it stays within MOST. False at the end. */
-static bool output_read(int fd, struct buf *out, size_t most)
+/* Adds to OUT, which may be NULL, as long as it stays within MOST; *WHOLE is cleared if something is left
+   out. False at the end. */
+static bool output_read(int fd, struct buf *out, size_t most, bool *whole)
 {
     char bytes[16384];
     ssize_t got = read(fd, bytes, sizeof bytes);
-    if (got == 0 || (got < 0 && errno != EINTR))
+    if (got < 0 && errno == EINTR)
+        return true;
+    *whole = *whole && got >= 0;
+    if (got <= 0)
         return false;
-    if (got > 0 && out && out->length + (size_t)got <= most)
+    if (out && out->length + (size_t)got <= most)
         buf_add(out, bytes, (size_t)got);
+    else
+        *whole = *whole && !out;
     return true;
 }
 
 /* Gives and takes until the output ends, or until the clock shows END. Closes *INPUT, if it is one, once all
-   is written. */
-static void converse(const struct child *child, int *input, int output, double end)
+   is written. False if not all of it came through. */
+static bool converse(const struct child *child, int *input, int output, double end)
 {
     size_t at = 0;
+    bool whole = true;
     for (double left; (left = end - now()) > 0;) {
         struct pollfd ready[] = {{.fd = output, .events = POLLIN}, {.fd = *input, .events = POLLOUT}};
         int found = poll(ready, 2, left > 3600 ? 3600000 : (int)(left * 1000) + 1);
         if (found < 0 && errno != EINTR)
-            return;
+            return false;
         if (found <= 0)
             continue;
-        if (ready[1].revents && child->input && !input_write(*input, child->input, &at)) {
+        if (ready[1].revents && child->input && !input_write(*input, child->input, &at, &whole)) {
             close(*input);
             *input = -1;
         }
-        if (ready[0].revents && !output_read(output, child->out, child->most))
-            return;
+        if (ready[0].revents && !output_read(output, child->out, child->most, &whole))
+            return whole;
     }
+    return false;
 }
 
 /* Whether the program is over, at the latest when the clock shows END. */
@@ -179,8 +190,9 @@ static void end_close(int *fd)
     errno = error;
 }
 
-/* Runs it with standard error going to ERROR, as in struct ends. */
-static int child_do(const struct child *child, bool loud, int error)
+/* Runs it with standard error going to ERROR, as in struct ends. *WHOLE tells whether all that it was given
+   and said came through. */
+static int child_do(const struct child *child, bool loud, int error, bool *whole)
 {
     int output[2] = {-1, -1}, input[2] = {-1, -1}, ended = CHILD_NONE;
     pid_t pid;
@@ -193,7 +205,7 @@ static int child_do(const struct child *child, bool loud, int error)
         end_close(&output[1]);
         end_close(&input[0]);
         if (!trouble) {
-            converse(child, &input[1], output[0], end);
+            *whole = converse(child, &input[1], output[0], end);
             end_close(&output[0]);
             end_close(&input[1]);
             ended = child_await(pid, end);
@@ -210,7 +222,8 @@ static int child_do(const struct child *child, bool loud, int error)
 int child_run(const char *const argv[], double seconds, bool loud, struct buf *out)
 {
     struct child child = {.argv = argv, .seconds = seconds, .out = out, .most = OUTPUT_MOST};
-    return child_do(&child, loud, -1);
+    bool whole;
+    return child_do(&child, loud, -1, &whole);
 }
 
 int child_talk(const struct child *child)
@@ -219,7 +232,12 @@ int child_talk(const struct child *child)
     FILE *kept = child->error ? tmpfile() : NULL;
     if (kept)
         fcntl(fileno(kept), F_SETFD, FD_CLOEXEC);
-    int ended = child_do(child, false, kept ? fileno(kept) : -1), error = errno;
+    bool whole = true;
+    int ended = child_do(child, false, kept ? fileno(kept) : -1, &whole), error = errno;
+    if (!whole && ended >= 0) {
+        ended = CHILD_NONE;
+        error = EIO;
+    }
     if (kept) {
         char bytes[OUTPUT_MOST];
         ssize_t got = pread(fileno(kept), bytes, sizeof bytes, 0);

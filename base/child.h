@@ -32,9 +32,10 @@ struct child {
     struct buf *error; /* on standard error, up to 64 KiB; NULL: dropped */
 };
 
-/* Runs it, and returns as child_run does. What the program leaves running may keep its standard error open
-   without anybody waiting for it. SIGPIPE has to be ignored if there is input; what the program does not read
-   of it is let go. */
+/* Runs it, and returns as child_run does; CHILD_NONE with EIO, too, if what it was given or said did not come
+   through whole, or is more than MOST, so that half of something is never taken for all of it. What the
+   program leaves running may keep its standard error open without anybody waiting for it. SIGPIPE has to be
+   ignored if there is input; what the program does not read of it is let go. */
 int child_talk(const struct child *child);
 
 #endif

@@ -70,7 +70,7 @@ static void said_choose(const struct buf *text, struct buf *said)
 }
 
 /* Calls git with words that end in NULL. Its exit status; below 0 if it could not be run or did not end by
-   itself. SAID has what it complained of. */
+   itself, with errno for CHILD_NONE. SAID has what it complained of. */
 static int git_words(struct buf *said, double seconds, const struct buf *input, struct buf *out,
                      const char *const words[])
 {
@@ -79,12 +79,13 @@ static int git_words(struct buf *said, double seconds, const struct buf *input, 
     int ended = child_talk(&child), trouble = errno;
     said_choose(&error, said);
     if (ended == CHILD_NONE)
-        buf_printf(said, "git can't be run: %s", strerror(trouble));
+        buf_printf(said, "git can't be spoken with: %s", strerror(trouble));
     else if (ended == CHILD_ENDED && !said->length)
         buf_text(said, "git was ended before it was done");
     else if (ended && !said->length)
         buf_printf(said, "git ended with status %d", ended);
     buf_free(&error);
+    errno = trouble;
     return ended;
 }
 
@@ -163,7 +164,7 @@ bool git_prepare(int64_t seconds)
     for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++)
         unsetenv(strangers[i]);
     int ended = git_words(&said, patience, NULL, &names, words);
-    if (ended == CHILD_NONE)
+    if (ended == CHILD_NONE && errno == ENOENT)
         complain("a sync needs git, which is not installed; install it, on Debian with 'apt install git'");
     else if (ended)
         complain("git does not work here: %s", said.bytes);

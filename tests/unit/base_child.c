@@ -246,6 +246,26 @@ static void what_it_does_not_read_is_let_go(void **state)
     buf_free(&out);
 }
 
+static void half_of_what_it_says_is_not_taken_for_all(void **state)
+{
+    (void)state;
+    struct buf input = {0}, out = {0};
+    buf_text(&input, "given");
+    kernel.read = EIO;
+    assert_int_equal(talk("cat", &input, 100, &out, NULL), CHILD_NONE);
+    assert_int_equal(errno, EIO);
+    kernel.poll = ENOMEM;
+    assert_int_equal(talk("cat", &input, 100, &out, NULL), CHILD_NONE);
+    assert_int_equal(errno, EIO);
+    buf_clear(&out);
+    assert_int_equal(talk("cat", &input, 5, &out, NULL), 0);
+    assert_string_equal(buf_string(&out), "given");
+    assert_int_equal(talk("cat", &input, 9, &out, NULL), CHILD_NONE);
+    assert_int_equal(talk("cat", &input, 0, NULL, NULL), 0);
+    buf_free(&input);
+    buf_free(&out);
+}
+
 static void what_it_leaves_running_holds_nobody_up(void **state)
 {
     (void)state;
@@ -297,6 +317,7 @@ int main(void)
         cmocka_unit_test(the_complaints_of_a_loud_one_are_ours),
         cmocka_unit_test(what_it_is_given_goes_through_whole),
         cmocka_unit_test(what_it_does_not_read_is_let_go),
+        cmocka_unit_test(half_of_what_it_says_is_not_taken_for_all),
         cmocka_unit_test(what_it_leaves_running_holds_nobody_up),
         cmocka_unit_test(a_fork_ignores_and_blocks_nothing),
     };
