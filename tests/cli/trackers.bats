@@ -252,3 +252,19 @@ ids() {
     timeout 20 kind import -q d.csv
     cmp first "$log"
 }
+
+@test "today by its date alone is now until its noon, and the same row in the evening" {
+    printf '%s\n' 2026-11-23,2 2026-11-22,2 2026-11-24,2 >Read.csv
+    KIND_NOW=2026-11-23T09:00:00+01:00 brought Read.csv >told
+    [ "$code" -eq 3 ]
+    grep -qxF 'kind: Read.csv:3: its time is in the future; skipped' said
+    [ "$(cut -d, -f1 told | tr '\n' ' ')" = "2026-11-22T12:00:00+01:00 2026-11-23T09:00:00+01:00 " ]
+    run kind import -q Read.csv
+    sed 1d "$log" | cmp - told
+    KIND_NOW=2026-11-23T02:00:00+01:00 brought Read.csv >told
+    [ "$(grep -c 'in the future' said)" -eq 2 ]
+}
+
+@test "bars within the name of an activity part nothing" {
+    brought "$fixtures/daylio-year.csv" | grep -qF '"#clean #cook #tv-film: Party"'
+}
