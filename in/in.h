@@ -174,8 +174,7 @@ void intake_skip(struct intake *intake, uint32_t line, const char *format, ...) 
 void intake_leave(struct intake *intake, uint32_t line, const char *format, ...) PRINTF_LIKE(3, 4);
 
 /* Reads the time TEXT with the intake's clock, today by its date alone being now until its noon; skips the
-   line with a reason and returns false if it is none.
- */
+   line and returns false if it is none. */
 bool intake_time(struct intake *intake, uint32_t line, struct view text, struct moment *out);
 
 /* Reads the file NAME in the folder of the source; false if there is none, or no folder. */
