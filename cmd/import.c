@@ -574,12 +574,15 @@ const struct command cmd_import = {
     .synopsis = "[options] FILE|-",
     .summary = "Bring in the records of another tracker",
     .details =
-        "Formats: harsh, habitctl, csv, and kind's own rows. What wrote the file is told from it, or said\n"
-        "with -f. Importing twice adds nothing twice. A mapping says what is kindness; without one all\n"
-        "that was done is care with a #tag. Every row that is left out is named; all goes in or nothing.\n",
-    .examples = "import -n ~/.config/harsh/log\n"
+        "Formats: daylio, loop, harsh, habitctl, jrnl, trackandgraph, csv, and kind's own rows. What wrote "
+        "the\n"
+        "file is told from it, or said with -f. Importing twice adds nothing twice. A mapping says what is\n"
+        "kindness; without one all that was done is care with a #tag. Every row that can't be taken is "
+        "named;\n"
+        "the others all go in, or nothing does. 'kind help' has the mapping.\n",
+    .examples = "import -n harsh.log\n"
                 "import --map names harsh.log\n"
-                "undo -y | kind import -\n",
+                "import - < taken-out.csv\n",
     .needs = NEEDS_LOG,
     .takes =
         TAKES(OPTION_SOURCE) | TAKES(OPTION_MAP) | TAKES(OPTION_DRY_RUN) | TAKES(OPTION_QUIET) | TAKES_HELP,

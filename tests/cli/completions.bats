@@ -14,7 +14,7 @@ options() {
 }
 
 leading_options() {
-    kind -h | sed '/^Examples/,/^$/d; /^  /d' | grep -oE -e '--?[a-zA-Z]+' | sort -u
+    kind -h | sed '/^Examples/d; /^  /d' | grep -oE -e '--?[a-zA-Z]+' | sort -u
 }
 
 sections() {
@@ -74,6 +74,9 @@ same() {
     same "$(offered "kind log x --date y")" "yesterday"
     touch week.csv
     same "$(offered "kind list -o we")" "week.csv"
+    same "$(offered "kind import we")" "week.csv"
+    same "$(offered "kind import --map we")" "week.csv"
+    same "$(offered "kind import -f h")" $'habitctl\nharsh'
 }
 
 @test "bash offers nothing where any text may stand" {
@@ -87,6 +90,7 @@ same() {
     for format in $(offered "kind list -f "); do
         kind report days -f "$format"
     done
+    same "$(offered "kind import -f ")" "$(kind import -f none x 2>&1 | sed 's/.*there are: //; s/;.*//' | tr ' ' '\n' | sort)"
     for when in $(offered "kind list --since "); do
         kind report --since "$when"
     done
@@ -133,6 +137,9 @@ same() {
     same "$(sed -n "s/.*'__kind_is report' -a '\(.*\)'/\1/p" "$completions/kind.fish" | tr ' ' '\n' | sort)" "$(sections)"
     same "$(sed -n 's/.*(practice\\:{\(.*\)}).*/\1/p' "$completions/_kind" | tr ',' '\n' | sort)" "$(practices)"
     same "$(sed -n 's/.*"practice:%s\\n" \(.*\)).*/\1/p' "$completions/kind.fish" | tr ' ' '\n' | sort)" "$(practices)"
+    sources=$(kind import -f none x 2>&1 | sed 's/.*there are: //; s/;.*//')
+    grep -q ":format:($sources)" "$completions/_kind"
+    grep -q -- "-l format -x -a '$sources'" "$completions/kind.fish"
     for format in text csv tsv json html; do
         kind report days -f "$format"
         grep -q ":format:(.*\<$format\>" "$completions/_kind"

@@ -60,6 +60,8 @@ same() {
 
 @test "the examples of kind.1 are understood" {
     echo 'held the door' >acts.txt
+    echo '2026-11-20 : Gym : y' >harsh.log
+    printf '[activities]\nGym = care #gym\n' >names
     sed -n 's/^\.Dl \$ //p' "$man/kind.1" >examples
     [ "$(wc -l <examples)" -ge 10 ]
     kind log -q 'took the #bus'
