@@ -640,8 +640,8 @@ static enum track_status replace_install(const char *real, int fd, const struct 
     return status;
 }
 
-/* One try: lock, read, change, install. *AGAIN: the log was replaced meanwhile. MAKE: one that is not there is
-   made, and stays only if something is installed. */
+/* One try: lock, read, change, install. *AGAIN: the log was replaced meanwhile. MAKE: one that is not there
+   is made, and stays only if something is installed. */
 static enum track_status replace_once(const char *path, bool make, track_change *change, void *context,
                                       bool *again, struct buf *error)
 {

@@ -95,7 +95,7 @@ struct args {
     const char *text;
     const char *source; /* a format to import */
     const char *map;    /* the file of a mapping */
-    char **words; /* what is not an option, in order */
+    char **words;       /* what is not an option, in order */
     int count;
 };
 
