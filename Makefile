@@ -48,7 +48,7 @@ objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 TOOLS = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
 
-.PHONY: all check unit cli lint format golden fault mutants bench web pictures calibrate install uninstall clean algebra coverage spreadsheet fuzz fuzz-alone fuzz-afl fuzz-programs
+.PHONY: all check unit cli lint format golden fault mutants bench web pictures calibrate recipes install uninstall clean algebra coverage spreadsheet fuzz fuzz-alone fuzz-afl fuzz-programs
 .DELETE_ON_ERROR:
 
 all: $(KIND)
@@ -145,6 +145,10 @@ pictures: $(KIND)
 $(BUILD)/web/made: $(call objects,tests/web/made.c report.c $(wildcard section/*.c) $(BASE) $(ROW) track.c $(CALC) $(OUT))
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(OUT_LIBS)
+
+# Every recipe of the README; needs npm's registry the first time.
+recipes: $(KIND)
+	KIND_UNDER_TEST=$(abspath $(KIND)) sh tests/recipes/run
 
 # The log through LibreOffice and back.
 spreadsheet: $(KIND)

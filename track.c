@@ -640,14 +640,14 @@ static enum track_status replace_install(const char *real, int fd, const struct 
     return status;
 }
 
-/* One try: lock, read, change, install. *AGAIN: the log was replaced meanwhile. MAKE: one that is not there is
-   made, and stays only if something is installed. */
+/* One try: lock, read, change, install. *AGAIN: the log was replaced meanwhile. MAKE: one that is not there
+   is made, and stays only if something is installed. */
 static enum track_status replace_once(const char *path, bool make, track_change *change, void *context,
                                       bool *again, struct buf *error)
 {
     enum track_status status;
     struct buf old = {0}, fresh = {0};
-    struct stat st;
+    struct stat st = {0};
     char *real = NULL;
     bool made = false;
     *again = false;
@@ -656,15 +656,14 @@ static enum track_status replace_once(const char *path, bool make, track_change 
         return status;
     signals_hold();
     status = TRACK_FAILED;
+    bool same = false;
     real = realpath(path, NULL);
     if (!real || fstat(fd, &st) || !whole_read(fd, st.st_size, &old)) {
         buf_printf(error, "%s: %s", path, strerror(errno));
-        made = false;
         goto out;
     }
-    made = made && !st.st_size; /* somebody may have written to it before it was locked */
     status = change((struct view){old.bytes, old.length}, context, &fresh, error);
-    bool same = old.length == fresh.length && memcmp(old.bytes, buf_string(&fresh), old.length) == 0;
+    same = old.length == fresh.length && memcmp(old.bytes, buf_string(&fresh), old.length) == 0;
     if (status != TRACK_OK || same)
         goto out;
     if (st.st_nlink > 1) {
@@ -674,10 +673,11 @@ static enum track_status replace_once(const char *path, bool make, track_change 
         goto out;
     }
     status = replace_install(real, fd, &st, &fresh, again, error);
-    made = made && status == TRACK_FAILED && !*again;
 out:
-    if (made)
-        new_file_remove(path);
+    /* Made for nothing; unmoved, it is empty still. */
+    same = same || status == TRACK_REFUSED || status == TRACK_FAILED;
+    if (made && same && real && !st.st_size && unmoved(real, &st))
+        unlink(real);
     free(real);
     buf_free(&old);
     buf_free(&fresh);
@@ -705,7 +705,7 @@ enum track_status track_replace(const char *path, track_change *change, void *co
     return replace_tries(path, false, change, context, error);
 }
 
-enum track_status track_bring(const char *path, track_change *change, void *context, struct buf *error)
+enum track_status track_make(const char *path, track_change *change, void *context, struct buf *error)
 {
     return replace_tries(path, true, change, context, error);
 }

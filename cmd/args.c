@@ -31,6 +31,7 @@ const struct option_word option_words[OPTIONS] = {
     [OPTION_SINCE] = {"since", 'S', "WHEN", "from this day or moment on"},
     [OPTION_UNTIL] = {"until", 'U', "WHEN", "up to this day or moment, inclusive"},
     [OPTION_FORMAT] = {"format", 'f', "FORMAT", "text, csv, tsv, json or html"},
+    [OPTION_EXPORT] = {"format", 'f', "FORMAT", "ics, org, md or jsonl"},
     [OPTION_JSON] = {"json", 0, NULL, "short for --format json"},
     [OPTION_HTML] = {"html", 0, NULL, "short for --format html: a page to open and to print"},
     [OPTION_OUTPUT] = {"output", 'o', "FILE", "write there instead of to standard output"},
@@ -158,6 +159,22 @@ static bool format_read(const char *text, enum format *out)
     return false;
 }
 
+static bool export_read(const char *text, enum export *out)
+{
+    struct buf names = {0};
+    for (int i = 0; i < EXPORTS; i++) {
+        if (strcmp(exporters[i].name, text) == 0) {
+            *out = (enum export)i;
+            buf_free(&names);
+            return true;
+        }
+        buf_printf(&names, "%s%s", i ? " " : "", exporters[i].name);
+    }
+    complain("no format '%s'; there are: %s", text, names.bytes);
+    buf_free(&names);
+    return false;
+}
+
 static bool option_take(enum option_key option, const char *value, const struct session *session,
                         struct args *args)
 {
@@ -219,6 +236,8 @@ static bool option_take(enum option_key option, const char *value, const struct 
         return args_when("until", value, session, false, &args->until);
     case OPTION_FORMAT:
         return format_read(value, &args->format);
+    case OPTION_EXPORT:
+        return export_read(value, &args->export);
     case OPTION_TEXT:
         args->text = value;
         return true;
@@ -376,6 +395,7 @@ static void options_prepare(const struct command *command, char *letters, struct
     *longs = (struct option){0};
 }
 
+/* What getopt_long FOUND. A letter may be that of several options, of which COMMAND takes one. */
 static enum option_key option_of(const struct command *command, int found)
 {
     if (found >= LONG_ONLY)

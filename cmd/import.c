@@ -422,7 +422,7 @@ static int import_apply(struct import *import)
 {
     struct buf error = {0};
     int status = EXIT_BROKEN;
-    switch (track_bring(import->session->path, import_change, import, &error)) {
+    switch (track_make(import->session->path, import_change, import, &error)) {
     case TRACK_OK:
         status = EXIT_DONE;
         break;

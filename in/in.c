@@ -594,12 +594,10 @@ void intake_own(struct intake *intake, uint32_t line, struct view raw, bool as_i
     made_add(intake, entry, raw)->as_is = as_is && has;
 }
 
-/* Today by its date alone is now, as long as its noon is to come. */
-static void today_settle(const struct clock *clock, struct view text, struct moment *time)
+struct moment intake_noon(const struct intake *intake, struct moment noon)
 {
-    bool alone = text.length == DATE_SIZE - 1, ahead = time->sec > clock->now.sec;
-    if (alone && ahead && moment_day(*time, clock->day_start) == moment_day(clock->now, clock->day_start))
-        *time = clock->now;
+    struct moment now = intake->clock->now;
+    return noon.sec > now.sec && moment_day(noon, 0) == moment_day(now, 0) ? now : noon;
 }
 
 bool intake_time(struct intake *intake, uint32_t line, struct view text, struct moment *out)
@@ -608,7 +606,8 @@ bool intake_time(struct intake *intake, uint32_t line, struct view text, struct 
     switch (moment_read(text.bytes, text.length, intake->clock, out)) {
     case TIME_EXACT:
     case TIME_MENDABLE:
-        today_settle(intake->clock, text, out);
+        if (!memchr(text.bytes, ':', text.length))
+            *out = intake_noon(intake, *out);
         return true;
     case TIME_AMBIGUOUS:
         intake_skip(intake, line, "the date '%.*s' is ambiguous; it must be like 2025-01-15",

@@ -177,6 +177,9 @@ void intake_leave(struct intake *intake, uint32_t line, const char *format, ...)
    line and returns false if it is none. */
 bool intake_time(struct intake *intake, uint32_t line, struct view text, struct moment *out);
 
+/* NOON of a day on which something was done: now, if that is earlier on the same day. */
+struct moment intake_noon(const struct intake *intake, struct moment noon);
+
 /* Reads the file NAME in the folder of the source; false if there is none, or no folder. */
 bool intake_beside(const struct intake *intake, const char *name, struct buf *out);
 

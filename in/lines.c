@@ -130,6 +130,7 @@ static bool date_read(struct intake *intake, uint32_t line, struct view date, st
         buf_text(&text, "T12:00:00");
         buf_add(&text, date.bytes + DATE, date.length - DATE);
         if (moment_read(text.bytes, text.length, intake->clock, time) == TIME_EXACT) {
+            *time = intake_noon(intake, *time);
             buf_free(&text);
             return true;
         }

@@ -24,15 +24,19 @@ static bool own_knows(struct view bytes, const char *path)
            header.columns.has[COLUMN_PRACTICE];
 }
 
-static bool line_is_mended(const struct log *log, uint32_t line)
+/* Whether something on LINE has to be mended; *AT, which faults before it pass, is for the next call, about a
+   later line. */
+static bool line_is_mended(const struct log *log, uint32_t line, size_t *at)
 {
-    for (size_t i = 0; i < log->fault_count; i++)
-        if (log->faults[i].line == line && !log->faults[i].lost)
+    while (*at < log->fault_count && log->faults[*at].line < line)
+        ++*at;
+    for (size_t i = *at; i < log->fault_count && log->faults[i].line == line; i++)
+        if (!log->faults[i].lost)
             return true;
     return false;
 }
 
-static void own_record(struct intake *intake, const struct log *log, const struct record *record)
+static void own_record(struct intake *intake, const struct record *record, bool as_is)
 {
     struct view row = record_row(record), arm = record_arm(record);
     struct entry entry = record_entry(record);
@@ -40,7 +44,7 @@ static void own_record(struct intake *intake, const struct log *log, const struc
     buf_add(&text, arm.bytes ? arm.bytes : "", arm.length);
     entry.arm = buf_string(&text);
     intake_own(intake, record->line, (struct view){intake->bytes.bytes + record_at(record), row.length},
-               !line_is_mended(log, record->line), &entry);
+               as_is, &entry);
     buf_free(&text);
 }
 
@@ -62,8 +66,9 @@ static bool own_read(struct intake *intake, struct buf *error)
             intake_skip(intake, log.faults[i].line, "%s", log.faults[i].what);
         else if (log.header)
             intake_leave(intake, log.faults[i].line, "%s", log.faults[i].what);
+    size_t at = 0;
     for (size_t i = 0; i < log.count; i++)
-        own_record(intake, &log, &log.records[i]);
+        own_record(intake, &log.records[i], !line_is_mended(&log, log.records[i].line, &at));
     log_free(&log);
     buf_free(&header.wrong);
     return usable;

@@ -117,14 +117,15 @@ harsh_log() {
     kind mood -q 6 -s 4 fine
     kind trial start -q --days 12 2>/dev/null
     cp "$log" all
-    for id in $(sed 1d all | sed 's/.*,//'); do
+    sed '1d; s/.*,//' all >ids
+    while read -r id; do
         kind undo "$id" -y >row 2>/dev/null
         ! grep -q "$id" "$log"
         grep -q "$id" row
         kind import -q - <row
         sort all >a
         sort "$log" | cmp a -
-    done
+    done <ids
 }
 
 @test "the rows of another device's log go in, arms and all, and those that are there do not" {
@@ -305,6 +306,14 @@ harsh_log() {
     run kind import --mop x a
     [ "$status" -eq 2 ]
     [[ "$output" == *"did you mean '--map'?; nothing was imported" ]]
+}
+
+@test "what was done today is no future in the morning, and stays the same record in the evening" {
+    echo '2026-11-23 : Gym : y : :' >log.txt
+    KIND_NOW=2026-11-23T09:00:00+01:00 kind import -q log.txt
+    [ "$(records)" = "2026-11-23T09:00:00+01:00,care,#Gym,," ]
+    run --separate-stderr kind import log.txt
+    [ "$output" = "Imported nothing; 1 was there already." ]
 }
 
 @test "standard input, a pipe and a folder are read as a file is" {
