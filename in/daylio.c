@@ -192,13 +192,16 @@ static bool when_find(struct daylio *daylio, const struct table_row *row, struct
     return true;
 }
 
-/* The next of the parts of *REST that a bar parts, trimmed; false at the end. */
+/* The next of the parts of *REST that " | " parts, trimmed; false at the end. */
 static bool part_next(struct view *rest, struct view *part)
 {
+    size_t length = 0;
     if (!rest->length)
         return false;
-    const char *bar = memchr(rest->bytes, '|', rest->length);
-    size_t length = bar ? (size_t)(bar - rest->bytes) : rest->length, step = bar ? length + 1 : length;
+    while (length < rest->length &&
+           !(rest->length - length >= 3 && memcmp(rest->bytes + length, " | ", 3) == 0))
+        length++;
+    size_t step = length < rest->length ? length + 3 : length;
     *part = view_trim((struct view){rest->bytes, length});
     rest->bytes += step;
     rest->length -= step;

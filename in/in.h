@@ -80,8 +80,9 @@ struct in_row {
     struct view key; /* what makes the row distinct from others: its bytes, or the part of them that a later
                         export of the same thing has too. Rows with the same key are told apart by their
                         number. */
-    struct moment time; /* by moment_read or clock_moment with intake->clock; a day alone is its noon */
-    struct view mood;   /* as it stands there: "rad", "4"; empty if there is none */
+    struct moment
+        time;         /* by moment_read or clock_moment with intake->clock; a day alone is its noon, or now */
+    struct view mood; /* as it stands there: "rad", "4"; empty if there is none */
     const struct scale *scale; /* of the mood; may be NULL if there is none */
     struct view stress;        /* likewise */
     const struct scale *stress_scale;
@@ -172,8 +173,8 @@ void intake_skip(struct intake *intake, uint32_t line, const char *format, ...) 
    not change the exit status. */
 void intake_leave(struct intake *intake, uint32_t line, const char *format, ...) PRINTF_LIKE(3, 4);
 
-/* Reads the time TEXT with the intake's clock; skips the line with a reason and returns false if it is none.
- */
+/* Reads the time TEXT with the intake's clock, today by its date alone being now until its noon; skips the
+   line and returns false if it is none. */
 bool intake_time(struct intake *intake, uint32_t line, struct view text, struct moment *out);
 
 /* NOON of a day on which something was done: now, if that is earlier on the same day. */

@@ -489,36 +489,40 @@ static bool folder_read(struct view text, int *place, struct view *name)
     return true;
 }
 
-/* Finds the habit that a file of one habit is about: by its folder and the Habits.csv above it, or by what
-   the file itself is called. False if neither says. */
+/* What FOLDER of the export is called after, and what the Habits.csv above it says of that. */
+static void folder_habit(struct loop *loop, struct view folder, struct view *name, struct view *unit)
+{
+    struct buf made = {0};
+    int place = 0;
+    if (!folder_read(folder, &place, name))
+        return;
+    habits_load(loop, "../Habits.csv");
+    if (place >= 1 && (size_t)place <= loop->known.count) {
+        const struct habit *known = &loop->known.habit[place - 1];
+        folder_name(&made, known);
+        if (view_is(folder, buf_string(&made))) {
+            *name = (struct view){known->name, strlen(known->name)};
+            *unit = (struct view){known->unit, strlen(known->unit)};
+        }
+    }
+    buf_free(&made);
+}
+
+/* Finds the habit that a file of one habit is about: a Checkmarks.csv by its folder, any other by what it is
+   called itself. False if that does not say. */
 static bool habit_find(struct loop *loop, struct habit *habit)
 {
+    static const char csv[] = ".csv", plain[] = "Checkmarks";
+    const size_t end = sizeof csv - 1;
     char *real = strcmp(loop->intake->path, "-") == 0 ? NULL : must_realpath(loop->intake->path);
-    struct view name = {0}, unit = {0};
-    int place = 0;
     if (!real)
         return false;
-    if (folder_read(path_part(real, true), &place, &name)) {
-        struct buf folder = {0};
-        struct view part = path_part(real, true);
-        habits_load(loop, "../Habits.csv");
-        if (place >= 1 && (size_t)place <= loop->known.count) {
-            const struct habit *known = &loop->known.habit[place - 1];
-            folder_name(&folder, known);
-            if (view_is(part, buf_string(&folder))) {
-                name = (struct view){known->name, strlen(known->name)};
-                unit = (struct view){known->unit, strlen(known->unit)};
-            }
-        }
-        buf_free(&folder);
-    } else {
-        name = path_part(real, false);
-        const char csv[] = ".csv";
-        size_t end = sizeof csv - 1;
-        if (name.length > end && text_same(name.bytes + name.length - end, end, csv, end))
-            name.length -= end;
-        if (text_same(name.bytes, name.length, "Checkmarks", strlen("Checkmarks")))
-            name.length = 0;
+    struct view name = path_part(real, false), unit = {0};
+    if (name.length > end && text_same(name.bytes + name.length - end, end, csv, end))
+        name.length -= end;
+    if (text_same(name.bytes, name.length, plain, sizeof plain - 1)) {
+        name.length = 0;
+        folder_habit(loop, path_part(real, true), &name, &unit);
     }
     *habit = (struct habit){view_text(name), view_text(unit), 0};
     free(real);

@@ -366,10 +366,10 @@ bool place_write(const struct intake *intake, const struct log *log, struct view
     struct buf begun = {0};
     bool done = false;
     header_read(bytes, intake->clock, &writing.header);
-    buf_add(&begun, bytes.bytes ? bytes.bytes : "", bytes.length);
+    buf_add(&begun, bytes.length ? bytes.bytes : "", bytes.length);
     if (writing.header.status == HEADER_NONE) {
         bool torn = writing.header.torn;
-        if (bytes.length && bytes.bytes[bytes.length - 1] != '\n' && !torn)
+        if (begun.length && begun.bytes[begun.length - 1] != '\n' && !torn)
             buf_char(&begun, '\n');
         buf_text(&begun, header_text() + (torn ? bytes.length - writing.header.torn_at : 0));
         buf_char(&begun, '\n');

@@ -117,14 +117,15 @@ harsh_log() {
     kind mood -q 6 -s 4 fine
     kind trial start -q --days 12 2>/dev/null
     cp "$log" all
-    for id in $(sed 1d all | sed 's/.*,//'); do
+    sed '1d; s/.*,//' all >ids
+    while read -r id; do
         kind undo "$id" -y >row 2>/dev/null
         ! grep -q "$id" "$log"
         grep -q "$id" row
         kind import -q - <row
         sort all >a
         sort "$log" | cmp a -
-    done
+    done <ids
 }
 
 @test "the rows of another device's log go in, arms and all, and those that are there do not" {

@@ -129,9 +129,9 @@ ids() {
     brought all >told
     cmp told <(brought all/)
     cmp told <(brought all/Checkmarks.csv)
-    grep '#Read-write' told >read
-    cmp read <(brought "all/001 Read write/Checkmarks.csv")
-    cmp read <(cd "all/001 Read write" && brought Checkmarks.csv)
+    grep '#Read-write' told >reading
+    cmp reading <(brought "all/001 Read write/Checkmarks.csv")
+    cmp reading <(cd "all/001 Read write" && brought Checkmarks.csv)
     grep '散歩' told | ids >walk
     brought all/003 | ids | cmp walk -
     rm -r all/0*
@@ -168,6 +168,11 @@ ids() {
     mkdir '012 Tea, etc'
     mv 'Long walk.csv' '012 Tea, etc/Checkmarks.csv'
     brought '012 Tea, etc' | grep -q '"#Tea-etc"'
+    mv '012 Tea, etc' 2024
+    run -2 kind import 2024
+    [[ "$output" == *"nothing says of which"* ]]
+    mv 2024/Checkmarks.csv 2024/Tea.csv
+    brought 2024/Tea.csv | grep -q '"#Tea"'
 }
 
 @test "scores, lists of habits and archives are told from checkmarks" {
@@ -192,8 +197,10 @@ ids() {
 
 @test "an entry of jrnl is the same as json and as text" {
     printf '%s\n' '[2024-05-01 09:30] One *' 'more, "lines"' '' '[2024-05-01 09:30] Two.' >j.txt
-    echo '{"tags": {}, "entries": [{"title": "One", "body": "more,  \"lines\"\n", "date": "2024-05-01", "time": "09:30", "tags": [], "starred": true},
-        {"title": "Two.", "body": "", "date": "2024-05-01", "time": "09:30", "tags": [], "starred": false}]}' >j.json
+    cat >j.json <<'END'
+{"tags": {}, "entries": [{"title": "One", "body": "more,  \"lines\"\n", "date": "2024-05-01", "time": "09:30", "tags": [], "starred": true},
+    {"title": "Two.", "body": "", "date": "2024-05-01", "time": "09:30", "tags": [], "starred": false}]}
+END
     brought j.txt | ids >text
     brought j.json | ids | cmp text -
     [ "$(wc -l <text)" -eq 2 ]
@@ -251,4 +258,18 @@ ids() {
     cp "$log" first
     timeout 20 kind import -q d.csv
     cmp first "$log"
+}
+
+@test "today by its date alone is now until its noon, and the same row in the evening" {
+    printf '%s\n' 2026-11-23,2 2026-11-22,2 2026-11-24,2 >Read.csv
+    KIND_NOW=2026-11-23T09:00:00+01:00 brought Read.csv >told
+    [ "$code" -eq 3 ]
+    grep -qxF 'kind: Read.csv:3: its time is in the future; skipped' said
+    [ "$(cut -d, -f1 told | tr '\n' ' ')" = "2026-11-22T12:00:00+01:00 2026-11-23T09:00:00+01:00 " ]
+    run kind import -q Read.csv
+    sed 1d "$log" | cmp - told
+}
+
+@test "bars within the name of an activity part nothing" {
+    brought "$fixtures/daylio-year.csv" | grep -qF '"#clean #cook #tv-film: Party"'
 }
