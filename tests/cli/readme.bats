@@ -1,7 +1,8 @@
 load helper
 
 # Runs the console blocks of the README in their order, in one empty home, and compares what they print with
-# what stands there. Blocks that need one of the tools below are left out, but for those of $1.
+# what stands there. A comment that is a time, like <!-- 2026-11-23T19:24:05+01:00 -->, is the time from there on.
+# Blocks that need one of the tools below are left out, but for those of $1.
 tools="parallel sqlite3 mlr awk Rscript node gnuplot column vd"
 
 block_tool() {
@@ -32,13 +33,15 @@ block_run() {
 readme_run() {
     local block tool count=0
     ln -s "$BATS_TEST_DIRNAME/.." tests
-    awk '/^```console$/ { inside = 1; n++; next } /^```$/ { inside = 0 } inside { print > ("block-" n) }' \
+    awk '/^<!-- 20[^ ]* -->$/ { at = $2 } /^```console$/ { inside = 1; print at > ("at-" ++n); next } /^```$/ { inside = 0 }
+        inside { print > ("block-" n) }' \
         "$BATS_TEST_DIRNAME/../../README.md"
     for ((n = 1; ; n++)); do
         block=block-$n
         [ -e "$block" ] || break
         tool=$(block_tool "$block")
         [ -z "$tool" ] || [ "$tool" = "$1" ] || continue
+        [ ! -s "at-$n" ] || KIND_NOW=$(grep . "at-$n")
         block_run "$block" >now
         # gnuplot begins with a form feed, and fills its lines with spaces.
         sed -i 's/[ \f]*$//' now
