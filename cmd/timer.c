@@ -48,8 +48,7 @@ static char *program_path(void)
     return realpath("/proc/self/exe", NULL);
 }
 
-/* PATH from the root on; the caller frees it. */
-static char *path_absolute(const char *path)
+char *path_absolute(const char *path)
 {
     char here[4096];
     struct buf whole = {0};

@@ -22,14 +22,13 @@ static bool nearly_standard(struct view line)
     return differ <= 1;
 }
 
-/* Whether *LINE is that with or without a CR, which is left off then. */
+/* Whether *LINE is that with or without what line_trim takes, which is left off then. */
 static bool nearly_standard_line(struct view *line)
 {
     struct view bare = *line;
     if (nearly_standard(bare))
         return true;
-    if (bare.length && bare.bytes[bare.length - 1] == '\r')
-        bare.length--;
+    bare = line_trim(bare);
     if (!nearly_standard(bare))
         return false;
     *line = bare;

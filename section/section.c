@@ -84,3 +84,13 @@ void count_say(struct buf *out, unsigned count, const char *unit)
 {
     buf_printf(out, "%u %s%s", count, unit, count == 1 ? "" : "s");
 }
+
+const enum practice acts[ACTS] = {PRACTICE_KINDNESS, PRACTICE_CARE, PRACTICE_PAUSE, PRACTICE_SHIFT};
+
+uint32_t day_acts(const struct day *day)
+{
+    uint32_t sum = 0;
+    for (int i = 0; i < ACTS; i++)
+        sum += day_count(day, acts[i]);
+    return sum;
+}

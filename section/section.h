@@ -34,6 +34,13 @@ bool same_year(int64_t a, int64_t b);
 /* "1 act", "2 acts". */
 void count_say(struct buf *out, unsigned count, const char *unit);
 
+/* What counts as an act, in the order in which tables and sentences have it. */
+enum { ACTS = 4 };
+extern const enum practice acts[ACTS];
+
+/* How many of them DAY has. */
+uint32_t day_acts(const struct day *day);
+
 /* A section: its name for the command line, its title for people, the columns of its table, and what fills
    it. */
 struct plan {
@@ -45,7 +52,7 @@ struct plan {
 };
 #define COLUMNS_OF(columns) columns, sizeof(columns) / sizeof *(columns)
 
-/* The sections that have files of their own. */
-extern const struct plan plan_shift, plan_trial, plan_pauses;
+extern const struct plan plan_today, plan_streaks, plan_days, plan_mood, plan_links, plan_shift, plan_trial,
+    plan_pauses, plan_tags, plan_next;
 
 #endif

@@ -6,7 +6,7 @@ completions="$BATS_TEST_DIRNAME/../../completions"
 
 # The commands, and the options of a command, as the program itself lists them, one a line and sorted.
 commands() {
-    kind -h | sed -n '/^Usage/,/^Examples/s/^  \([a-z]*\) .*/\1/p' | sort
+    kind --help | sed -n 's/^Usage: kind \([a-z][a-z-]*\).*/\1/p' | sort
 }
 
 options() {
@@ -14,7 +14,7 @@ options() {
 }
 
 leading_options() {
-    kind -h | sed '/^Examples/,/^$/d; /^  /d' | grep -oE -e '--?[a-zA-Z]+' | sort -u
+    kind -h | sed '/^Examples/d; /^  /d' | grep -oE -e '--?[a-zA-Z]+' | sort -u
 }
 
 sections() {
@@ -64,6 +64,9 @@ same() {
     same "$(offered "kind list practice:pa")" "pause"
     same "$(offered "kind list -f ")" $'csv\nhtml\njson\ntext\ntsv'
     same "$(offered "kind list --format=c")" "csv"
+    same "$(offered "kind export -f ")" $'ics\njsonl\nmd\norg'
+    same "$(offered "kind export --format=j")" "jsonl"
+    same "$(offered "kind export practice:pa")" "pause"
     same "$(offered "kind list --format=")" $'csv\nhtml\njson\ntext\ntsv'
     same "$(offered "kind report --color ")" $'always\nauto\nnever'
     same "$(offered "kind log -p ")" $'care\nkindness'
@@ -74,6 +77,9 @@ same() {
     same "$(offered "kind log x --date y")" "yesterday"
     touch week.csv
     same "$(offered "kind list -o we")" "week.csv"
+    same "$(offered "kind import we")" "week.csv"
+    same "$(offered "kind import --map we")" "week.csv"
+    same "$(offered "kind import -f h")" $'habitctl\nharsh'
 }
 
 @test "bash offers nothing where any text may stand" {
@@ -87,6 +93,11 @@ same() {
     for format in $(offered "kind list -f "); do
         kind report days -f "$format"
     done
+    kind mood -q 6
+    for format in $(offered "kind export -f "); do
+        kind export -f "$format"
+    done
+    same "$(offered "kind import -f ")" "$(kind import -f none x 2>&1 | sed 's/.*there are: //; s/;.*//' | tr ' ' '\n' | sort)"
     for when in $(offered "kind list --since "); do
         kind report --since "$when"
     done
@@ -103,11 +114,11 @@ same() {
 
 @test "zsh's file names the commands and the options of each" {
     file=$completions/_kind
-    same "$(sed -n "/^local -a commands/,/^)/s/^    '\([a-z]*\):.*/\1/p" "$file" | sort)" "$(commands)"
+    same "$(sed -n "/^local -a commands/,/^)/s/^    '\([a-z-]*\):.*/\1/p" "$file" | sort)" "$(commands)"
     same "$(grep -A1 '^_arguments -C' "$file" | grep -oE -e "--?[a-zA-Z]+" | grep -vE -e '^-(C|)$' -e '^->' | sort -u)" \
         "$(leading_options)"
     for command in $(commands); do
-        names=$(sed -n "/^_kind_options/,/esac/s/^    [a-z |]*\<$command\>[a-z |]*) names='\(.*\)' ;;/\1/p" "$file")
+        names=$(sed -n "/^_kind_options/,/esac/s/^    \(.* | \)*$command\( | .*\)*) names='\(.*\)' ;;/\3/p" "$file")
         named=$(for name in $names; do
             sed -n "s/^        $name) specs+=(\(.*\)) ;;/\1/p" "$file" | sed "s/'([^)]*)'//g; s/'([^)]*)//g; s/\[[^]]*\]/ /g" |
                 grep -oE -e '--?[a-zA-Z0-9-]+'
@@ -118,11 +129,11 @@ same() {
 
 @test "fish's file names the commands and the options of each" {
     file=$completions/kind.fish
-    same "$(sed -n 's/^complete -c kind -n __kind_no_command -a \([a-z]*\) .*/\1/p' "$file" | sort)" "$(commands)"
+    same "$(sed -n 's/^complete -c kind -n __kind_no_command -a \([a-z-]*\) .*/\1/p' "$file" | sort)" "$(commands)"
     same "$(grep -- '-n __kind_no_command -[sl]' "$file" | grep -oE -e ' -(s .|l [a-z-]+)' | sed 's/ -s /-/; s/ -l /--/' | sort)" \
         "$(leading_options)"
     for command in $(commands); do
-        named=$(grep -E -- "-n '__kind_is [a-z ]*\<$command\>[a-z ]*' -[sl]" "$file" | sed "s/ -d '.*//" |
+        named=$(grep -E -- "-n '__kind_is ([a-z -]* )?$command( [a-z -]*)?' -[sl]" "$file" | sed "s/ -d '.*//" |
             grep -oE -e ' -(s .|l [a-z-]+)' | sed 's/ -s /-/; s/ -l /--/' | sort)
         same "$named" "$(options "$command")"
     done
@@ -133,11 +144,20 @@ same() {
     same "$(sed -n "s/.*'__kind_is report' -a '\(.*\)'/\1/p" "$completions/kind.fish" | tr ' ' '\n' | sort)" "$(sections)"
     same "$(sed -n 's/.*(practice\\:{\(.*\)}).*/\1/p' "$completions/_kind" | tr ',' '\n' | sort)" "$(practices)"
     same "$(sed -n 's/.*"practice:%s\\n" \(.*\)).*/\1/p' "$completions/kind.fish" | tr ' ' '\n' | sort)" "$(practices)"
+    sources=$(kind import -f none x 2>&1 | sed 's/.*there are: //; s/;.*//')
+    grep -q ":format:($sources)" "$completions/_kind"
+    grep -q -- "-l format -x -a '$sources'" "$completions/kind.fish"
     for format in text csv tsv json html; do
         kind report days -f "$format"
         grep -q ":format:(.*\<$format\>" "$completions/_kind"
         grep -q -- "-l format -x -a '.*\<$format\>" "$completions/kind.fish"
     done
+}
+
+@test "zsh's and fish's files name the formats of an export" {
+    formats=$(kind export -f none 2>&1 | sed 's/.*: //')
+    grep -q -F ":format:($formats)" "$completions/_kind"
+    grep -q -F -- "'__kind_is export' -s f -l format -x -a '$formats'" "$completions/kind.fish"
 }
 
 @test "zsh can read its file" {

@@ -1,0 +1,259 @@
+/* The section trial: days drawn in pairs, and what an extra kindness did to the mood of them. */
+#include "section/experiment.h"
+
+#include "base/die.h"
+#include "calc/experiment.h"
+#include "calc/link.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const struct report_column trial_columns[] = {
+    {"first", "first", NULL, CELL_DAY},
+    {"last", "last", NULL, CELL_DAY},
+    {"days", "days", NULL, CELL_COUNT},
+    {"stopped", "stopped", NULL, CELL_COUNT},
+    {"pairs", "pairs", NULL, CELL_COUNT},
+    {"complete", "complete pairs", NULL, CELL_COUNT},
+    {"kind", "kind days", "points", CELL_NUMBER},
+    {"usual", "usual days", "points", CELL_NUMBER},
+    {"estimate", "difference", "points", CELL_NUMBER},
+    {"low", "low", "points", CELL_NUMBER},
+    {"high", "high", "points", CELL_NUMBER},
+    {"p", "p", NULL, CELL_NUMBER},
+    {"smallest_p", "smallest p", NULL, CELL_NUMBER},
+    {"fit_estimate", "fitted difference", "points", CELL_NUMBER},
+    {"fit_low", "fitted low", "points", CELL_NUMBER},
+    {"fit_high", "fitted high", "points", CELL_NUMBER},
+    {"fit_p", "fitted p", NULL, CELL_NUMBER},
+    {"score", "evidence", NULL, CELL_NUMBER},
+    {"score_low", "evidence low", "points", CELL_NUMBER},
+    {"score_high", "evidence high", "points", CELL_NUMBER},
+    {"level", "level", NULL, CELL_TEXT},
+};
+
+enum { STRONG = 20 }; /* the score that is strong evidence at whatever moment */
+
+struct trial_answer {
+    const struct trial *trial;
+    struct pair *pairs;
+    size_t pair_count;
+    struct pairs_result result;
+    struct link fit; /* of mood on kind days, with what carries over */
+    bool shown, peeked;
+};
+
+static double day_outcome(const struct days *days, int64_t day, int64_t today)
+{
+    const struct day *found = day < today ? days_at(days, day) : NULL;
+    return found && !found->rest ? day_mood(found) : NAN;
+}
+
+/* The fit of the links, with the draw as its predictor: valid, because chance drew it, and stronger, because
+   it knows of weekdays and of what carries over. */
+static void trial_fit(const struct days *days, const struct trial *trial, int64_t today, struct link *out)
+{
+    size_t n = (size_t)(trial->end - trial->first);
+    double *kind = must_alloc(n, sizeof *kind), *mood = must_alloc(n, sizeof *mood);
+    for (size_t i = 0; i < n; i++) {
+        kind[i] = trial->letters[i] == 'k';
+        mood[i] = day_outcome(days, trial->first + (int64_t)i, today);
+    }
+    struct link_data data = {.days = n, .first_weekday = weekday(trial->first), .x = kind, .y = mood};
+    *out = (struct link){0};
+    if (n)
+        link_fit(&data, out);
+    free(kind);
+    free(mood);
+}
+
+/* Pairs of which both days lie before the trial's end. PAIRS is the caller's to free. */
+static void trial_judge(const struct material *material, const struct trial *trial, struct trial_answer *out)
+{
+    int64_t today = material->want->today;
+    *out = (struct trial_answer){.trial = trial,
+                                 .pairs = must_alloc(trial->days / 2, sizeof *out->pairs),
+                                 .shown = trial_over(trial, today)};
+    out->peeked = !out->shown && material->want->peek;
+    for (int64_t day = trial->first; day + 1 < trial->end; day += 2) {
+        double first = day_outcome(&material->all, day, today),
+               second = day_outcome(&material->all, day + 1, today);
+        bool kind_first = trial_letter(trial, day) == 'k';
+        out->pairs[out->pair_count++] =
+            (struct pair){kind_first ? first : second, kind_first ? second : first};
+    }
+    pairs_judge(out->pairs, out->pair_count, &out->result);
+    trial_fit(&material->all, trial, today, &out->fit);
+}
+
+/* A trial that was stopped had no planned end, so only what may be looked at any time can call it clear. */
+static enum trial_level trial_level_of(const struct trial_answer *answer)
+{
+    enum trial_level level = pairs_level(&answer->result);
+    if (answer->trial->stopped && level == TRIAL_CLEAR && answer->result.score.max < STRONG)
+        return TRIAL_LEANING;
+    return level;
+}
+
+static void trial_row(struct table *table, const struct trial_answer *answer)
+{
+    const struct pairs_result *result = &answer->result;
+    const struct comparison *lift = &result->lift;
+    const struct link *fit = &answer->fit;
+    bool fitted = fit->fitted && link_shown(fit);
+    const double sealed[] = {result->kind_mean, result->usual_mean, lift->estimate, lift->low, lift->high,
+                             lift->p,           lift->smallest_p};
+    const double fits[] = {fit->estimate, fit->low, fit->high, fit->p};
+    const double score[] = {result->score.max, result->score.low, result->score.high};
+    struct cell *row = table_row(table);
+    *row++ = cell_day(answer->trial->first);
+    *row++ = cell_day(answer->trial->end - 1);
+    *row++ = cell_count((int64_t)answer->trial->days);
+    *row++ = cell_count(answer->trial->stopped);
+    *row++ = cell_count((int64_t)answer->pair_count);
+    *row++ = cell_count((int64_t)result->complete);
+    for (size_t i = 0; i < sizeof sealed / sizeof *sealed; i++)
+        *row++ = cell_number(answer->shown ? sealed[i] : NAN);
+    for (size_t i = 0; i < sizeof fits / sizeof *fits; i++)
+        *row++ = cell_number(answer->shown && fitted ? fits[i] : NAN);
+    for (size_t i = 0; i < sizeof score / sizeof *score; i++)
+        *row++ = cell_number(answer->shown || answer->peeked ? score[i] : NAN);
+    *row++ = cell_text(answer->shown ? level_word(trial_level_of(answer)) : SEALED);
+}
+
+static void lift_say(struct section *section, const struct trial_answer *answer)
+{
+    const struct comparison *lift = &answer->result.lift;
+    enum trial_level level = trial_level_of(answer);
+    struct buf line = {0};
+    switch (level) {
+    case TRIAL_NOTHING:
+        buf_text(&line, "Nothing to compare: no pair has a mood on both of its days.");
+        break;
+    case TRIAL_TOO_FEW:
+        buf_printf(&line, "Too few to tell: %zu complete pair%s could give a p of %.2g at best.",
+                   answer->result.complete, answer->result.complete == 1 ? "" : "s", lift->smallest_p);
+        break;
+    case TRIAL_NO_VARIATION:
+        buf_text(&line, "No variation: mood was the same on both days of every complete pair.");
+        break;
+    case TRIAL_NO_PATTERN:
+        buf_printf(&line, "No clear difference: kind days were %+.1f points beside the others (",
+                   tenths(lift->estimate));
+        range_say(&line, lift, false);
+        buf_text(&line, "). That is not the same as no effect.");
+        break;
+    case TRIAL_LEANING:
+    case TRIAL_CLEAR:
+        buf_printf(&line, "Days drawn for an extra kindness were %.1f points %s (", fabs(lift->estimate),
+                   lift->estimate > 0 ? "better" : "worse");
+        range_say(&line, lift, lift->estimate < 0);
+        buf_printf(&line, "; %s, p %.2g).", level_word(level), lift->p);
+    }
+    sentence_add(&section->cautions, &line);
+    if (level == TRIAL_NOTHING)
+        return;
+    if (answer->fit.fitted && link_shown(&answer->fit)) {
+        buf_printf(&line,
+                   "Allowing for weekdays and for what carries over from day to day: %+.1f (%+.1f to %+.1f).",
+                   tenths(answer->fit.estimate), tenths(answer->fit.low), tenths(answer->fit.high));
+        sentence_add(&section->cautions, &line);
+    }
+    if (answer->trial->stopped && (level == TRIAL_LEANING || level == TRIAL_CLEAR))
+        caution_add(section,
+                    "It was stopped before its planned end, so a p as small as this comes up more easily.");
+    caution_add(section, "Chance picked the days, so it is no mere link; but you knew which day it was, and "
+                         "hopes can do some of it.");
+}
+
+static void trial_say(const struct material *material, struct section *section,
+                      const struct trial_answer *answer)
+{
+    const struct trial *trial = answer->trial;
+    const struct pairs_result *result = &answer->result;
+    int64_t today = material->want->today;
+    struct buf line = {0};
+    buf_text(&line, "days drawn in pairs; mood; ");
+    if (answer->shown)
+        buf_printf(&line, "%zu of %zu pairs complete%s", result->complete, trial->days / 2,
+                   trial->stopped ? ", stopped early" : "");
+    else if (today < trial->first)
+        buf_printf(&line, "%zu days, from tomorrow on", trial->days);
+    else
+        buf_printf(&line, "day %lld of %zu, %zu pair%s complete",
+                   (long long)today - (long long)trial->first + 1, trial->days, result->complete,
+                   result->complete == 1 ? "" : "s");
+    sentence_add(&section->words, &line);
+    if (answer->shown && result->complete) {
+        buf_printf(&line, "kind days\tmood %.1f", result->kind_mean);
+        sentence_add(&section->words, &line);
+        buf_printf(&line, "usual days\tmood %.1f", result->usual_mean);
+        sentence_add(&section->words, &line);
+    }
+    if (answer->shown) {
+        lift_say(section, answer);
+        return;
+    }
+    buf_text(&line, "Sealed until its last day, ");
+    day_say(&line, trial->end - 1, !same_year(trial->end - 1, today));
+    buf_text(&line, ", is over: results would colour your ratings.");
+    sentence_add(&section->cautions, &line);
+    if (answer->peeked) {
+        score_say(&line, &result->score, "the lift of a kind day");
+        sentence_add(&section->cautions, &line);
+    }
+}
+
+static void trial_slopes(struct slopes *slopes, const struct trial_answer *answer)
+{
+    free(slopes->lines);
+    *slopes = (struct slopes){.head = "mood on the usual day and on the kind day of each pair, 0 to 10",
+                              .group = {"days"},
+                              .ends = {"usual day", "kind day"},
+                              .unit = "pair",
+                              .lines = must_alloc(answer->pair_count, sizeof *slopes->lines)};
+    for (size_t i = 0; i < answer->pair_count; i++)
+        if (!isnan(answer->pairs[i].kind) && !isnan(answer->pairs[i].usual))
+            slopes->lines[slopes->count++] =
+                (struct slope_line){0, answer->pairs[i].usual, answer->pairs[i].kind};
+}
+
+/* Keeps the trials that have days and are asked for. */
+static void trials_choose(struct trials *trials, const struct report_want *want)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < trials->count; i++) {
+        const struct trial *trial = &trials->trial[i];
+        if (trial->first < trial->end && asked_for(want, trial->first, trial->end - 1))
+            trials->trial[count++] = *trial;
+    }
+    trials->count = count;
+}
+
+/* All of them in the table; in words the last one, and the one before it if the last is still sealed. */
+static void trial_build(const struct material *material, struct section *section)
+{
+    struct trials trials;
+    trials_collect(material->log, material->want->day_start, &trials);
+    if (!trials.count)
+        begin_say(section, "trial start", "begins one");
+    trials_choose(&trials, material->want);
+    for (size_t i = 0; i < trials.count; i++) {
+        struct trial_answer answer;
+        trial_judge(material, &trials.trial[i], &answer);
+        trial_row(&section->table, &answer);
+        bool last = i + 1 == trials.count;
+        if (last || (i + 2 == trials.count && !trial_over(&trials.trial[i + 1], material->want->today)))
+            trial_say(material, section, &answer);
+        if (answer.shown)
+            trial_slopes(&section->slopes, &answer);
+        free(answer.pairs);
+    }
+    trials_free(&trials);
+}
+
+const struct plan plan_trial = {"trial", "Trial", COLUMNS_OF(trial_columns), trial_build,
+                                "Days go in pairs, and a fair coin picks one of each for an extra kindness. "
+                                "The mood of the two is compared with "
+                                "every other way in which the coins could have fallen. What came out is "
+                                "sealed until the last day is over."};
