@@ -283,7 +283,7 @@ static const char *bare_end(const char *at, const char *end, char separator)
 
 /* libcsv keeps spaces within a field and strips those around it; a carriage return outside quotes ends a row.
  */
-bool line_split(struct view line, char separator, field_take *take, void *context)
+bool fields_split(struct view line, char separator, field_take *take, void *context)
 {
     const char *at = line.bytes, *end = at + line.length;
     for (;; at++) {
@@ -309,7 +309,7 @@ bool line_split(struct view line, char separator, field_take *take, void *contex
  * asked. */
 static bool row_feed_plain(struct row *row, struct view line)
 {
-    if (line_split(line, row->columns->separator, take_field, row)) {
+    if (fields_split(line, row->columns->separator, take_field, row)) {
         row->rows = 1;
         return true;
     }

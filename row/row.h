@@ -30,7 +30,7 @@ typedef void field_take(void *bytes, size_t length, void *context);
    and outside quotes there are neither controls nor spaces at an end of a field. LINE has no end of line and
    no NUL. False if it is any other line, or none; some fields may have been taken then. tests/fuzz/split.c
    holds that libcsv reads the same. BYTES of a field are not to be written to. */
-bool line_split(struct view line, char separator, field_take *take, void *context);
+bool fields_split(struct view line, char separator, field_take *take, void *context);
 
 /* Kind's own columns in their order. */
 struct columns columns_standard(void);

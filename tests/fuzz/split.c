@@ -36,7 +36,7 @@ static void hold_same(struct view line, char separator)
     hold(bytes, "there is memory");
     if (line.length)
         memcpy(bytes, line.bytes, line.length);
-    if (line_split((struct view){bytes, line.length}, separator, take, &split)) {
+    if (fields_split((struct view){bytes, line.length}, separator, take, &split)) {
         csv_open(&csv, separator);
         hold(csv_parse(&csv, bytes, line.length, take, take_end, &parsed) == line.length && !parsed.rows &&
                  csv_parse(&csv, "\n", 1, take, take_end, &parsed) == 1,

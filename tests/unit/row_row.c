@@ -209,7 +209,7 @@ static void a_line_that_is_split_is_one_that_libcsv_reads_the_same(void **state)
         char separator = ",;\t"[i % 3];
         struct fields split = {0}, parsed = {0};
         line_make(&random, line, length);
-        if (line_split((struct view){line, length}, separator, take, &split)) {
+        if (fields_split((struct view){line, length}, separator, take, &split)) {
             struct csv_parser csv;
             csv_open(&csv, separator);
             assert_int_equal(csv_parse(&csv, line, length, take, take_end, &parsed), length);
@@ -237,12 +237,12 @@ static void the_rows_of_kind_are_split(void **state)
                                          "a\tb,c", "\"a\" ,b",          "\"a",  "a\"b"};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct fields split = {0};
-        assert_true(line_split(view_of(rows[i]), ',', take, &split));
+        assert_true(fields_split(view_of(rows[i]), ',', take, &split));
         buf_free(&split.bytes);
     }
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         struct fields split = {0};
-        assert_false(line_split(view_of(others[i]), ',', take, &split));
+        assert_false(fields_split(view_of(others[i]), ',', take, &split));
         buf_free(&split.bytes);
     }
 }
