@@ -48,14 +48,15 @@ CFLAGS_ALL = -std=c11 $(WARNINGS) $(CFLAGS) $(PLACELESS)
 BASE = $(wildcard base/*.c)
 ROW = $(wildcard row/*.c)
 CALC = $(wildcard calc/*.c)
+IN = $(wildcard in/*.c)
 OUT = $(wildcard out/*.c)
-REST = main.c report.c $(wildcard section/*.c) $(wildcard cmd/*.c) $(OUT)
+REST = main.c report.c $(wildcard section/*.c) $(wildcard cmd/*.c) $(OUT) $(IN)
 SOURCES = $(BASE) $(ROW) track.c $(CALC) $(REST)
 objects = $(patsubst %.c,$(BUILD)/%.o,$(1))
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 TOOLS = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
 
-.PHONY: all check unit cli tools musl lint format golden fault mutants bench web pictures calibrate install uninstall dist distcheck package clean algebra coverage spreadsheet fuzz fuzz-alone fuzz-afl fuzz-programs
+.PHONY: all check unit cli tools musl lint format golden fault mutants bench web pictures calibrate recipes install uninstall dist distcheck package clean algebra coverage spreadsheet fuzz fuzz-alone fuzz-afl fuzz-programs
 .DELETE_ON_ERROR:
 
 all: $(KIND)
@@ -90,6 +91,9 @@ $(BUILD)/unit/calc_%: $(BUILD)/tests/unit/calc_%.o $(call objects,$(BASE) $(ROW)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(CALC_LIBS) $(CMOCKA)
 
 $(BUILD)/unit/out_%: $(BUILD)/tests/unit/out_%.o $(call objects,$(BASE) $(ROW) track.c $(CALC) $(wildcard section/*.c) report.c $(OUT))
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(OUT_LIBS) $(CMOCKA)
+$(BUILD)/unit/in_%: $(BUILD)/tests/unit/in_%.o $(call objects,$(BASE) $(ROW) track.c $(IN))
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(OUT_LIBS) $(CMOCKA)
 
@@ -156,6 +160,10 @@ $(BUILD)/web/made: $(call objects,tests/web/made.c report.c $(wildcard section/*
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(OUT_LIBS)
 
+# Every recipe of the README; needs npm's registry the first time.
+recipes: $(KIND)
+	KIND_UNDER_TEST=$(abspath $(KIND)) sh tests/recipes/run
+
 # The log through LibreOffice and back.
 spreadsheet: $(KIND)
 	KIND_UNDER_TEST=$(abspath $(KIND)) sh tests/spreadsheet/run
@@ -193,7 +201,7 @@ $(BUILD)/fuzz/kind.a: $(call objects,$(filter-out main.c,$(SOURCES))) $(BUILD)/s
 $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/common.o $(FUZZ_MAIN) $(BUILD)/fuzz/kind.a
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(OUT_LIBS)
 
-HEADERS = $(wildcard *.h base/*.h row/*.h calc/*.h section/*.h cmd/*.h out/*.h tests/*/*.h)
+HEADERS = $(wildcard *.h base/*.h row/*.h calc/*.h section/*.h in/*.h cmd/*.h out/*.h tests/*/*.h)
 OURS = $(SOURCES) $(HEADERS) $(wildcard tests/*/*.c)
 lint:
 	clang-format --dry-run -Werror $(OURS)

@@ -12,8 +12,9 @@
 #include <unistd.h>
 
 const struct command *const commands[] = {
-    &cmd_today, &cmd_log,    &cmd_mood, &cmd_pause, &cmd_shift,  &cmd_trial, &cmd_rest, &cmd_goal,
-    &cmd_list,  &cmd_report, &cmd_undo, &cmd_edit,  &cmd_remind, &cmd_check, &cmd_help,
+    &cmd_today,  &cmd_log,    &cmd_mood,   &cmd_pause,      &cmd_shift, &cmd_trial,  &cmd_rest,
+    &cmd_goal,   &cmd_list,   &cmd_report, &cmd_undo,       &cmd_edit,  &cmd_remind, &cmd_check,
+    &cmd_import, &cmd_export, &cmd_sync,   &cmd_merge_file, &cmd_help,
 };
 const size_t command_count = sizeof commands / sizeof *commands;
 

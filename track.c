@@ -641,27 +641,30 @@ static enum track_status replace_install(const char *real, int fd, const struct 
     return status;
 }
 
-/* One try: lock, read, change, install. *AGAIN: the log was replaced meanwhile. */
-static enum track_status replace_once(const char *path, track_change *change, void *context, bool *again,
-                                      struct buf *error)
+/* One try: lock, read, change, install. *AGAIN: the log was replaced meanwhile. MAKE: one that is not there
+   is made, and stays only if something is installed. */
+static enum track_status replace_once(const char *path, bool make, track_change *change, void *context,
+                                      bool *again, struct buf *error)
 {
     enum track_status status;
     struct buf old = {0}, fresh = {0};
-    struct stat st;
+    struct stat st = {0};
     char *real = NULL;
+    bool made = false;
     *again = false;
-    int fd = log_open(path, NULL, &status, error);
+    int fd = log_open(path, make ? &made : NULL, &status, error);
     if (fd < 0)
         return status;
     signals_hold();
     status = TRACK_FAILED;
+    bool same = false;
     real = realpath(path, NULL);
     if (!real || fstat(fd, &st) || !whole_read(fd, st.st_size, &old)) {
         buf_printf(error, "%s: %s", path, strerror(errno));
         goto out;
     }
     status = change((struct view){old.bytes, old.length}, context, &fresh, error);
-    bool same = old.length == fresh.length && memcmp(old.bytes, buf_string(&fresh), old.length) == 0;
+    same = old.length == fresh.length && memcmp(old.bytes, buf_string(&fresh), old.length) == 0;
     if (status != TRACK_OK || same)
         goto out;
     if (st.st_nlink > 1) {
@@ -672,6 +675,10 @@ static enum track_status replace_once(const char *path, track_change *change, vo
     }
     status = replace_install(real, fd, &st, &fresh, again, error);
 out:
+    /* Made for nothing; unmoved, it is empty still. */
+    same = same || status == TRACK_REFUSED || status == TRACK_FAILED;
+    if (made && same && real && !st.st_size && unmoved(real, &st))
+        unlink(real);
     free(real);
     buf_free(&old);
     buf_free(&fresh);
@@ -679,18 +686,29 @@ out:
     return status;
 }
 
-enum track_status track_replace(const char *path, track_change *change, void *context, struct buf *error)
+static enum track_status replace_tries(const char *path, bool make, track_change *change, void *context,
+                                       struct buf *error)
 {
     bool again = true;
     enum track_status status = TRACK_FAILED;
     memory_ends(false);
     mode_t mask = umask(077);
     for (int tries = 0; again && tries < REPLACE_TRIES; tries++)
-        status = replace_once(path, change, context, &again, error);
+        status = replace_once(path, make, change, context, &again, error);
     umask(mask);
     if (again)
         buf_printf(error, "%s: it is replaced again and again", path);
     return status;
+}
+
+enum track_status track_replace(const char *path, track_change *change, void *context, struct buf *error)
+{
+    return replace_tries(path, false, change, context, error);
+}
+
+enum track_status track_make(const char *path, track_change *change, void *context, struct buf *error)
+{
+    return replace_tries(path, true, change, context, error);
 }
 
 /* ---- a copy aside */

@@ -69,6 +69,10 @@ typedef enum track_status track_change(struct view old, void *context, struct bu
    with the path. */
 enum track_status track_replace(const char *path, track_change *change, void *context, struct buf *error);
 
+/* The same, but a log that is not there is made, with its folders; OLD is then empty. It is there afterwards
+   only if something was installed; a crash may leave an empty file. */
+enum track_status track_make(const char *path, track_change *change, void *context, struct buf *error);
+
 /* Puts BYTES, those of the log PATH as it is, into a new file beside it (beside the target of a symlink),
    called after it with ".bad-" and the date of DAY behind, and a number if that name is taken. Nobody but the
    owner can read it, and it is on the disk when this returns. *COPY is its name, for the caller to free; NULL

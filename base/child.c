@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -43,8 +44,13 @@ pid_t child_fork(void)
     return child;
 }
 
-/* Starts the program with the end WRITES of a pipe as its standard output. 0, or the errno. */
-static int child_start(const char *const argv[], bool loud, int writes, pid_t *pid)
+/* Descriptors of the program's standard files; below 0: none, or, of ERROR, ours. */
+struct ends {
+    int input, output, error;
+};
+
+/* Starts the program with these. 0, or the errno. */
+static int child_start(const char *const argv[], const struct ends *ends, bool loud, pid_t *pid)
 {
     posix_spawn_file_actions_t files;
     posix_spawnattr_t attributes;
@@ -56,9 +62,14 @@ static int child_start(const char *const argv[], bool loud, int writes, pid_t *p
     /* This is how it is asked to end. */
     sigaddset(&usual, SIGINT);
     posix_spawn_file_actions_init(&files);
-    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_adddup2(&files, writes, STDOUT_FILENO);
-    if (!loud)
+    if (ends->input >= 0)
+        posix_spawn_file_actions_adddup2(&files, ends->input, STDIN_FILENO);
+    else
+        posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&files, ends->output, STDOUT_FILENO);
+    if (ends->error >= 0)
+        posix_spawn_file_actions_adddup2(&files, ends->error, STDERR_FILENO);
+    else if (!loud)
         posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setsigmask(&attributes, &none);
@@ -71,22 +82,47 @@ static int child_start(const char *const argv[], bool loud, int writes, pid_t *p
     return error;
 }
 
-/* Reads until the end, or until the clock shows END. */
-static void output_read(int fd, double end, struct buf *out)
+/* Writes what INPUT has from *AT on, as much as there is room for. False when that was all, or nobody reads
+   it any more. */
+static bool input_write(int fd, const struct buf *input, size_t *at)
 {
-    char bytes[4096];
+    ssize_t put = write(fd, input->bytes + *at, input->length - *at);
+    if (put < 0)
+        return errno == EINTR || errno == EAGAIN;
+    *at += (size_t)put;
+    return *at < input->length;
+}
+
+/* Adds to OUT, which may be NULL, as long as it stays within MOST. False at the end. */
+static bool output_read(int fd, struct buf *out, size_t most)
+{
+    char bytes[16384];
+    ssize_t got = read(fd, bytes, sizeof bytes);
+    if (got == 0 || (got < 0 && errno != EINTR))
+        return false;
+    if (got > 0 && out && out->length + (size_t)got <= most)
+        buf_add(out, bytes, (size_t)got);
+    return true;
+}
+
+/* Gives and takes until the output ends, or until the clock shows END. Closes *INPUT, if it is one, once all
+   is written. */
+static void converse(const struct child *child, int *input, int output, double end)
+{
+    size_t at = 0;
     for (double left; (left = end - now()) > 0;) {
-        struct pollfd ready = {.fd = fd, .events = POLLIN};
-        int found = poll(&ready, 1, left > 3600 ? 3600000 : (int)(left * 1000) + 1);
+        struct pollfd ready[] = {{.fd = output, .events = POLLIN}, {.fd = *input, .events = POLLOUT}};
+        int found = poll(ready, 2, left > 3600 ? 3600000 : (int)(left * 1000) + 1);
         if (found < 0 && errno != EINTR)
             return;
         if (found <= 0)
             continue;
-        ssize_t got = read(fd, bytes, sizeof bytes);
-        if (got == 0 || (got < 0 && errno != EINTR))
+        if (ready[1].revents && child->input && !input_write(*input, child->input, &at)) {
+            close(*input);
+            *input = -1;
+        }
+        if (ready[0].revents && !output_read(output, child->out, child->most))
             return;
-        if (got > 0 && out->length + (size_t)got <= OUTPUT_MOST)
-            buf_add(out, bytes, (size_t)got);
     }
 }
 
@@ -108,25 +144,10 @@ static bool child_over(pid_t pid, double end, int *status)
     }
 }
 
-int child_run(const char *const argv[], double seconds, bool loud, struct buf *out)
+/* Waits for it, and ends it if it is not over when the clock shows END. */
+static int child_await(pid_t pid, double end)
 {
-    int ends[2], status = 0;
-    pid_t pid;
-    if (pipe(ends))
-        return CHILD_NONE;
-    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
-    signal(SIGCHLD, SIG_DFL);
-    double end = now() + seconds;
-    int error = child_start(argv, loud, ends[1], &pid);
-    close(ends[1]);
-    if (!error)
-        output_read(ends[0], end, out);
-    close(ends[0]);
-    if (error) {
-        errno = error;
-        return CHILD_NONE;
-    }
+    int status = 0;
     if (!child_over(pid, end, &status)) {
         kill(pid, SIGINT);
         if (!child_over(pid, now() + grace, &status)) {
@@ -137,4 +158,72 @@ int child_run(const char *const argv[], double seconds, bool loud, struct buf *o
         return CHILD_ENDED;
     }
     return WIFEXITED(status) ? WEXITSTATUS(status) : CHILD_ENDED;
+}
+
+/* A pipe that other programs do not inherit: one that has the end that writes never sees the other one's end.
+   False with errno; what was made is in ENDS then, too. */
+static bool pipe_make(int ends[2])
+{
+    return pipe(ends) == 0 && fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 &&
+           fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0;
+}
+
+static void end_close(int *fd)
+{
+    int error = errno;
+    if (*fd >= 0)
+        close(*fd);
+    *fd = -1;
+    errno = error;
+}
+
+/* Runs it with standard error going to ERROR, as in struct ends. */
+static int child_do(const struct child *child, bool loud, int error)
+{
+    int output[2] = {-1, -1}, input[2] = {-1, -1}, ended = CHILD_NONE;
+    pid_t pid;
+    bool given = child->input && child->input->length;
+    if (pipe_make(output) && (!given || (pipe_make(input) && fcntl(input[1], F_SETFL, O_NONBLOCK) == 0))) {
+        signal(SIGCHLD, SIG_DFL);
+        double end = now() + child->seconds;
+        struct ends ends = {input[0], output[1], error};
+        int trouble = child_start(child->argv, &ends, loud, &pid);
+        end_close(&output[1]);
+        end_close(&input[0]);
+        if (!trouble) {
+            converse(child, &input[1], output[0], end);
+            end_close(&output[0]);
+            end_close(&input[1]);
+            ended = child_await(pid, end);
+        }
+        errno = trouble;
+    }
+    end_close(&output[0]);
+    end_close(&output[1]);
+    end_close(&input[0]);
+    end_close(&input[1]);
+    return ended;
+}
+
+int child_run(const char *const argv[], double seconds, bool loud, struct buf *out)
+{
+    struct child child = {.argv = argv, .seconds = seconds, .out = out, .most = OUTPUT_MOST};
+    return child_do(&child, loud, -1);
+}
+
+int child_talk(const struct child *child)
+{
+    /* A file, because a pipe would end only with the last program that has it. */
+    FILE *kept = child->error ? tmpfile() : NULL;
+    if (kept)
+        fcntl(fileno(kept), F_SETFD, FD_CLOEXEC);
+    int ended = child_do(child, false, kept ? fileno(kept) : -1), error = errno;
+    if (kept) {
+        char bytes[OUTPUT_MOST];
+        ssize_t got = pread(fileno(kept), bytes, sizeof bytes, 0);
+        buf_add(child->error, bytes, got > 0 ? (size_t)got : 0);
+        fclose(kept);
+    }
+    errno = error;
+    return ended;
 }

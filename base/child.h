@@ -5,6 +5,7 @@
 #include "buf.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
 
 /* Forks for another program that wants the terminal: in the child, what kind ignores is ignored no more and
@@ -20,5 +21,20 @@ enum { CHILD_NONE = -1, CHILD_ENDED = -2 };
    dropped. After SECONDS it gets SIGINT, and SIGKILL if that does not help. Returns its exit status;
    CHILD_NONE with errno if it could not be run; CHILD_ENDED if a signal ended it. */
 int child_run(const char *const argv[], double seconds, bool loud, struct buf *out);
+
+/* A program that is given something to read, and whose complaints are kept. */
+struct child {
+    const char *const *argv; /* as for child_run */
+    double seconds;          /* likewise */
+    const struct buf *input; /* what it reads; NULL: nothing */
+    struct buf *out; /* what it writes on standard output is added here, up to MOST bytes; NULL: dropped */
+    size_t most;
+    struct buf *error; /* on standard error, up to 64 KiB; NULL: dropped */
+};
+
+/* Runs it, and returns as child_run does. What the program leaves running may keep its standard error open
+   without anybody waiting for it. SIGPIPE has to be ignored if there is input; what the program does not read
+   of it is let go. */
+int child_talk(const struct child *child);
 
 #endif

@@ -321,6 +321,27 @@ enum part {
     PART_LINK /* what may stand between letters of one tag: '-', and the joiners of Persian and Indic words */
 };
 
+/* A letter or a digit. */
+static bool is_letter(int32_t c)
+{
+    int category = c < 0 ? UTF8PROC_CATEGORY_CN : (int)utf8proc_category(c);
+    return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
+           category == UTF8PROC_CATEGORY_ND;
+}
+
+size_t text_letters(const char *text, size_t length)
+{
+    size_t at = 0;
+    int32_t c;
+    while (at < length) {
+        size_t n = decode(text + at, length - at, &c);
+        if (!is_letter(c))
+            break;
+        at += n;
+    }
+    return at;
+}
+
 static enum part part_of(int32_t c)
 {
     if (c < 0)
@@ -329,10 +350,9 @@ static enum part part_of(int32_t c)
         return PART_WORD;
     if (c == '-' || c == ZWJ || c == ZWNJ)
         return PART_LINK;
-    int category = (int)utf8proc_category(c);
-    if ((category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
-        category == UTF8PROC_CATEGORY_ND)
+    if (is_letter(c))
         return PART_WORD;
+    int category = (int)utf8proc_category(c);
     return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_MC ? PART_MARK : PART_NONE;
 }
 

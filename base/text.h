@@ -38,6 +38,9 @@ bool text_contains(const char *text, size_t length, const char *needle);
    tag's length with its mark and sets *AT to its start, or 0. */
 size_t text_tag(const char *text, size_t length, char mark, size_t *at);
 
+/* The bytes of the letters and digits, in any script, that TEXT begins with. */
+size_t text_letters(const char *text, size_t length);
+
 /* Whether two tags are the same, case folded. */
 bool text_same(const char *a, size_t a_length, const char *b, size_t b_length);
 

@@ -31,6 +31,7 @@ const struct option_word option_words[OPTIONS] = {
     [OPTION_SINCE] = {"since", 'S', "WHEN", "from this day or moment on"},
     [OPTION_UNTIL] = {"until", 'U', "WHEN", "up to this day or moment, inclusive"},
     [OPTION_FORMAT] = {"format", 'f', "FORMAT", "text, csv, tsv, json or html"},
+    [OPTION_EXPORT] = {"format", 'f', "FORMAT", "ics, org, md or jsonl"},
     [OPTION_JSON] = {"json", 0, NULL, "short for --format json"},
     [OPTION_HTML] = {"html", 0, NULL, "short for --format html: a page to open and to print"},
     [OPTION_OUTPUT] = {"output", 'o', "FILE", "write there instead of to standard output"},
@@ -48,6 +49,8 @@ const struct option_word option_words[OPTIONS] = {
     [OPTION_AT] = {"at", 0, "TIME", "from when on mood and goals are asked for, like 20:00"},
     [OPTION_RANDOM] = {"random", 0, "SPAN", "ask for the mood alone, once a day, like 09:00-21:00"},
     [OPTION_NOTIFY] = {"notify", 0, NULL, "as a notification of the desktop, if there is one"},
+    [OPTION_SOURCE] = {"format", 'f', "FORMAT", "what wrote the file, if that can't be told from it"},
+    [OPTION_MAP] = {"map", 0, "FILE", "what the names in it are here"},
     [OPTION_HELP] = {NULL, 'h', NULL, "a short help with examples"},
     [OPTION_FULL_HELP] = {"help", 0, NULL, "all of the help"},
 };
@@ -156,6 +159,22 @@ static bool format_read(const char *text, enum format *out)
     return false;
 }
 
+static bool export_read(const char *text, enum export *out)
+{
+    struct buf names = {0};
+    for (int i = 0; i < EXPORTS; i++) {
+        if (strcmp(exporters[i].name, text) == 0) {
+            *out = (enum export)i;
+            buf_free(&names);
+            return true;
+        }
+        buf_printf(&names, "%s%s", i ? " " : "", exporters[i].name);
+    }
+    complain("no format '%s'; there are: %s", text, names.bytes);
+    buf_free(&names);
+    return false;
+}
+
 static bool option_take(enum option_key option, const char *value, const struct session *session,
                         struct args *args)
 {
@@ -217,8 +236,16 @@ static bool option_take(enum option_key option, const char *value, const struct 
         return args_when("until", value, session, false, &args->until);
     case OPTION_FORMAT:
         return format_read(value, &args->format);
+    case OPTION_EXPORT:
+        return export_read(value, &args->export);
     case OPTION_TEXT:
         args->text = value;
+        return true;
+    case OPTION_SOURCE:
+        args->source = value;
+        return true;
+    case OPTION_MAP:
+        args->map = value;
         return true;
     case OPTION_JSON:
         args->format = FORMAT_JSON;
@@ -261,6 +288,8 @@ static const char *nothing_done(const struct command *command)
 {
     if (command == &cmd_edit)
         return "; nothing was changed";
+    if (command == &cmd_import)
+        return "; nothing was imported";
     return command == &cmd_log || command == &cmd_mood || command == &cmd_pause || command == &cmd_shift ||
                    command == &cmd_rest || command == &cmd_goal || command == &cmd_trial
                ? "; nothing was recorded"
@@ -372,12 +401,13 @@ static void options_prepare(const struct command *command, char *letters, struct
     *longs = (struct option){0};
 }
 
-static enum option_key option_of(int found)
+/* What getopt_long FOUND. A letter may be that of several options, of which COMMAND takes one. */
+static enum option_key option_of(const struct command *command, int found)
 {
     if (found >= LONG_ONLY)
         return (enum option_key)(found - LONG_ONLY);
     int i = 0;
-    while (option_words[i].letter != found)
+    while (!(command->takes & TAKES(i)) || option_words[i].letter != found)
         i++;
     return (enum option_key)i;
 }
@@ -403,7 +433,7 @@ int args_read(const struct command *command, int argc, char **argv, const struct
             const char *word = word_at_fault(command, argv, letter, found == ':');
             return option_trouble(command, word, letter, found == ':');
         }
-        enum option_key option = option_of(found);
+        enum option_key option = option_of(command, found);
         args->given |= TAKES(option);
         if (!option_take(option, optarg, session, args))
             return EXIT_MISUSE;

@@ -34,6 +34,7 @@ enum option_key {
     OPTION_SINCE,
     OPTION_UNTIL,
     OPTION_FORMAT,
+    OPTION_EXPORT,
     OPTION_JSON,
     OPTION_HTML,
     OPTION_OUTPUT,
@@ -51,6 +52,8 @@ enum option_key {
     OPTION_AT,
     OPTION_RANDOM,
     OPTION_NOTIFY,
+    OPTION_SOURCE,
+    OPTION_MAP,
     OPTION_HELP,
     OPTION_FULL_HELP,
     OPTIONS
@@ -88,10 +91,13 @@ struct args {
     enum practice practice;
     struct when since, until;
     enum format format;
+    enum export export;
     enum color color;
     const char *output;
     const char *text;
-    char **words; /* what is not an option, in order */
+    const char *source; /* a format to import */
+    const char *map;    /* the file of a mapping */
+    char **words;       /* what is not an option, in order */
     int count;
 };
 
@@ -104,12 +110,14 @@ struct command {
     const char *details;  /* a few lines for --help; each ends in a newline */
     const char *examples; /* command lines without the program's name, each ended by a newline */
     enum needs needs;
+    bool for_programs; /* not in the short help */
     uint64_t takes;
     int (*run)(const struct session *session, const struct args *args);
 };
 
 extern const struct command cmd_today, cmd_log, cmd_mood, cmd_pause, cmd_rest, cmd_goal, cmd_list, cmd_report,
-    cmd_help, cmd_trial, cmd_undo, cmd_shift, cmd_edit, cmd_remind, cmd_check;
+    cmd_help, cmd_trial, cmd_undo, cmd_shift, cmd_edit, cmd_remind, cmd_check, cmd_import, cmd_export,
+    cmd_sync, cmd_merge_file;
 
 /* An option before a command that is served as one is, and is in no table. */
 extern const struct command cmd_complete;
@@ -216,6 +224,21 @@ bool journal_is_after(const struct change *change, struct view log);
 void journal_drop(const struct session *session, const struct change *change);
 void change_free(struct change *change);
 
+/* The newest record of LOG, the session's, that did not come by a sync; *OWN is NULL if there is none. False
+   with errno if that can't be looked up. */
+bool journal_own(const struct session *session, const struct log *log, const struct record **own);
+
+/* Told, from a change of track_replace, that a sync makes FRESH of OLD: what is new in it came from
+   elsewhere. LAST, unless it is known already, gets the change that undo would take back of OLD: of a record
+   that it would take out, BEFORE is empty. journal_carry, once FRESH stands and is LENGTH bytes long, has
+   undo take back the same as before. */
+void journal_came(const struct session *session, struct view old, struct view fresh, struct change *last);
+void journal_carry(const struct session *session, int64_t length, const struct change *last);
+
+/* A hash of the real path of a log, by which files for this machine alone are named after it. */
+enum { JOURNAL_HASH_SIZE = 17 };
+void journal_hash(const char *real, char out[JOURNAL_HASH_SIZE]);
+
 enum { ASK_MOST = 3 }; /* how often a question is asked */
 
 /* Whether a question may be asked: both standard input and standard error are terminals. */
@@ -293,6 +316,16 @@ size_t talk_width(void);
  * *STATUS becomes EXIT_BROKEN where rows were lost. */
 int session_read(const struct session *session, enum text_wanted wanted, struct log *log, int *status);
 
+/* query.c: reads the log, and gives the records that the words and the options ask for, by time. A trial that
+   is not over is without its draw, so that no day of it is known before it comes. EXIT_NO if there is none;
+   an exit status with *FOUND NULL, after a line on standard error, if nothing could be read. The caller frees
+   *FOUND and LOG. */
+int query_read(const struct session *session, const struct args *args, struct log *log,
+               const struct record ***found, size_t *count);
+
+/* Says where to begin, if STATUS, what query_read returned, came from a log without records. */
+void query_none_say(const struct log *log, int status);
+
 /* namesake.c: names on standard error the other programs in PATH that are called as this one is. */
 void namesakes_say(void);
 
@@ -309,6 +342,9 @@ void screen_open(struct screen *screen, const struct session *session, const str
 /* Writes what is in OUT to --output or standard output, frees it, and returns STATUS; EXIT_BROKEN with a line
  * on standard error if that fails. */
 int screen_close(struct screen *screen, const struct args *args, int status);
+
+/* timer.c: PATH from the root on; the caller frees it. */
+char *path_absolute(const char *path);
 
 /* open.c: shows the file PATH with $BROWSER, or with what the system opens files with. An exit status, after
    one line on standard error if it is not 0. */

@@ -10,6 +10,7 @@
 #include "cmd/stays.h"
 #include "cmd/whole.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -267,10 +268,14 @@ static int edit_one(const struct session *session, const struct args *args)
         return EXIT_BROKEN;
     if (args->count)
         status = record_named(&log, args->words[0], &edit.record);
-    else if (log.count)
-        edit.record = &log.records[log.count - 1];
-    else
+    else if (!log.count)
         complain("there is nothing to edit");
+    else if (!journal_own(session, &log, &edit.record)) {
+        complain("what came by a sync can't be looked up: %s; '%s edit ID' changes a record", strerror(errno),
+                 program_name());
+        status = EXIT_BROKEN;
+    } else if (!edit.record)
+        complain("no record that is left was made on this device; '%s edit ID' changes any", program_name());
     if (!edit.record) {
         log_free(&log);
         return status ? status : EXIT_NO;

@@ -87,7 +87,8 @@ void help_program(bool full)
            "Usage: %s [--file FILE] [COMMAND ...]\n",
            name, name);
     for (size_t i = 0; i < command_count; i++)
-        printf("  %-8s %s\n", commands[i]->name, commands[i]->summary);
+        if (!commands[i]->for_programs)
+            printf("  %-8s %s\n", commands[i]->name, commands[i]->summary);
     printf("\nExamples:  %s log helped stranger with bag --mood 7   %s mood 6\n"
            "'%s COMMAND -h': one command. '%s --help': all. '%s help': the manual.\n"
            "-V, --version: the version. The records are in ~/.local/share/kind/log.csv.\n",

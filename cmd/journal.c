@@ -1,8 +1,9 @@
 /* What undo needs to know: the changes of a log, newest last, kept for this machine alone, a file for each
-   log. Each change is four strings with their NULs: "row" or "log", how long the log became, the row before
-   and the row after; no row holds a NUL. Of a change of the whole log the last two are hashes, and what it
-   was stands in a file of its own. A change is put down just before it is installed: one that was put down
-   and never happened is told by its row, which does not stand in the log. */
+   log; and which records came by a sync, in a file beside it. Each change is four strings with their NULs:
+   "row" or "log", how long the log became, the row before and the row after; no row holds a NUL. Of a change
+   of the whole log the last two are hashes, and what it was stands in a file of its own. A change is put down
+   just before it is installed: one that was put down and never happened is told by its row, which does not
+   stand in the log. */
 #include "cmd.h"
 
 #include "base/die.h"
@@ -16,7 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { CHANGES_MOST = 20, HASH_SIZE = 17, NAME_SIZE = 48 };
+enum { CHANGES_MOST = 20, HASH_SIZE = JOURNAL_HASH_SIZE, NAME_SIZE = 48 };
 enum { PART_KIND, PART_SIZE, PART_BEFORE, PART_AFTER, CHANGE_PARTS };
 
 static const char kind_row[] = "row", kind_log[] = "log";
@@ -24,6 +25,11 @@ static const char kind_row[] = "row", kind_log[] = "log";
 static void hash_write(const char *bytes, size_t length, char out[HASH_SIZE])
 {
     snprintf(out, HASH_SIZE, "%016llx", (unsigned long long)hash_fnv(HASH_START, bytes, length));
+}
+
+void journal_hash(const char *real, char out[JOURNAL_HASH_SIZE])
+{
+    hash_write(real, strlen(real), out);
 }
 
 /* The names of the state files of the session's log. False with errno if there is no log. */
@@ -230,4 +236,156 @@ void change_free(struct change *change)
 {
     buf_free(&change->before);
     buf_free(&change->after);
+}
+
+/* ---- what came by a sync */
+
+static int key_compare(const void *a, const void *b)
+{
+    const uint64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* What a record is known by: its id, or else a hash of its row. */
+static uint64_t record_key(const struct record *record)
+{
+    struct view row = record_row(record);
+    return record->id ? record->id : hash_fnv(HASH_START, row.bytes, row.length);
+}
+
+/* Keys of records, sorted. */
+struct keys {
+    uint64_t *key;
+    size_t count;
+};
+
+static bool keys_have(const struct keys *keys, uint64_t key)
+{
+    return keys->count && bsearch(&key, keys->key, keys->count, sizeof key, key_compare);
+}
+
+static void keys_sort(struct keys *keys)
+{
+    if (keys->count)
+        qsort(keys->key, keys->count, sizeof *keys->key, key_compare);
+}
+
+static struct keys keys_of(const struct log *log)
+{
+    struct keys keys = {must_alloc(log->count, sizeof *keys.key), log->count};
+    for (size_t i = 0; i < log->count; i++)
+        keys.key[i] = record_key(&log->records[i]);
+    keys_sort(&keys);
+    return keys;
+}
+
+/* The name of the state file of the session's log in which the keys are, each in 16 digits and an end of
+   line. False with errno if there is no log. */
+static bool came_name(const struct session *session, char name[NAME_SIZE])
+{
+    char *real = must_realpath(session->path), hash[HASH_SIZE];
+    if (!real)
+        return false;
+    journal_hash(real, hash);
+    snprintf(name, NAME_SIZE, "came-%s", hash);
+    free(real);
+    return true;
+}
+
+/* What came to the session's log by syncs; the caller frees the keys. False with errno if that can't be
+   read. */
+static bool came_read(const struct session *session, struct keys *keys)
+{
+    enum { LINE = HASH_SIZE };
+    struct buf text = {0};
+    char name[NAME_SIZE];
+    *keys = (struct keys){0};
+    if (!came_name(session, name) || !journal_read(name, &text)) {
+        int error = errno;
+        buf_free(&text);
+        errno = error;
+        return false;
+    }
+    keys->key = must_alloc(text.length / LINE, sizeof *keys->key);
+    for (size_t at = 0; at + LINE <= text.length; at += LINE)
+        keys->key[keys->count++] = strtoull(text.bytes + at, NULL, 16);
+    keys_sort(keys);
+    buf_free(&text);
+    return true;
+}
+
+bool journal_own(const struct session *session, const struct log *log, const struct record **own)
+{
+    struct keys came;
+    *own = NULL;
+    if (!came_read(session, &came))
+        return false;
+    for (size_t i = log->count; i > 0 && !*own; i--)
+        if (!keys_have(&came, record_key(&log->records[i - 1])))
+            *own = &log->records[i - 1];
+    free(came.key);
+    return true;
+}
+
+/* For journal_last: whether what a change left stands in the log that is the context. */
+static bool row_stands(const struct change *change, void *context)
+{
+    const struct log *log = context;
+    for (size_t i = 0; i < log->count && !change->whole; i++)
+        if (view_same(record_row(&log->records[i]), buf_view(&change->after)))
+            return true;
+    return change->whole;
+}
+
+/* What undo would take back of LOG. */
+static void last_find(const struct session *session, struct log *log, struct change *last)
+{
+    const struct record *own;
+    bool found;
+    if (!journal_last(session, row_stands, log, last, &found))
+        return;
+    if (found && last->whole) {
+        change_free(last);
+        *last = (struct change){0};
+    } else if (!found && journal_own(session, log, &own) && own) {
+        struct view row = record_row(own);
+        buf_add(&last->after, row.bytes, row.length);
+    }
+}
+
+void journal_came(const struct session *session, struct view old, struct view fresh, struct change *last)
+{
+    struct log was = {0}, is = {0};
+    struct buf text = {0}, error = {0};
+    struct keys came, there;
+    char name[NAME_SIZE];
+    if (old.length)
+        track_parse(old.bytes, old.length, TEXT_ALL, &session->clock, &was, &error);
+    track_parse(fresh.bytes, fresh.length, TEXT_ALL, &session->clock, &is, &error);
+    if (!last->after.length)
+        last_find(session, &was, last);
+    bool done = came_read(session, &came);
+    there = keys_of(&was);
+    for (size_t i = 0; i < is.count; i++) {
+        uint64_t key = record_key(&is.records[i]);
+        if (!keys_have(&there, key) || keys_have(&came, key))
+            buf_printf(&text, "%016llx\n", (unsigned long long)key);
+    }
+    if (!done || !came_name(session, name) || !state_write(name, &text))
+        complain("undo won't know what came by this sync: %s", strerror(errno));
+    free(came.key);
+    free(there.key);
+    buf_free(&text);
+    buf_free(&error);
+    log_free(&was);
+    log_free(&is);
+}
+
+void journal_carry(const struct session *session, int64_t length, const struct change *last)
+{
+    char changes[NAME_SIZE], whole[NAME_SIZE];
+    if (last->after.length &&
+        (!names_find(session, changes, whole) ||
+         !change_put(changes, kind_row, length, buf_view(&last->before), buf_view(&last->after))))
+        unknown_say();
 }

@@ -4,29 +4,9 @@
 #include "base/die.h"
 #include "base/num.h"
 #include "base/text.h"
-#include "calc/experiment.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* A condition that one word of the query sets. */
-static bool word_matches(const char *word, const struct record *record)
-{
-    struct view note = record_note(record);
-    if (strncmp(word, "practice:", 9) == 0)
-        return strcmp(practice_name((enum practice)record->practice), word + 9) == 0;
-    if ((*word == '#' || *word == '@') && word[1])
-        return text_has_tag(note.bytes, note.length, word);
-    return text_contains(note.bytes, note.length, word);
-}
-
-static bool record_matches(const struct args *args, const struct record *record, int day_start)
-{
-    for (int i = 0; i < args->count; i++)
-        if (!word_matches(args->words[i], record))
-            return false;
-    return args_within(args, record, day_start);
-}
 
 static int by_id(const void *a, const void *b)
 {
@@ -52,36 +32,26 @@ static int id_length(const struct log *log)
     return length;
 }
 
-static void number_add(struct buf *out, const char *before, long value, int decimals, long none,
-                       const char *after)
+static void number_add(struct buf *out, long value, int decimals, long none)
 {
     char text[32];
     if (value == none)
         return;
     num_write(value, decimals, text);
-    buf_printf(out, "%s%s%s", before, text, after);
+    buf_text(out, text);
 }
 
 static void record_line(struct buf *out, const struct record *record, int id_shown, bool color)
 {
     char time[MOMENT_SIZE], id[ID_SIZE];
-    struct view note = record_note(record), arm = record_arm(record);
-    struct buf facts = {0};
+    struct view note = record_note(record);
     moment_write(record_moment(record), time);
     id_write(record->id, id);
     buf_printf(out, "%.10s %.5s  %-8s  ", time, time + 11, practice_name((enum practice)record->practice));
-    number_add(&facts, "mood ", record->mood, 1, RATING_NONE, "  ");
-    number_add(&facts, "stress ", record->stress, 1, RATING_NONE, "");
-    number_add(&facts, " -> ", record->stress_after, 1, RATING_NONE, "");
-    if (record->stress != RATING_NONE || record->stress_after != RATING_NONE)
-        buf_text(&facts, "  ");
-    number_add(&facts, "", record->minutes, 2, MINUTES_NONE, " min  ");
-    if (record->practice == PRACTICE_SHIFT && arm.length) {
-        text_safe(&facts, arm.bytes, arm.length);
-        buf_text(&facts, "  ");
-    }
-    buf_add(out, buf_string(&facts), facts.length);
-    buf_free(&facts);
+    size_t begun = out->length;
+    record_facts(out, record, "  ");
+    if (out->length > begun)
+        buf_text(out, "  ");
     if (note.length) {
         text_safe(out, note.bytes, note.length);
         buf_text(out, "  ");
@@ -107,13 +77,13 @@ static void record_tsv(struct buf *out, const struct record *record)
     buf_printf(out, "%s\t%s\t", time, practice_name((enum practice)record->practice));
     tsv_field(out, record_note(record));
     buf_char(out, '\t');
-    number_add(out, "", record->mood, 1, RATING_NONE, "");
+    number_add(out, record->mood, 1, RATING_NONE);
     buf_char(out, '\t');
-    number_add(out, "", record->stress, 1, RATING_NONE, "");
+    number_add(out, record->stress, 1, RATING_NONE);
     buf_char(out, '\t');
-    number_add(out, "", record->stress_after, 1, RATING_NONE, "");
+    number_add(out, record->stress_after, 1, RATING_NONE);
     buf_char(out, '\t');
-    number_add(out, "", record->minutes, 2, MINUTES_NONE, "");
+    number_add(out, record->minutes, 2, MINUTES_NONE);
     buf_char(out, '\t');
     tsv_field(out, record_arm(record));
     buf_printf(out, "\t%s", id);
@@ -158,62 +128,21 @@ static void records_print(struct screen *screen, const struct args *args, const 
         record_print(screen, args, records[i], id_shown);
 }
 
-/* Whether all days of the draw that RECORD holds are over; where TRIALS leaves it out, those it was to have.
- */
-static bool draw_over(const struct trials *trials, const struct record *record, int64_t day, int64_t today)
-{
-    for (size_t i = 0; i < trials->count; i++)
-        if (trials->trial[i].record == record)
-            return trial_over(&trials->trial[i], today);
-    return today > day + (int64_t)record_arm(record).length;
-}
-
-/* Takes the draw out of each trial that is not over, so that no day of it is known before it comes. The rows
-   stay as they stand. */
-static void draws_seal(struct log *log, const struct session *session)
-{
-    struct trials trials;
-    int day_start = session->conf.day_start;
-    int64_t today = moment_day(session->clock.now, day_start);
-    trials_collect(log, day_start, &trials);
-    for (size_t i = 0; i < log->count; i++) {
-        struct record *record = &log->records[i];
-        if (record->practice == PRACTICE_TRIAL && trial_is_draw(record_arm(record)) &&
-            !draw_over(&trials, record, record_day(record, day_start), today))
-            record_arm_hide(log, record);
-    }
-    trials_free(&trials);
-}
-
 static int list_run(const struct session *session, const struct args *args)
 {
     struct log log = {0};
     struct screen screen;
-    int status = EXIT_DONE;
-    for (int i = 0; i < args->count; i++) {
-        enum practice practice;
-        if (strncmp(args->words[i], "practice:", 9) == 0 &&
-            !practice_read(args->words[i] + 9, strlen(args->words[i] + 9), &practice)) {
-            complain(
-                "'%s' names no practice; there are kindness, care, pause, shift, mood, rest, goal and trial",
-                args->words[i]);
-            return EXIT_MISUSE;
-        }
-    }
+    const struct record **found;
+    size_t count;
+    int status;
     if ((args->format == FORMAT_JSON || args->format == FORMAT_HTML) && args->given & TAKES(OPTION_NULL)) {
         complain("%s is one whole, not a line for each record; --null has nothing to end",
                  outputs[args->format].name);
         return EXIT_MISUSE;
     }
-    if (session_read(session, TEXT_ALL, &log, &status))
-        return EXIT_BROKEN;
-    draws_seal(&log, session);
-    const struct record **found = must_alloc(log.count, sizeof *found);
-    size_t count = 0;
-    for (size_t i = 0; i < log.count; i++)
-        if (record_matches(args, &log.records[i], session->conf.day_start))
-            found[count++] = &log.records[i];
-    qsort(found, count, sizeof *found, record_by_time);
+    status = query_read(session, args, &log, &found, &count);
+    if (!found)
+        return status;
     screen_open(&screen, session, args);
     struct out_style style = {.program = program_name()};
     if (args->format == FORMAT_JSON)
@@ -222,10 +151,8 @@ static int list_run(const struct session *session, const struct args *args)
         records_html(found, count, &style, &screen.out);
     else
         records_print(&screen, args, &log, found, count);
-    if (!count && !status)
-        status = EXIT_NO;
-    if (!log.count && status == EXIT_NO && args->format == FORMAT_TEXT)
-        complain("no records yet; '%s log TEXT' and '%s mood N' make some", program_name(), program_name());
+    if (args->format == FORMAT_TEXT)
+        query_none_say(&log, status);
     free(found);
     log_free(&log);
     return screen_close(&screen, args, status);

@@ -37,7 +37,11 @@ static int report_show(const struct session *session, const struct args *args, u
     report_build(&log, &want, &report);
     log_free(&log);
     screen_open(&screen, session, args);
-    struct out_style style = {program_name(), screen.width, screen.color, screen.unicode, heading};
+    struct out_style style = {.program = program_name(),
+                              .width = screen.width,
+                              .color = screen.color,
+                              .unicode = screen.unicode,
+                              .heading = heading};
     if (empty && heading && args->format == FORMAT_TEXT)
         buf_printf(&screen.out, "Nothing is recorded yet. Begin with '%s mood N' and '%s log TEXT'.\n",
                    program_name(), program_name());

@@ -54,8 +54,7 @@ static char *program_path(void)
     return known ? realpath(os_program(), NULL) : NULL;
 }
 
-/* PATH from the root on; the caller frees it. */
-static char *path_absolute(const char *path)
+char *path_absolute(const char *path)
 {
     char here[4096];
     struct buf whole = {0};

@@ -60,14 +60,23 @@ static int undo_find(const struct session *session, const struct log *log, const
         return EXIT_BROKEN;
     } else if (changed) {
         undo->record = standing.record;
+        undo->taken_out = !undo->change.whole && !undo->change.before.length;
         return EXIT_DONE;
-    }
-    if (!undo->record && !log->count) {
+    } else if (!log->count) {
         complain("there is nothing to undo");
         return EXIT_NO;
+    } else if (!journal_own(session, log, &undo->record)) {
+        complain(
+            "what came by a sync can't be looked up: %s; nothing was undone; '%s undo ID' takes a record "
+            "out",
+            strerror(errno), program_name());
+        return EXIT_BROKEN;
+    } else if (!undo->record) {
+        complain("no record that is left was made on this device; nothing was undone; '%s undo ID' takes out "
+                 "any",
+                 program_name());
+        return EXIT_NO;
     }
-    if (!undo->record)
-        undo->record = &log->records[log->count - 1];
     struct view row = record_row(undo->record);
     buf_add(&undo->change.after, row.bytes, row.length);
     undo->taken_out = true;

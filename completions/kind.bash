@@ -16,11 +16,15 @@ _kind_options() {
     goal) echo -d --date -q --quiet -n --dry-run -h --help ;;
     list) echo -S --since -U --until -f --format --json --html -o --output --color --ascii -0 --null -h --help ;;
     report) echo -S --since -U --until -f --format --json --html -o --output --open --color --ascii --peek -h --help ;;
+    export) echo -S --since -U --until -f --format -o --output -h --help ;;
     today) echo -o --output --color --ascii -h --help ;;
     remind) echo --at --random --notify -q --quiet -n --dry-run -h --help ;;
     undo) echo -y --yes -q --quiet -n --dry-run -h --help ;;
     edit) echo --all -m --mood -s --stress --after -M --minutes -d --date -p --practice --care --text -q --quiet -h --help ;;
+    sync) echo -y --yes -q --quiet -n --dry-run -h --help ;;
+    merge-file) echo -h --help ;;
     check) echo --repair -q --quiet -n --dry-run -h --help ;;
+    import) echo -f --format --map -q --quiet -n --dry-run -h --help ;;
     help) echo -h --help ;;
     '') echo --file -V --version -h --help ;;
     esac
@@ -38,11 +42,17 @@ _kind_values() {
     --plan) echo 20 40 60 100 ;;
     --days) echo 14 28 56 ;;
     --text) : ;;
-    -f | --format) echo text csv tsv json html ;;
+    -f | --format)
+        case ${2-} in
+        export) echo ics org md jsonl ;;
+        import) echo daylio loop harsh habitctl jrnl trackandgraph csv kind ;;
+        *) echo text csv tsv json html ;;
+        esac
+        ;;
     --at) echo 18:00 20:00 21:30 ;;
     --random) echo 09:00-21:00 ;;
     --color) echo auto always never ;;
-    -o | --output | --file) echo FILE ;;
+    -o | --output | --file | --map) echo FILE ;;
     *) return 1 ;;
     esac
 }
@@ -51,18 +61,21 @@ _kind_values() {
 _kind_words() {
     local number=${3%%/*}
     case $1:$2 in
-    :*) echo today log mood pause shift trial rest goal list report undo edit remind check help ;;
+    :*) echo today log mood pause shift trial rest goal list report undo edit remind check export import sync merge-file help ;;
+    import:1) echo FILE ;;
     mood:1) echo 0 1 2 3 4 5 6 7 8 9 10 ;;
     pause:1) echo 3 5 10 90s ;;
     shift:1) echo status ;;
     trial:1) echo start today status stop ;;
     remind:1) echo install status uninstall ;;
+    sync:1) echo setup ;;
+    sync:2 | merge-file:*) echo FILE ;;
     rest:1) echo today yesterday mon tue wed thu fri sat sun ;;
     goal:1) echo kindness care pause shift mood ;;
     goal:2) case $number in '' | *[!0-9]*) echo 1/day 3/week none ;; *) echo "$number/day $number/week" ;; esac ;;
-    list:*) case $3 in practice:*) echo practice:{kindness,care,pause,shift,mood,rest,goal,trial} ;; *) echo practice: ;; esac ;;
+    list:* | export:*) case $3 in practice:*) echo practice:{kindness,care,pause,shift,mood,rest,goal,trial} ;; *) echo practice: ;; esac ;;
     report:*) echo today streaks days mood links shift trial pauses tags ;;
-    help:1) echo today log mood pause shift trial rest goal list report undo edit remind check help ;;
+    help:1) echo today log mood pause shift trial rest goal list report undo edit remind check export import sync merge-file help ;;
     esac
 }
 
@@ -137,14 +150,8 @@ _kind() {
     typed=${typed#"$quoted"}
     [ "$quoted" ] || typed=${typed//\\/}
 
-    if [ "$option" ] && values=$(_kind_values "$option"); then
-        if [ "$values" = FILE ]; then
-            compopt -o filenames 2>/dev/null
-            while IFS= read -r word; do
-                COMPREPLY+=("$word")
-            done < <(compgen -f -- "$typed")
-            return 0
-        fi
+    if [ "$option" ] && values=$(_kind_values "$option" "$command"); then
+        :
     elif [ -z "$ended" ] && [[ $typed == -* ]]; then
         values=$(_kind_options "$command")
     elif [[ $command:$number == @(undo|edit):1 ]]; then
@@ -154,8 +161,15 @@ _kind() {
     elif [ -z "$ended" ] || [[ $typed == [#@]* ]]; then
         values=$(_kind_words "$command" "$number" "$typed")
     fi
-    if [ -z "$option" ] && [[ $typed == [#@]* && $command:$number == @(log|mood|pause|shift|rest|list):* ]] ||
-        [[ -z $option && $typed != -* && $command:$number == @(list:*|goal:1) ]]; then
+    if [ "$values" = FILE ]; then
+        compopt -o filenames 2>/dev/null
+        while IFS= read -r word; do
+            COMPREPLY+=("$word")
+        done < <(compgen -f -- "$typed")
+        return 0
+    fi
+    if [ -z "$option" ] && [[ $typed == [#@]* && $command:$number == @(log|mood|pause|shift|rest|list|export):* ]] ||
+        [[ -z $option && $typed != -* && $command:$number == @(list:*|export:*|goal:1) ]]; then
         _kind_take "$typed" < <(
             tr ' ' '\n' <<<"$values"
             _kind_log tags "$file" | if [ "$command" = goal ]; then grep '^#'; else cat; fi

@@ -8,7 +8,7 @@ function __kind_words
         if test -n "$value"
             set value ''
         else if contains -- $word -m --mood -s --stress -M --minutes -d --date -p --practice -S --since -U --until \
-                -f --format -o --output --color --file --text --plan --after --log --breath --for --days --at --random
+                -f --format -o --output --color --file --text --plan --after --log --breath --for --days --at --random --map
             set value $word
         else if not string match -q -- '-*' $word
             echo $word
@@ -77,6 +77,10 @@ complete -c kind -n __kind_no_command -a undo -d 'Take back the last record, or 
 complete -c kind -n __kind_no_command -a edit -d 'Change the last record, or that of an id'
 complete -c kind -n __kind_no_command -a remind -d 'For cron and timers: speak only when something is due'
 complete -c kind -n __kind_no_command -a check -d 'Verify the log, name what is wrong with it, mend it'
+complete -c kind -n __kind_no_command -a export -d 'Write the records for calendars and notes'
+complete -c kind -n __kind_no_command -a import -d 'Bring in the records of another tracker'
+complete -c kind -n __kind_no_command -a sync -d 'Bring several devices together, through git'
+complete -c kind -n __kind_no_command -a merge-file -d 'Merge three files of a log, for git'
 complete -c kind -n __kind_no_command -a help -d 'The manual, or the help of one command'
 complete -c kind -n __kind_no_command -l file -r -F -d 'Use this log'
 complete -c kind -n __kind_no_command -s V -l version -d 'Print the version'
@@ -97,21 +101,24 @@ complete -c kind -n '__kind_is pause shift' -l no-input -d 'Ask nothing'
 complete -c kind -n '__kind_is log mood pause rest goal edit' -s d -l date -x -a "$days 7d 2h" -d 'When it was'
 complete -c kind -n '__kind_is log edit' -s p -l practice -x -a 'kindness care' -d 'Kindness or care'
 complete -c kind -n '__kind_is log edit' -l care -d 'A kindness to yourself'
-complete -c kind -n '__kind_is log mood pause shift trial rest goal undo edit remind check' -s q -l quiet -d 'Say nothing when all went well'
-complete -c kind -n '__kind_is log mood pause shift trial rest goal undo remind check' -s n -l dry-run -d 'Show it, and record nothing'
-complete -c kind -n '__kind_is list report' -s S -l since -x -a "$days 7d 2h" -d 'From this day or moment on'
-complete -c kind -n '__kind_is list report' -s U -l until -x -a "$days 7d 2h" -d 'Up to this day or moment'
+complete -c kind -n '__kind_is log mood pause shift trial rest goal undo edit remind check import sync' -s q -l quiet -d 'Say nothing when all went well'
+complete -c kind -n '__kind_is log mood pause shift trial rest goal undo remind check import sync' -s n -l dry-run -d 'Show it, and record nothing'
+complete -c kind -n '__kind_is list report export' -s S -l since -x -a "$days 7d 2h" -d 'From this day or moment on'
+complete -c kind -n '__kind_is list report export' -s U -l until -x -a "$days 7d 2h" -d 'Up to this day or moment'
 complete -c kind -n '__kind_is list report' -s f -l format -x -a 'text csv tsv json html' -d 'How to write it'
+complete -c kind -n '__kind_is export' -s f -l format -x -a 'ics org md jsonl' -d 'How to write it'
+complete -c kind -n '__kind_is import' -s f -l format -x -a 'daylio loop harsh habitctl jrnl trackandgraph csv kind' -d 'What wrote the file'
+complete -c kind -n '__kind_is import' -l map -r -F -d 'What the names in it are here'
 complete -c kind -n '__kind_is list report' -l json -d 'Short for --format json'
 complete -c kind -n '__kind_is list report' -l html -d 'Short for --format html'
 complete -c kind -n '__kind_is report' -l open -d 'Then open the file'
-complete -c kind -n '__kind_is list report today' -s o -l output -r -F -d 'Write there'
+complete -c kind -n '__kind_is list report export today' -s o -l output -r -F -d 'Write there'
 complete -c kind -n '__kind_is list report today' -l color -x -a 'auto always never' -d 'Colour'
 complete -c kind -n '__kind_is list report today' -l ascii -d 'Draw with plain characters only'
 complete -c kind -n '__kind_is edit' -l all -d 'The whole log'
 complete -c kind -n '__kind_is edit' -l text -x -a '(__kind_marked; and __kind_log tags)' -d 'What the text is to be'
 complete -c kind -n '__kind_is check' -l repair -d 'Mend what can be mended, and keep a copy'
-complete -c kind -n '__kind_is undo' -s y -l yes -d 'Do it without asking'
+complete -c kind -n '__kind_is undo sync' -s y -l yes -d 'Do it without asking'
 complete -c kind -n '__kind_is report' -l peek -d 'What may be looked at of a sealed experiment'
 complete -c kind -n '__kind_is shift' -l plan -x -a '20 40 60 100' -d 'Shifts of the next series'
 complete -c kind -n '__kind_is trial' -l days -x -a '14 28 56' -d 'Days of a trial'
@@ -119,21 +126,25 @@ complete -c kind -n '__kind_is remind' -l at -x -a '18:00 20:00 21:30' -d 'From 
 complete -c kind -n '__kind_is remind' -l random -x -a '09:00-21:00' -d 'Ask for the mood at one moment a day'
 complete -c kind -n '__kind_is remind' -l notify -d 'As a notification of the desktop'
 complete -c kind -n '__kind_is list' -s 0 -l null -d 'End each record with a NUL'
-complete -c kind -n '__kind_is today log mood pause shift trial rest goal list report undo edit remind check help' -s h -d 'A short help with examples'
-complete -c kind -n '__kind_is today log mood pause shift trial rest goal list report undo edit remind check help' -l help -d 'All of the help'
+complete -c kind -n '__kind_is today log mood pause shift trial rest goal list report undo edit remind check export import sync merge-file help' -s h -d 'A short help with examples'
+complete -c kind -n '__kind_is today log mood pause shift trial rest goal list report undo edit remind check export import sync merge-file help' -l help -d 'All of the help'
 
 complete -c kind -n '__kind_at mood 1' -a $ratings
 complete -c kind -n '__kind_at pause 1' -a '3 5 10 90s'
 complete -c kind -n '__kind_at shift 1' -a status
 complete -c kind -n '__kind_at trial 1' -a 'start today status stop'
 complete -c kind -n '__kind_at remind 1' -a 'install status uninstall'
+complete -c kind -n '__kind_at sync 1' -a setup
+complete -c kind -n '__kind_at sync 2' -F
+complete -c kind -n '__kind_is merge-file' -F
 complete -c kind -n '__kind_at rest 1' -a $days
+complete -c kind -n '__kind_at import 1' -F
 complete -c kind -n '__kind_at goal 1' -a 'kindness care pause shift mood'
 complete -c kind -n '__kind_at goal 2' -a '(__kind_goal)'
-complete -c kind -n '__kind_is list' -a '(printf "practice:%s\n" kindness care pause shift mood rest goal trial)'
+complete -c kind -n '__kind_is list export' -a '(printf "practice:%s\n" kindness care pause shift mood rest goal trial)'
 complete -c kind -n '__kind_is report' -a 'today streaks days mood links shift trial pauses tags'
-complete -c kind -n '__kind_at help 1' -a 'today log mood pause shift trial rest goal list report undo edit remind check help'
+complete -c kind -n '__kind_at help 1' -a 'today log mood pause shift trial rest goal list report undo edit remind check export import sync merge-file help'
 complete -c kind -k -n '__kind_at undo 1; or __kind_at edit 1' -a '(__kind_log ids)'
-complete -c kind -n '__kind_is list' -a '(__kind_log tags)'
+complete -c kind -n '__kind_is list export' -a '(__kind_log tags)'
 complete -c kind -n '__kind_at goal 1' -a '(__kind_log tags | string match "#*")'
 complete -c kind -n '__kind_is log mood pause shift rest; and __kind_marked' -a '(__kind_log tags)'

@@ -6,3 +6,10 @@ const struct output outputs[FORMATS] = {
     [FORMAT_TSV] = {"tsv", true, out_tsv},     [FORMAT_JSON] = {"json", false, out_json},
     [FORMAT_HTML] = {"html", false, out_html},
 };
+
+const struct exporter exporters[EXPORTS] = {
+    [EXPORT_ICS] = {"ics", records_ics},
+    [EXPORT_ORG] = {"org", records_org},
+    [EXPORT_MD] = {"md", records_md},
+    [EXPORT_JSONL] = {"jsonl", records_jsonl},
+};

@@ -71,10 +71,11 @@ void field_add(struct buf *out, struct view field, char separator)
     buf_text(out, quote ? "\"" : "");
 }
 
+/* A name that begins with a quote ends with one, or the header would not have been read. */
 static struct view name_bare(struct view name)
 {
     name = spaces_drop(name);
-    if (name.length > 1 && *name.bytes == '"' && name.bytes[name.length - 1] == '"')
+    if (name.length > 1 && *name.bytes == '"')
         name = (struct view){name.bytes + 1, name.length - 2};
     return name;
 }
@@ -89,7 +90,7 @@ struct layout layout_of(const struct header *header)
     layout.separator = header->columns.separator;
     memcpy(layout.kind, header->columns.kind, sizeof layout.kind);
     int named = header->line.length ? row_split(header->line, layout.separator, names, COLUMNS_MAX) : 0;
-    if (layout.separator == ',' && !header->mend && header->line.length) {
+    if (layout.separator == ',' && !header->mend) {
         buf_add(&layout.text, header->line.bytes, header->line.length);
     } else {
         for (int i = 0; i < layout.count; i++) {

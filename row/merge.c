@@ -442,14 +442,39 @@ static bool open_read_apart(const struct merge *merge, struct view bytes, size_t
     return apart;
 }
 
+/* Whether OUT, the header and the first line behind it, still has that header: together they may read as
+   kind's own, cut in two or torn. */
+static bool header_stands(const struct merge *merge, const struct buf *out)
+{
+    struct header header;
+    header_find(out->bytes, out->length < HEADER_WINDOW ? out->length : HEADER_WINDOW, merge->clock, &header);
+    bool stands = view_same(header.line, buf_view(&merge->layout.text));
+    buf_free(&header.wrong);
+    return stands;
+}
+
+/* Adds the header, and a blank line where the first of the result would be taken for a piece of it. */
+static void header_write(const struct merge *merge, struct buf *out)
+{
+    buf_add(out, merge->layout.text.bytes, merge->layout.text.length);
+    buf_char(out, '\n');
+    if (!merge->result.count)
+        return;
+    size_t length = out->length;
+    buf_add(out, merge->result.item[0].bytes.bytes, merge->result.item[0].bytes.length);
+    buf_char(out, '\n');
+    bool stands = header_stands(merge, out);
+    out->length = length;
+    buf_text(out, stands ? "" : "\n");
+}
+
 static void result_write(struct merge *merge, struct buf *out)
 {
     struct items *result = &merge->result;
     size_t rows = 0, open_at;
     if (result->count)
         qsort(result->item, result->count, sizeof *result->item, item_by_place);
-    buf_add(out, merge->layout.text.bytes, merge->layout.text.length);
-    buf_char(out, '\n');
+    header_write(merge, out);
     for (; rows < result->count && result->item[rows].state != ITEM_OPEN; rows++) {
         buf_add(out, result->item[rows].bytes.bytes, result->item[rows].bytes.length);
         buf_char(out, '\n');
@@ -469,6 +494,34 @@ static void result_write(struct merge *merge, struct buf *out)
     }
 }
 
+/* Finds the header that TEXT is, once it has its end of line here. False if it is none that would stay as it
+   is: what is mended in TEXT may leave it looking like another damaged header. */
+static bool header_settles(const struct merge *merge, struct buf *text, struct header *header,
+                           struct layout *layout)
+{
+    size_t length = text->length;
+    buf_char(text, '\n');
+    header_find(text->bytes, text->length, merge->clock, header);
+    *layout = layout_of(header);
+    return view_same(buf_view(&layout->text), (struct view){text->bytes, length});
+}
+
+/* Whether the header that a side would have as the result's is the one that it was read with. */
+static bool side_settles(const struct merge *merge, const struct side *side)
+{
+    struct buf text = {0};
+    struct header header;
+    struct layout layout;
+    if (!side->layout.count || side->layout.text.length >= HEADER_WINDOW)
+        return true;
+    buf_add(&text, side->layout.text.bytes, side->layout.text.length);
+    bool settles = header_settles(merge, &text, &header, &layout);
+    buf_free(&text);
+    buf_free(&header.wrong);
+    layout_free(&layout);
+    return settles;
+}
+
 /* Finds the three headers and brings them together. */
 static bool headers_merge(struct merge *merge, struct buf *error)
 {
@@ -484,6 +537,11 @@ static bool headers_merge(struct merge *merge, struct buf *error)
             return false;
         }
         side->layout = layout_of(&side->header);
+        if (!side_settles(merge, side)) {
+            buf_printf(error, "%s:%u: the header is damaged in more than one place; mend it first",
+                       side_names[s], (unsigned)side->header.lines);
+            return false;
+        }
     }
     bool fits = layout_join(&merge->side[BASE].layout, &merge->side[OURS].layout, &merge->side[THEIRS].layout,
                             &merge->text);
@@ -492,13 +550,10 @@ static bool headers_merge(struct merge *merge, struct buf *error)
                    COLUMNS_MAX, HEADER_WINDOW);
         return false;
     }
-    buf_char(&merge->text, '\n');
-    header_find(merge->text.bytes, merge->text.length, merge->clock, &merge->header);
-    if (merge->header.status != HEADER_FOUND) {
+    if (!header_settles(merge, &merge->text, &merge->header, &merge->layout)) {
         buf_text(error, "ours and theirs have columns that cannot stand in one header");
         return false;
     }
-    merge->layout = layout_of(&merge->header);
     for (int s = 0; s < SIDES; s++)
         merge->side[s].as_is = layout_map(&merge->side[s].layout, &merge->layout, merge->side[s].from);
     return true;

@@ -18,8 +18,9 @@ struct merge_tally {
 };
 
 /* Puts into OUT, which starts empty, what became of BASE when OURS and THEIRS were both made of it. CLOCK
-   serves times without an offset. An empty view is an empty log. False if one of the three is no log, or if
-   they have too many columns between them: ERROR gets one clause that begins with "base", "ours" or "theirs",
+   serves times without an offset. An empty view is an empty log. False if one of the three is no log or has
+   a header that would have to be mended twice, or if the columns that they have between them are too many or
+   would read as a damaged header: ERROR gets one clause that begins with "base", "ours" or "theirs",
    and OUT stays empty. OURS and THEIRS can change places without any change of OUT and TALLY.
 
    A row is known by its id. What one side alone changed stands as that side has it, byte for byte; a row that
@@ -36,8 +37,8 @@ struct merge_tally {
 
    OUT has a header, the rows by instant, then id, then bytes, and then the lines that can't be read by
    bytes; those that leave a quote open come last, where they can't swallow others. Lines end with LF; there
-   is no BOM, no blank line (but between two such open quotes that would close each other) and no second
-   header. Rows that had run together are parted. A row that was cut off after its last separator, at the end
+   is no BOM, no second header, and no blank line but between two such open quotes that would close each
+   other, and behind a header that the next line would be taken for a piece of. Rows that had run together are parted. A row that was cut off after its last separator, at the end
    of its file, counts as a row without an id, as it does after the next append.
 
    The header stays as it is, but for NULs, which become '?', if OURS and THEIRS have the same one. Otherwise

@@ -20,7 +20,7 @@ enum {
 /* Brings more bytes behind those in hand. False at the end or on an error. */
 static bool source_fill(struct source *source)
 {
-    if (source->fd < 0 || !source->left || source->error)
+    if (source->fd < 0 || !source->left)
         return false;
     if (source->at) {
         memmove(source->own, source->own + source->at, source->end - source->at);
@@ -157,17 +157,17 @@ static void reader_lose(struct reader *reader, struct view line, const char *why
 }
 
 /* A quote is open at the end of the line in hand: joins the lines that follow until the row is whole, and
-   then *NEXT is where it ends and *LINES how many lines it took. ROW_OPEN if it never is whole, or if a line
-   that is a record of its own comes first. */
-static enum verdict reader_join(struct reader *reader, size_t *next, uint32_t *lines)
+   then *NEXT is where it ends, *ENDED whether it has its end of line, and *LINES how many lines it took.
+   ROW_OPEN if it never is whole, or if a line that is a record of its own comes first. */
+static enum verdict reader_join(struct reader *reader, size_t *next, uint32_t *lines, bool *ended)
 {
     struct row *row = reader->row;
     enum verdict verdict = ROW_OPEN;
     size_t after = *next;
+    bool last_ended = true;
     for (uint32_t joined = 1; joined < JOIN_LINES && verdict == ROW_OPEN; joined++) {
         struct view line;
-        bool ended;
-        if (!source_line(&reader->source, after, &line, &after, &ended) || after > JOIN_BYTES)
+        if (!source_line(&reader->source, after, &line, &after, &last_ended) || after > JOIN_BYTES)
             break;
         line = line_trim(line);
         if (row_try(reader->probe, line))
@@ -177,6 +177,7 @@ static enum verdict reader_join(struct reader *reader, size_t *next, uint32_t *l
     }
     if (verdict != ROW_OPEN && row->rows == 1 && row->fields == reader->header->columns.count) {
         *next = after;
+        *ended = last_ended;
         return verdict;
     }
     *lines = 1;
@@ -201,7 +202,7 @@ static size_t reader_row(struct reader *reader, struct view raw, size_t next, bo
     enum verdict verdict = row_feed(reader->row, line);
     if (verdict == ROW_OPEN) {
         size_t end = line.length;
-        verdict = reader_join(reader, &next, &lines);
+        verdict = reader_join(reader, &next, &lines, &ended);
         /* The bytes may have moved. */
         line.bytes = reader->source.bytes + reader->source.at;
         line.length = verdict == ROW_OPEN ? end : next;
@@ -214,8 +215,7 @@ static size_t reader_row(struct reader *reader, struct view raw, size_t next, bo
             line = line_trim(line);
         }
     }
-    if (verdict == ROW_GOOD && !ended && lines == 1 && !reader->row->record.id &&
-        reader->header->columns.has[COLUMN_ID])
+    if (verdict == ROW_GOOD && !ended && !reader->row->record.id && reader->header->columns.has[COLUMN_ID])
         reader_lose(reader, line,
                     "cut off, or it has neither id nor end of line; end the line if it is whole");
     else if (verdict == ROW_GOOD)

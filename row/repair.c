@@ -3,6 +3,7 @@
 #include "row/repair.h"
 
 #include "base/num.h"
+#include "row/keep.h"
 #include "row/layout.h"
 #include "row/reader.h"
 #include "row/row.h"
@@ -111,11 +112,6 @@ static struct view old_line(const struct pass *pass, size_t at, size_t end, size
     return (struct view){from, length};
 }
 
-static bool same_bytes(struct view a, struct view b)
-{
-    return a.length == b.length && (!a.length || memcmp(a.bytes, b.bytes, a.length) == 0);
-}
-
 /* ---- fields */
 
 /* Writes READ, a field of COLUMN, as it ought to be. False if it is that already, or can't be read. */
@@ -184,14 +180,15 @@ static bool columns_are_standard(const struct columns *columns)
            memcmp(columns->kind, standard.kind, (size_t)standard.count) == 0;
 }
 
+/* READ was taken for NAME, so that it has as many letters. */
 static bool same_name(const char *name, struct view read)
 {
     size_t i = 0;
-    while (i < read.length && name[i] &&
+    while (i < read.length &&
            name[i] ==
                (read.bytes[i] >= 'A' && read.bytes[i] <= 'Z' ? read.bytes[i] - 'A' + 'a' : read.bytes[i]))
         i++;
-    return i == read.length && !name[i];
+    return i == read.length;
 }
 
 /* A name in the header: kind's own if it is meant, but for its capitals. */
@@ -318,7 +315,7 @@ static void pass_gap(struct pass *pass, size_t end)
         bool warned;
         const struct fault *lost = pass_fault(pass, &warned);
         struct view line = line_trim(old_line(pass, pass->at, end, &next));
-        bool blank = line_is_blank(line), again = same_bytes(line, pass->header->line);
+        bool blank = line_is_blank(line), again = view_same(line, pass->header->line);
         if (lost || !(blank || again)) {
             pass_lost(pass, lost ? 1 + feeds_count(pass->old.bytes + lost->at, lost->length) : 1, end);
             continue;
@@ -387,8 +384,8 @@ static void pass_rows(struct pass *pass)
 /* A file without a row: a header that was cut off is written whole, and blank lines are nobody's. */
 static void pass_empty(struct pass *pass)
 {
-    bool torn = false;
-    for (size_t at = 0; at < pass->old.length && !torn;)
+    bool torn = false; /* the last line is the start of a header */
+    for (size_t at = 0; at < pass->old.length;)
         torn = !line_is_blank(line_trim(old_line(pass, at, pass->old.length, &at)));
     if (!torn) {
         buf_add(pass->out, pass->old.bytes, pass->old.length);
@@ -404,12 +401,9 @@ static void pass_empty(struct pass *pass)
 static int by_id_and_row(const void *a, const void *b)
 {
     const struct record *x = *(const struct record *const *)a, *y = *(const struct record *const *)b;
-    struct view left = record_row(x), right = record_row(y);
     if (x->id != y->id)
         return (x->id > y->id) - (x->id < y->id);
-    if (left.length != right.length)
-        return (left.length > right.length) - (left.length < right.length);
-    int order = left.length ? memcmp(left.bytes, right.bytes, left.length) : 0;
+    int order = view_compare(record_row(x), record_row(y));
     return order ? order : (x > y) - (x < y);
 }
 
@@ -426,7 +420,7 @@ static const struct record **doubles_find(const struct log *log, bool *any)
     qsort(sorted, count, sizeof *sorted, by_id_and_row);
     for (size_t i = 1; i < count; i++)
         if (sorted[i]->id == sorted[i - 1]->id &&
-            same_bytes(record_row(sorted[i]), record_row(sorted[i - 1]))) {
+            view_same(record_row(sorted[i]), record_row(sorted[i - 1]))) {
             first[sorted[i] - log->records] = sorted[i - 1];
             *any = true;
         }
@@ -466,7 +460,7 @@ static bool same_record(const struct record *a, const struct record *b)
 {
     return a->time == b->time && a->offset == b->offset && a->practice == b->practice && a->mood == b->mood &&
            a->stress == b->stress && a->stress_after == b->stress_after && a->minutes == b->minutes &&
-           a->id == b->id && same_bytes(record_note(a), record_note(b)) &&
+           a->id == b->id && view_same(record_note(a), record_note(b)) &&
            record_arm(a).length == record_arm(b).length;
 }
 
@@ -509,7 +503,7 @@ static void pass_run(struct pass *pass, const struct record ***gone)
         pass_rows(pass);
     }
     tallies_say(pass);
-    if (!same_bytes(old, (struct view){pass->out->bytes, pass->out->length}))
+    if (!view_same(old, (struct view){pass->out->bytes, pass->out->length}))
         return;
     *gone = doubles_find(pass->log, &doubles);
     if (doubles) {
@@ -556,7 +550,7 @@ static bool stage_next(struct stage *stage, const struct clock *clock, struct re
     pass_run(&pass, &gone);
     buf_free(&header.wrong);
     next.origin = pass.lines;
-    *done = same_bytes(old, (struct view){next.bytes.bytes, next.bytes.length});
+    *done = view_same(old, (struct view){next.bytes.bytes, next.bytes.length});
     bool kept =
         *done || (parse((struct view){buf_string(&next.bytes), next.bytes.length}, clock, &next.log, error) &&
                   records_kept(&stage->log, gone, &next.log));

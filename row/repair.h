@@ -25,7 +25,8 @@ struct repair {
    OLD can be read in repair->bytes, says the same and stands in the same order; of rows with one id that are
    byte for byte the same, the first is kept. Rows that need no mending stay as they are, and so do those that
    can't be read, except that their separators become commas and that a whole row is parted from one that
-   precedes it on its line. Mending the result does nothing. CLOCK serves times without an offset. False, with
+   precedes it on its line. Mending the result does nothing, but where more than 64 rows ran together on one
+   line: each time parts as many. CLOCK serves times without an offset. False, with
    one clause in ERROR, if OLD has no usable header. */
 bool repair_make(struct view old, const struct clock *clock, struct repair *repair, struct buf *error);
 void repair_free(struct repair *repair);

@@ -2,12 +2,12 @@ load helper
 
 # Runs the console blocks of the README in their order, in one empty home, and compares what they print with
 # what stands there. Blocks that need one of the tools below are left out, but for those of $1.
-tools="sqlite3 mlr awk Rscript"
+tools="parallel sqlite3 mlr awk Rscript node gnuplot column vd"
 
 block_tool() {
     local tool
     for tool in $tools; do
-        if grep -qE "^(\\$ |    ).*\| $tool " "$1"; then
+        if grep -qE "^(\\$ |    )(.*\| )?$tool " "$1"; then
             printf '%s\n' "$tool"
             return
         fi
@@ -40,14 +40,23 @@ readme_run() {
         tool=$(block_tool "$block")
         [ -z "$tool" ] || [ "$tool" = "$1" ] || continue
         block_run "$block" >now
+        # gnuplot begins with a form feed, and fills its lines with spaces.
+        sed -i 's/[ \f]*$//' now
         diff -u --label README.md --label "what it prints now" "$block" now
         [ "$tool" != "$1" ] || count=$((count + 1))
     done
     [ "$count" -gt 0 ]
 }
 
+# missing WHAT: a reason to skip; to fail in `make recipes`, where nothing may be missing but what npm could not bring.
+missing() {
+    [ "${KIND_RECIPES-}" != all ] && [[ ${KIND_RECIPES-} != without-npm || $1 == npm* ]] && skip "$1 is not installed"
+    echo "$1 is not installed"
+    return 1
+}
+
 tool_run() {
-    command -v "$1" >/dev/null || skip "$1 is not installed"
+    command -v "$1" >/dev/null || missing "$1"
     # What other programs make of a locale is theirs.
     export LC_ALL=C
     readme_run "$1"
@@ -71,4 +80,97 @@ tool_run() {
 
 @test "the README's pipe into R works" {
     tool_run Rscript
+}
+
+@test "the README's use of DuckDB works" {
+    modules="$BATS_TEST_DIRNAME/../recipes/node_modules"
+    [ -d "$modules/@duckdb/node-api" ] || missing "npm's @duckdb/node-api"
+    ln -s "$modules" node_modules
+    tool_run node
+}
+
+@test "the README's pipe into gnuplot works" {
+    tool_run gnuplot
+}
+
+@test "the README's pipe into column works" {
+    tool_run column
+}
+
+@test "the README's pipe into VisiData works" {
+    tool_run vd
+    # And on a terminal, without -b and what follows it.
+    run on_terminal 'expect #micro-break' 'send q' -- sh -c 'kind --file sample.csv report pauses -f csv | vd -f csv'
+    [ "$status" -eq 0 ]
+}
+
+@test "the README's pipe into GNU parallel works" {
+    parallel --version 2>/dev/null | grep -q GNU || missing "GNU parallel"
+    tool_run parallel
+}
+
+# block LANGUAGE PATTERN: the README's block of this language that holds PATTERN.
+block() {
+    awk -v begin="\`\`\`$1" -v pattern="$2" '
+        $0 == begin { inside = 1; text = ""; next }
+        $0 == "```" { if (inside && index(text, pattern)) printf "%s", text; inside = 0 }
+        inside { text = text $0 "\n" }' "$BATS_TEST_DIRNAME/../../README.md"
+}
+
+@test "the README's lines for cron are five fields and a command that runs as cron runs it" {
+    sh "$BATS_TEST_DIRNAME/../sample/make" >sample.csv
+    block crontab 'kind ' >lines
+    [ "$(grep -c '/usr/local/bin/kind ' lines)" -eq 3 ]
+    while read -r minute hour day month weekday command; do
+        [[ $minute != *=* ]] || continue
+        for field in "$minute" "$hour" "$day" "$month" "$weekday"; do
+            [[ $field =~ ^[0-9*/,-]+$ ]]
+        done
+        # An unescaped % would end the command there.
+        [[ $command != *%* ]]
+        run env -i HOME="$HOME" LOGNAME=you SHELL=/bin/sh PATH=/usr/bin:/bin KIND_NOW="$KIND_NOW" KIND_FILE="$PWD/sample.csv" \
+            /bin/sh -c "${command//\/usr\/local\/bin\/kind/$KIND_UNDER_TEST}" </dev/null
+        [ "$status" -eq 0 ]
+        # cron's mail is plain characters only for those that say so.
+        [[ $command != *--ascii* ]] || { [ "${#lines[@]}" -gt 5 ] && [ "$(LC_ALL=C tr -d '\n -~' <<<"$output")" = '' ]; }
+    done <lines
+}
+
+@test "the README's question in an evening's first shell is asked once" {
+    block sh 'kind mood' >asks
+    printf '#!/bin/sh\necho "${HOUR:-19}"\n' >bin/date
+    chmod +x bin/date
+    run bash asks
+    [[ "$output" == *"mood"* ]]
+    HOUR=17 run bash asks
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+    kind mood -q 7
+    run bash asks
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+}
+
+@test "the README's prompt shows the tally of today, and is quick" {
+    printf 'PS1="$ "\nPROMPT_COMMAND="true"\n' >rc
+    block sh 'PROMPT_COMMAND' >>rc
+    cat >>rc <<'SH'
+show() {
+    eval "$PROMPT_COMMAND"
+    printf '%s\n' "${PS1@P}"
+}
+show
+kind log -q helped
+kind log -q --care slept
+show
+SH
+    run bash --norc rc
+    [ "$status" -eq 0 ]
+    [ "$output" = $'(0) $ \n(2) $ ' ]
+    sh "$BATS_TEST_DIRNAME/../sample/make" >"$log"
+    sed -n '/^kind_tally/,/^}/p' rc >tally
+    echo 'for i in {1..20}; do kind_tally; done; echo "$tally"' >>tally
+    # 20 prompts in no more than 5 s, however busy the machine is.
+    run timeout 5 bash tally
+    [ "$output" = 0 ]
 }

@@ -1,6 +1,6 @@
-/* Any log as a report and as a list, in every format: the page is well formed, json parses, csv has its
-   fields, text stays on its lines. The first byte of the input chooses which days
-   and which table. */
+/* Any log as a report, as a list and as an export, in every format: the page is well formed, json parses, csv
+   has its fields, a calendar its folds, text stays on its lines. The first byte of the input chooses which
+   days and which table. */
 #include "fuzz.h"
 
 #include "base/text.h"
@@ -215,6 +215,71 @@ static void hold_format(const struct report *report, enum format format)
     buf_free(&out);
 }
 
+/* Lines of at most 75 octets that are UTF-8 each by itself, and one event a record. */
+static void hold_calendar(struct view text, size_t count)
+{
+    size_t begun = 0, ended = 0;
+    while (text.length) {
+        struct view line = line_take(&text);
+        hold(line.length && line.length <= 76 && line.bytes[line.length - 1] == '\r',
+             "a line of a calendar ends in CR LF and has 75 octets at most");
+        line.length--;
+        hold_safe(line, "");
+        begun += view_is(line, "BEGIN:VEVENT");
+        ended += view_is(line, "END:VEVENT");
+    }
+    hold(begun == count && ended == count, "an event a record, and none from a text");
+}
+
+/* One heading a record below those of the days; a drawer that opens and closes. */
+static void hold_outline(struct view text, size_t count)
+{
+    size_t records = 0, drawers = 0;
+    while (text.length) {
+        struct view line = line_take(&text);
+        hold(is_utf8(line), "an outline is UTF-8");
+        hold(line.length && strchr("*:[#", line.bytes[0]), "a line of an outline is of a kind that is known");
+        records += starts(line, "** ");
+        drawers += view_is(line, ":END:");
+    }
+    hold(records == count && drawers == count, "a heading and a drawer a record");
+}
+
+static void hold_exports(const struct record *const *records, size_t count)
+{
+    static const struct out_style style = {.program = "kind", .day_start = 240};
+    for (int i = 0; i < EXPORTS; i++) {
+        struct buf out = {0};
+        exporters[i].write(records, count, &style, &out);
+        struct view text = buf_view(&out);
+        size_t lines = 0;
+        switch ((enum export)i) {
+        case EXPORT_ICS:
+            hold_calendar(text, count);
+            break;
+        case EXPORT_ORG:
+            hold_outline(text, count);
+            break;
+        case EXPORT_MD:
+            hold_safe(text, "\n");
+            while (text.length) {
+                struct view line = line_take(&text);
+                lines += starts(line, "- ");
+            }
+            hold(lines == count, "a line of a journal a record");
+            break;
+        case EXPORT_JSONL:
+            hold(lines_count(text) == count, "a line of json a record");
+            while (text.length)
+                hold_json(line_take(&text));
+            break;
+        case EXPORTS:
+            break;
+        }
+        buf_free(&out);
+    }
+}
+
 static void hold_list(const struct log *log)
 {
     static const struct out_style style = {.program = "kind", .width = WIDTH};
@@ -224,6 +289,7 @@ static void hold_list(const struct log *log)
         records[i] = &log->records[i];
     records_html(records, log->count, &style, &page);
     records_json(records, log->count, &json);
+    hold_exports(records, log->count);
     hold_page((struct view){page.bytes, page.length});
     hold_json((struct view){json.bytes, json.length});
     buf_free(&page);

@@ -208,6 +208,57 @@ static void the_complaints_of_a_loud_one_are_ours(void **state)
     assert_int_equal(out.length, 0);
 }
 
+/* Runs a line of sh with INPUT, and MOST bytes of output. */
+static int talk(const char *line, const struct buf *input, size_t most, struct buf *out, struct buf *error)
+{
+    const char *const argv[] = {"sh", "-c", line, NULL};
+    signal(SIGPIPE, SIG_IGN);
+    struct child child = {argv, 20, input, out, most, error};
+    return child_talk(&child);
+}
+
+static void what_it_is_given_goes_through_whole(void **state)
+{
+    (void)state;
+    struct buf input = {0}, out = {0}, error = {0};
+    for (int i = 0; i < 200000; i++)
+        buf_printf(&input, "%d\n", i);
+    kernel.poll = kernel.read = EINTR;
+    assert_int_equal(talk("cat; echo talk >&2; exit 8", &input, SIZE_MAX, &out, &error), 8);
+    assert_int_equal(out.length, input.length);
+    assert_memory_equal(out.bytes, input.bytes, input.length);
+    assert_string_equal(buf_string(&error), "talk\n");
+    buf_free(&input);
+    buf_free(&out);
+    buf_free(&error);
+}
+
+static void what_it_does_not_read_is_let_go(void **state)
+{
+    (void)state;
+    struct buf input = {0}, out = {0};
+    for (int i = 0; i < 200000; i++)
+        buf_printf(&input, "%d\n", i);
+    assert_int_equal(talk("exec <&-; echo said; exit 9", &input, 100, &out, NULL), 9);
+    assert_string_equal(buf_string(&out), "said\n");
+    assert_int_equal(talk("exit 0", &input, 100, NULL, NULL), 0);
+    buf_free(&input);
+    buf_free(&out);
+}
+
+static void what_it_leaves_running_holds_nobody_up(void **state)
+{
+    (void)state;
+    struct buf error = {0};
+    double start = now();
+    assert_int_equal(talk("sleep 30 >/dev/null & echo $! >&2", NULL, 0, NULL, &error), 0);
+    assert_true(now() - start < 20);
+    pid_t left = (pid_t)atoi(buf_string(&error));
+    assert_true(left > 1);
+    assert_int_equal(kill(left, SIGKILL), 0);
+    buf_free(&error);
+}
+
 static void a_fork_ignores_and_blocks_nothing(void **state)
 {
     (void)state;
@@ -244,6 +295,9 @@ int main(void)
         cmocka_unit_test(one_that_somebody_else_waited_for_counts_as_done),
         cmocka_unit_test(without_a_pipe_nothing_is_run),
         cmocka_unit_test(the_complaints_of_a_loud_one_are_ours),
+        cmocka_unit_test(what_it_is_given_goes_through_whole),
+        cmocka_unit_test(what_it_does_not_read_is_let_go),
+        cmocka_unit_test(what_it_leaves_running_holds_nobody_up),
         cmocka_unit_test(a_fork_ignores_and_blocks_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -563,6 +563,19 @@ static void a_tag_ends_with_a_letter(void **state)
     assert_tags("#a-#b", '#', "#a #b ");
 }
 
+static void letters_and_digits_of_any_script_are_letters(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t letters;
+    } cases[] = {{"abc9-d", 4},   {"_a", 0},           {"\xc3\xa9t\xc3\xa9 x", 5},
+                 {"e" ACCENT, 1}, {"\xe6\xbc\xa2", 3}, {"a\xff", 1},
+                 {"", 0},         {HEART, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(text_letters(cases[i].text, strlen(cases[i].text)), cases[i].letters);
+}
+
 static void a_search_that_finds_nothing_leaves_its_place(void **state)
 {
     (void)state;
@@ -675,6 +688,7 @@ int main(void)
         cmocka_unit_test(what_only_looks_like_a_tag_is_none),
         cmocka_unit_test(tags_are_of_any_script),
         cmocka_unit_test(a_tag_ends_with_a_letter),
+        cmocka_unit_test(letters_and_digits_of_any_script_are_letters),
         cmocka_unit_test(a_search_that_finds_nothing_leaves_its_place),
         cmocka_unit_test(tags_in_noise_keep_their_bounds),
         cmocka_unit_test(slips_of_the_finger_are_close),

@@ -124,12 +124,6 @@ static void a_nul_in_a_header_costs_no_value(void **state)
     buf_free(&out);
 }
 
-static void a_header_that_is_mended_twice_is_mended_at_once(void **state)
-{
-    (void)state;
-    assert_merged("", "time,practice,mote,mood,stress,stress_after*minutes,arm,id\n", "", HEADER);
-}
-
 #define SHIFT(note, arm) "2026-11-23T09:00:00+01:00,shift,\"" note "\",,8,,," arm ",k00000000002\n"
 
 static void an_arm_is_never_changed(void **state)
@@ -265,6 +259,69 @@ static void columns_that_both_added_stand_by_name_before_the_id(void **state)
                   "2026-11-23T10:00:00+01:00,care,a,,k00000000003\n");
 }
 
+static void two_new_rows_of_one_id_keep_the_field_that_only_one_log_has_a_column_for(void **state)
+{
+    (void)state;
+    assert_merged("", "time,practice,id\n2026-11-23T10:00:00+01:00,care,k00000000002\n",
+                  "time,practice,place,id\n2026-11-23T09:00:00+01:00,care,home,k00000000002\n",
+                  "time,practice,place,id\n2026-11-23T10:00:00+01:00,care,home,k00000000002\n");
+}
+
+static void of_two_headers_with_the_same_columns_the_one_that_the_base_has_not_stands(void **state)
+{
+    (void)state;
+    static const char plain[] = "time,practice,id\n", other[] = "practice,time,id\n",
+                      quoted[] = "time,practice,\"id\"\n";
+    assert_merged(plain, plain, other, other);
+    assert_merged(other, plain, other, plain);
+    assert_merged("", plain, other, plain);
+    assert_merged(plain, other, quoted, quoted);
+    assert_merged(plain, "time,practice,id\n2026-11-23T09:00:00+01:00,care,k00000000002\n",
+                  "practice,time,id\n", "practice,time,id\ncare,2026-11-23T09:00:00+01:00,k00000000002\n");
+}
+
+static void columns_of_one_name_are_told_apart_by_their_place(void **state)
+{
+    (void)state;
+    assert_merged("", "time,practice,x,x\n2026-11-23T09:00:00+01:00,care,1,2\n",
+                  "time,practice,x,y\n2026-11-23T10:00:00+01:00,care,3,4\n",
+                  "time,practice,x,x,y\n2026-11-23T09:00:00+01:00,care,1,2,\n"
+                  "2026-11-23T10:00:00+01:00,care,3,,4\n");
+}
+
+static void names_keep_the_quotes_that_they_need(void **state)
+{
+    (void)state;
+    assert_merged("",
+                  "time,practice,\"zoo\",\"here, or there\",id\n"
+                  "2026-11-23T09:00:00+01:00,care,z,h,k00000000002\n",
+                  "time,practice,\"a \"\"b\"\"\",,zoo,id\n"
+                  "2026-11-23T10:00:00+01:00,care,a,empty,w,k00000000003\n",
+                  "time,practice,,\"a \"\"b\"\"\",\"here, or there\",zoo,id\n"
+                  "2026-11-23T09:00:00+01:00,care,,,h,z,k00000000002\n"
+                  "2026-11-23T10:00:00+01:00,care,empty,a,,w,k00000000003\n");
+}
+
+static void an_id_that_is_not_last_stays_among_the_others(void **state)
+{
+    (void)state;
+    assert_merged("time,id,practice\n",
+                  "time,id,practice,zoo\n2026-11-23T09:00:00+01:00,k00000000002,care,z\n",
+                  "time,id,practice,ape\n",
+                  "time,id,practice,ape,zoo\n2026-11-23T09:00:00+01:00,k00000000002,care,,z\n");
+    assert_merged("", "id,time,practice,zoo\n", "time,practice,ape,id\n", "time,practice,id,ape,zoo\n");
+    assert_merged("", "time,practice,zoo\n", "time,practice,ape\n", "time,practice,ape,zoo\n");
+    assert_merged("", "time,practice,zoo,id\n", "time,practice,ape\n", "time,practice,ape,zoo,id\n");
+    assert_merged("", "time,practice,zoo\n", "time,practice,ape,id\n", "time,practice,ape,zoo,id\n");
+}
+
+static void a_column_that_both_took_out_is_gone(void **state)
+{
+    (void)state;
+    assert_merged("time,practice,old,note,id\n", "time,practice,zoo,note,id\n", "time,practice,ape,id\n",
+                  "time,practice,note,ape,zoo,id\n");
+}
+
 static void semicolons_and_tabs_become_commas(void **state)
 {
     (void)state;
@@ -291,21 +348,65 @@ static void open_quotes_do_not_swallow_each_other(void **state)
     buf_free(&again);
 }
 
+static void open_quotes_that_would_close_each_other_are_set_far_apart(void **state)
+{
+    (void)state;
+    struct buf wanted = {0};
+    buf_text(&wanted, "time,practice\n\"+a\n");
+    for (int i = 0; i < JOIN_LINES; i++)
+        buf_char(&wanted, '\n');
+    buf_text(&wanted, "\",b\n");
+    assert_merged("", "time,practice\n\"+a\n", "time,practice\n\",b\n", wanted.bytes);
+    assert_merged(wanted.bytes, wanted.bytes, wanted.bytes, wanted.bytes);
+    buf_free(&wanted);
+}
+
+static void a_line_is_never_taken_for_a_piece_of_the_header_before_it(void **state)
+{
+    (void)state;
+    static const char cut[] = "time,practice,not\n\n,mood,stress,stress_after,minutes,arm,id\nzoo\n",
+                      torn[] = "time,practice\n\n" HEADER "zoo\n";
+    assert_merged("", "time,practice,not\nzoo\n,mood,stress,stress_after,minutes,arm,id\n", "", cut);
+    assert_merged(cut, cut, cut, cut);
+    assert_merged("", "time,practice\nzoo\n" HEADER, "", torn);
+    assert_merged(torn, torn, torn, torn);
+}
+
+static void assert_refused(const char *base, const char *ours, const char *theirs, const char *why)
+{
+    struct buf out = {0}, error = {0};
+    struct merge_tally tally;
+    assert_false(merge_logs(view_of(base), view_of(ours), view_of(theirs), &utc, &out, &tally, &error));
+    assert_int_equal(out.length, 0);
+    assert_int_equal(strncmp(buf_string(&error), why, strlen(why)), 0);
+    buf_free(&out);
+    buf_free(&error);
+}
+
 static void what_is_no_log_is_refused_by_its_side(void **state)
 {
     (void)state;
-    static const char *const names[] = {"base:1: ", "ours:1: ", "theirs:1: "};
-    for (int bad = 0; bad < 3; bad++) {
-        struct buf out = {0}, error = {0};
-        struct merge_tally tally;
-        struct view side[3] = {view_of(HEADER A), view_of(HEADER A), view_of(HEADER A)};
-        side[bad] = view_of("a letter to somebody\n");
-        assert_false(merge_logs(side[0], side[1], side[2], &utc, &out, &tally, &error));
-        assert_int_equal(out.length, 0);
-        assert_memory_equal(error.bytes, names[bad], strlen(names[bad]));
-        buf_free(&out);
-        buf_free(&error);
-    }
+    static const char letter[] = "a letter to somebody\n";
+    assert_refused(letter, HEADER A, HEADER A, "base:1: ");
+    assert_refused(HEADER A, letter, HEADER A, "ours:1: ");
+    assert_refused(HEADER A, HEADER A, letter, "theirs:1: ");
+}
+
+static void a_header_that_would_be_mended_twice_is_refused(void **state)
+{
+    (void)state;
+    static const char twice[] = "time,practice,mote,mood,stress,stress_after*minutes,arm,id\n"
+                                "2026-11-23T08:00:00+01:00,kindness,\"a\",7,,lost,,k00000000001\n";
+    assert_refused("", twice, "", "ours:1: the header is damaged in more than one place");
+    assert_refused("", HEADER, twice, "theirs:1: the header is damaged in more than one place");
+}
+
+static void columns_that_would_together_read_as_a_damaged_header_are_refused(void **state)
+{
+    (void)state;
+    assert_refused("", "time,practice,note,mood,stress,stress_after,minutes,ad\n",
+                   "time,practice,note,mood,stress,stress_after,minutes,arm\n",
+                   "ours and theirs have columns");
 }
 
 /* xorshift64*, Vigna 2016. */
@@ -656,7 +757,6 @@ int main(void)
         cmocka_unit_test(of_a_field_that_both_edited_the_later_row_has_its_way),
         cmocka_unit_test(of_equal_times_the_larger_bytes_have_their_way),
         cmocka_unit_test(a_nul_in_a_header_costs_no_value),
-        cmocka_unit_test(a_header_that_is_mended_twice_is_mended_at_once),
         cmocka_unit_test(an_arm_is_never_changed),
         cmocka_unit_test(ends_of_line_in_a_note_stay_unless_the_row_is_joined),
         cmocka_unit_test(a_nul_before_an_end_of_line_does_not_spoil_a_joined_row),
@@ -668,9 +768,19 @@ int main(void)
         cmocka_unit_test(another_log_s_columns_are_kept),
         cmocka_unit_test(a_log_that_lacks_a_column_does_not_empty_it),
         cmocka_unit_test(columns_that_both_added_stand_by_name_before_the_id),
+        cmocka_unit_test(two_new_rows_of_one_id_keep_the_field_that_only_one_log_has_a_column_for),
+        cmocka_unit_test(of_two_headers_with_the_same_columns_the_one_that_the_base_has_not_stands),
+        cmocka_unit_test(columns_of_one_name_are_told_apart_by_their_place),
+        cmocka_unit_test(names_keep_the_quotes_that_they_need),
+        cmocka_unit_test(an_id_that_is_not_last_stays_among_the_others),
+        cmocka_unit_test(a_column_that_both_took_out_is_gone),
         cmocka_unit_test(semicolons_and_tabs_become_commas),
         cmocka_unit_test(open_quotes_do_not_swallow_each_other),
+        cmocka_unit_test(open_quotes_that_would_close_each_other_are_set_far_apart),
+        cmocka_unit_test(a_line_is_never_taken_for_a_piece_of_the_header_before_it),
         cmocka_unit_test(what_is_no_log_is_refused_by_its_side),
+        cmocka_unit_test(a_header_that_would_be_mended_twice_is_refused),
+        cmocka_unit_test(columns_that_would_together_read_as_a_damaged_header_are_refused),
         cmocka_unit_test(the_algebra_holds_for_random_logs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

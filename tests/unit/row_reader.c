@@ -606,6 +606,82 @@ static void an_end_of_file_does_not_pass_a_torn_row_for_a_whole_one(void **state
     log_free(&all);
 }
 
+static void a_torn_row_of_several_lines_does_not_pass_for_a_whole_one(void **state)
+{
+    (void)state;
+    static const char torn[] = HEADER FIRST "\n2026-11-25T10:00:00+01:00,care,\"a\nb\",7,6,5,4.25,others,";
+    struct log log = parsed(torn);
+    assert_int_equal(log.count, 1);
+    assert_fault(&log, 0, 3, true, "cut off");
+    log_free(&log);
+    struct buf text = {0};
+    buf_printf(&text, "%s\n", torn);
+    log = parsed(text.bytes);
+    assert_int_equal(log.count, 2);
+    assert_int_equal(log.fault_count, 0);
+    log_free(&log);
+    buf_clear(&text);
+    buf_printf(&text, "%skabcdefghjkm", torn);
+    log = parsed(text.bytes);
+    assert_int_equal(log.count, 2);
+    assert_id(&log.records[1], "kabcdefghjkm");
+    log_free(&log);
+    buf_free(&text);
+}
+
+static void an_open_quote_gives_up_after_many_bytes(void **state)
+{
+    (void)state;
+    enum { LINE = 30000, LINES = 3 };
+    struct buf text = {0};
+    buf_text(&text, HEADER "2026-11-23T19:24:05Z,mood,\"open");
+    for (int line = 0; line < LINES; line++)
+        for (int i = 0; i < LINE; i++)
+            buf_char(&text, i ? 'x' : '\n');
+    buf_text(&text, "\nclosed\",7,,,,,k00000000000\n" THIRD "\n");
+    struct log log = parsed(text.bytes);
+    assert_int_equal(log.count, 1);
+    assert_id(&log.records[0], "kzzzzzzzzzzz");
+    assert_int_equal(log.lost, LINES + 2);
+    assert_fault(&log, 0, 2, true, "never closed");
+    assert_fault(&log, LINES + 1, LINES + 3, true, "quote in the wrong place");
+    log_free(&log);
+    buf_free(&text);
+}
+
+/* TEXT holds COUNT records and LOST lines that can't be read, once rows before 2026 may be left out. */
+static void assert_since(const char *text, size_t count, size_t lost)
+{
+    struct log log = {0};
+    struct buf error = {0};
+    struct reader reader = {.source = {.fd = -1, .bytes = text, .end = strlen(text)},
+                            .clock = &utc,
+                            .path = "-",
+                            .since = "2026-01-01",
+                            .log = &log};
+    assert_true(reader_all(&reader, &error));
+    assert_int_equal(log.count, count);
+    assert_int_equal(log.lost, lost);
+    log_free(&log);
+}
+
+static void only_a_row_that_begins_with_an_old_date_is_left_out(void **state)
+{
+    (void)state;
+    assert_since("time,practice\n2025-12-31T23:59:59Z,care\n", 0, 0);
+    assert_since("time,practice\n2025-12-31T23:59:59Z,goal\n", 1, 0);
+    assert_since("time,practice\n2025-12-31T23:59:59Z,trial\n", 1, 0);
+    assert_since("time,practice\n2025-12-31T23:59:59Z,\"care\"\n", 1, 0);
+    assert_since("practice,time\ncare,2025-12-31T23:59:59Z\n", 1, 0);
+    assert_since("time,note,practice\n2025-12-31T23:59:59Z,2025-12-31,care\n", 1, 0);
+    assert_since("time,practice\n2025-12-31T23:59:59Z,\n", 0, 1);
+    assert_since("time,practice\n2025-12-31T23:59:59Z\n", 0, 1);
+    assert_since("time,practice\n2025-x2-31T23:59:59Z,care\n", 0, 1);
+    assert_since("time,practice\n2025- 2-31T23:59:59Z,care\n", 0, 1);
+    assert_since("time,practice\n2025_12-31T23:59:59Z,care\n", 0, 1);
+    assert_since("time,practice\n2025\n", 0, 1);
+}
+
 /* COUNT rows of all practices, with notes that hold commas, quotes and dates. */
 static void add_rows(struct buf *text, int count, uint64_t seed)
 {
@@ -842,6 +918,25 @@ static void a_place_holds_wherever_a_block_ends(void **state)
     buf_free(&text);
 }
 
+static void a_line_longer_than_a_block_is_read_from_a_file(void **state)
+{
+    (void)state;
+    enum { LONG = 600000 };
+    struct buf text = {0};
+    buf_text(&text, HEADER FIRST "\n2026-11-23T19:24:05Z,mood,\"");
+    for (int i = 0; i < LONG; i++)
+        buf_char(&text, (char)('a' + i % 26));
+    buf_text(&text, "\",7,,,,,\n" THIRD "\n");
+    struct log log = read_file(&text);
+    assert_int_equal(log.count, 3);
+    struct view note = record_note(&log.records[1]);
+    assert_int_equal(note.length, LONG);
+    assert_memory_equal(note.bytes, strstr(text.bytes, "abc"), LONG);
+    assert_places(&log, &text);
+    log_free(&log);
+    buf_free(&text);
+}
+
 static void a_place_holds_behind_many_blocks(void **state)
 {
     (void)state;
@@ -903,11 +998,15 @@ int main(void)
         cmocka_unit_test(an_open_quote_stops_at_a_line_that_is_a_record),
         cmocka_unit_test(a_line_of_a_megabyte_is_read_or_lost_alone),
         cmocka_unit_test(an_end_of_file_does_not_pass_a_torn_row_for_a_whole_one),
+        cmocka_unit_test(a_torn_row_of_several_lines_does_not_pass_for_a_whole_one),
+        cmocka_unit_test(an_open_quote_gives_up_after_many_bytes),
+        cmocka_unit_test(only_a_row_that_begins_with_an_old_date_is_left_out),
         cmocka_unit_test(one_damaged_byte_costs_at_most_its_row),
         cmocka_unit_test(any_bytes_are_read_without_harm),
         cmocka_unit_test(tags_alone_are_kept_where_only_they_are_wanted),
         cmocka_unit_test(a_record_knows_where_its_row_begins),
         cmocka_unit_test(a_place_holds_wherever_a_block_ends),
+        cmocka_unit_test(a_line_longer_than_a_block_is_read_from_a_file),
         cmocka_unit_test(a_place_holds_behind_many_blocks),
         cmocka_unit_test(a_place_that_was_not_asked_for_is_unknown),
     };

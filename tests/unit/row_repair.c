@@ -189,6 +189,36 @@ static void bytes_that_windows_or_a_crash_leaves_are_taken_out(void **state)
                        "taken out");
 }
 
+static void a_carriage_return_at_the_end_of_a_header_without_rows_becomes_a_line_feed(void **state)
+{
+    (void)state;
+    assert_mends("practice,time\r", "practice,time\n", 1, "no end of line", "added");
+}
+
+static void many_carriage_returns_and_nuls_at_one_end_of_line_are_one_deed_each(void **state)
+{
+    (void)state;
+    static const char old[] = HEADER FIRST "\r\0\r\0\n" SECOND "\n" THIRD "\n";
+    struct repair repair = repaired((struct view){old, sizeof old - 1});
+    assert_string_equal(repair.bytes.bytes, ALL);
+    assert_int_equal(repair.count, 2);
+    assert_string_equal(repair.deeds[0].done, "made LF");
+    assert_string_equal(repair.deeds[1].done, "taken out");
+    repair_free(&repair);
+}
+
+static void blank_lines_of_a_log_without_a_header_are_no_header_once_more(void **state)
+{
+    (void)state;
+    struct repair repair = repaired(view_of(FIRST "\n\n" SECOND "\n\n" THIRD "\n"));
+    assert_string_equal(repair.bytes.bytes, ALL);
+    assert_int_equal(repair.count, 2);
+    assert_string_equal(repair.deeds[0].done, "one put in place");
+    assert_string_equal(repair.deeds[1].what, "a blank line");
+    assert_int_equal(repair.deeds[1].lines, 2);
+    repair_free(&repair);
+}
+
 static void a_row_of_several_lines_becomes_one(void **state)
 {
     (void)state;
@@ -240,6 +270,29 @@ static void rows_run_together_are_parted(void **state)
     assert_becomes(HEADER FIRST SECOND THIRD, ALL);
 }
 
+static void rows_of_one_id_that_ran_together_are_parted_whatever_they_differ_in(void **state)
+{
+    (void)state;
+    static const char first[] = "2026-11-23T19:24:05+01:00,shift,\"a\",7,6,5,4,usual,k00000000001\n";
+    static const char *const others[] = {
+        "2026-11-23T19:24:06+01:00,shift,\"a\",7,6,5,4,usual,k00000000001\n",
+        "2026-11-23T18:24:05+00:00,shift,\"a\",7,6,5,4,usual,k00000000001\n",
+        "2026-11-23T19:24:05+01:00,trial,\"a\",7,6,5,4,usual,k00000000001\n",
+        "2026-11-23T19:24:05+01:00,shift,\"b\",7,6,5,4,usual,k00000000001\n",
+        "2026-11-23T19:24:05+01:00,shift,\"a\",8,6,5,4,usual,k00000000001\n",
+        "2026-11-23T19:24:05+01:00,shift,\"a\",7,5,5,4,usual,k00000000001\n",
+        "2026-11-23T19:24:05+01:00,shift,\"a\",7,6,4,4,usual,k00000000001\n",
+        "2026-11-23T19:24:05+01:00,shift,\"a\",7,6,5,5,usual,k00000000001\n",
+        "2026-11-23T19:24:05+01:00,shift,\"a\",7,6,5,4,others,k00000000001\n",
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        char old[512], fresh[512];
+        snprintf(old, sizeof old, HEADER "%.*s%s", (int)strlen(first) - 1, first, others[i]);
+        snprintf(fresh, sizeof fresh, HEADER "%s%s", first, others[i]);
+        assert_becomes(old, fresh);
+    }
+}
+
 static void a_row_that_stands_there_twice_is_taken_out_once(void **state)
 {
     (void)state;
@@ -281,6 +334,28 @@ static void what_is_no_log_is_refused(void **state)
         repair_free(&repair);
         buf_free(&error);
     }
+}
+
+static void a_repair_that_would_cost_a_record_is_refused(void **state)
+{
+    (void)state;
+    /* With 'mote' mended the header would be one byte away from kind's own, which has a column more. */
+    static const char eight[] = "time,practice,mote,mood,stress,stress_after*minutes,arm,id\n",
+                      nine[] = "2026-11-23T08:00:00Z,care,\"a\",7,,,,,k00000000001\n";
+    struct repair repair = {0};
+    struct buf error = {0}, text = {0};
+    buf_printf(&text, "%s2026-11-23T08:00:00Z,care,\"a\",7,,,,k00000000001\n", eight);
+    assert_false(repair_make(buf_view(&text), &utc, &repair, &error));
+    assert_string_equal(buf_string(&error), "it can't be mended without a record's being lost");
+    assert_int_equal(repair.bytes.length, 0);
+    repair_free(&repair);
+    buf_free(&error);
+    buf_clear(&text);
+    buf_printf(&text, "%s%s", eight, nine);
+    char fresh[512];
+    snprintf(fresh, sizeof fresh, HEADER "%s", nine);
+    assert_becomes(text.bytes, fresh);
+    buf_free(&text);
 }
 
 /* ---- any damage */
@@ -493,6 +568,11 @@ int main(void)
         cmocka_unit_test(a_row_that_stands_there_twice_is_taken_out_once),
         cmocka_unit_test(lines_are_counted_as_in_the_file_as_it_was),
         cmocka_unit_test(what_is_no_log_is_refused),
+        cmocka_unit_test(a_carriage_return_at_the_end_of_a_header_without_rows_becomes_a_line_feed),
+        cmocka_unit_test(many_carriage_returns_and_nuls_at_one_end_of_line_are_one_deed_each),
+        cmocka_unit_test(blank_lines_of_a_log_without_a_header_are_no_header_once_more),
+        cmocka_unit_test(rows_of_one_id_that_ran_together_are_parted_whatever_they_differ_in),
+        cmocka_unit_test(a_repair_that_would_cost_a_record_is_refused),
         cmocka_unit_test(a_repair_costs_no_record_and_leaves_nothing_to_repair),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -173,6 +173,16 @@ static enum track_status replace(const char *path, struct plan *plan, struct buf
     return status;
 }
 
+/* The same of track_make; SEEN stays. */
+static enum track_status make(const char *path, struct plan *plan, struct buf *error)
+{
+    sigset_t mask;
+    sigprocmask(SIG_SETMASK, NULL, &mask);
+    enum track_status status = track_make(path, change, plan, error);
+    sigprocmask(SIG_SETMASK, &mask, NULL);
+    return status;
+}
+
 static void assert_replaces(const char *path, const char *fresh)
 {
     struct plan plan = {.fresh = fresh};
@@ -313,6 +323,45 @@ static void a_log_that_is_not_there_is_refused_and_not_made(void **state)
     assert_none("log.csv");
     assert_none("nowhere.csv");
     assert_none("a");
+}
+
+/* track_make, with the signals as they were. */
+static enum track_status bring(const char *path, struct plan *plan, struct buf *error)
+{
+    sigset_t mask;
+    sigprocmask(SIG_SETMASK, NULL, &mask);
+    enum track_status status = track_make(path, change, plan, error);
+    sigprocmask(SIG_SETMASK, &mask, NULL);
+    buf_free(&plan->seen);
+    return status;
+}
+
+static void a_log_that_is_not_there_can_be_brought_and_stays_only_if_something_is_in_it(void **state)
+{
+    (void)state;
+    static const struct plan none[] = {{.status = TRACK_REFUSED}, {.status = TRACK_FAILED}, {.fresh = NULL}};
+    struct buf error = {0};
+    assert_int_equal(symlink("target.csv", "link"), 0);
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        struct plan plan = none[i];
+        assert_int_equal(bring("a/b/log.csv", &plan, &error), none[i].status);
+        assert_int_equal(plan.calls, 1);
+        assert_none("a/b/log.csv");
+        plan = none[i];
+        assert_int_equal(bring("link", &plan, &error), none[i].status);
+        assert_none("target.csv");
+    }
+    struct plan plan = {.fresh = LOG};
+    assert_int_equal(bring("a/b/log.csv", &plan, &error), TRACK_OK);
+    assert_file("a/b/log.csv", LOG);
+    assert_int_equal(stat_of("a/b/log.csv").st_mode & 07777, 0600);
+    assert_int_equal(bring("link", &plan, &error), TRACK_OK);
+    assert_file("target.csv", LOG);
+    struct plan refused = {.fresh = HEADER, .status = TRACK_REFUSED};
+    assert_int_equal(bring("link", &refused, &error), TRACK_REFUSED);
+    assert_file("target.csv", LOG);
+    assert_int_equal(unlink("a/b/log.csv") | rmdir("a/b") | rmdir("a"), 0);
+    buf_free(&error);
 }
 
 static void what_is_no_regular_file_is_refused_at_once(void **state)
@@ -1052,6 +1101,79 @@ static void a_log_taken_away_during_the_change_is_not_brought_back(void **state)
     assert_none(TEMPORARY);
 }
 
+/* ---- a log that is made */
+
+static void a_log_that_is_not_there_can_be_made_with_its_folders(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"log.csv", "a/b/log.csv"};
+    for (size_t i = 0; i < 2; i++) {
+        struct plan plan = {.fresh = LOG};
+        struct buf error = {0};
+        assert_int_equal(make(names[i], &plan, &error), TRACK_OK);
+        assert_int_equal(plan.seen.length, 0);
+        assert_file(names[i], LOG);
+        assert_int_equal(stat_of(names[i]).st_mode & 0777, 0600);
+        buf_free(&plan.seen);
+    }
+    assert_none(TEMPORARY);
+}
+
+static void a_log_that_is_there_is_not_made_but_replaced(void **state)
+{
+    (void)state;
+    struct plan plan = {.fresh = HEADER SECOND "\n"};
+    struct buf error = {0};
+    file_fill("log.csv", LOG);
+    assert_int_equal(make("log.csv", &plan, &error), TRACK_OK);
+    assert_string_equal(buf_string(&plan.seen), LOG);
+    assert_file("log.csv", HEADER SECOND "\n");
+    buf_free(&plan.seen);
+}
+
+static void a_log_made_for_nothing_goes_and_one_that_was_empty_stays(void **state)
+{
+    (void)state;
+    static const enum track_status all[] = {TRACK_OK, TRACK_REFUSED, TRACK_FAILED};
+    for (size_t i = 0; i < 3; i++)
+        for (int there = 0; there < 2; there++) {
+            struct plan plan = {.fresh = all[i] ? LOG : "", .status = all[i]};
+            struct buf error = {0};
+            if (there)
+                file_fill("log.csv", "");
+            assert_int_equal(make("log.csv", &plan, &error), all[i]);
+            if (there) {
+                assert_file("log.csv", "");
+                assert_int_equal(unlink("log.csv"), 0);
+            }
+            assert_none("log.csv");
+            buf_free(&error);
+            buf_free(&plan.seen);
+        }
+}
+
+static void what_comes_into_a_log_that_is_being_made_stays(void **state)
+{
+    (void)state;
+    struct plan plan = {.fresh = LOG, .meanwhile = append_once};
+    struct buf error = {0};
+    assert_int_equal(make("log.csv", &plan, &error), TRACK_OK);
+    assert_int_equal(plan.calls, 2);
+    assert_string_equal(buf_string(&plan.seen), FIRST "\n");
+    assert_file("log.csv", LOG);
+    buf_free(&plan.seen);
+}
+
+static void a_log_that_is_filled_while_its_making_is_refused_stays(void **state)
+{
+    (void)state;
+    struct plan plan = {.fresh = LOG, .status = TRACK_REFUSED, .meanwhile = append_once};
+    struct buf error = {0};
+    assert_int_equal(make("log.csv", &plan, &error), TRACK_REFUSED);
+    assert_file("log.csv", FIRST "\n");
+    buf_free(&plan.seen);
+}
+
 static void a_temporary_stands_beside_its_log(void **state)
 {
     (void)state;
@@ -1075,6 +1197,7 @@ int main(void)
         IN_FOLDER(a_symlink_stays_one_and_its_target_is_replaced),
         IN_FOLDER(a_log_with_further_names_is_refused),
         IN_FOLDER(a_log_that_is_not_there_is_refused_and_not_made),
+        IN_FOLDER(a_log_that_is_not_there_can_be_brought_and_stays_only_if_something_is_in_it),
         IN_FOLDER(what_is_no_regular_file_is_refused_at_once),
         IN_FOLDER(a_path_that_leads_nowhere_fails_and_is_named),
         IN_FOLDER(the_mode_is_kept_whatever_the_mask),
@@ -1105,6 +1228,11 @@ int main(void)
         IN_FOLDER(an_alteration_is_told_before_it_stands),
         IN_FOLDER(other_bytes_of_the_same_length_are_installed),
         IN_FOLDER(a_log_taken_away_during_the_change_is_not_brought_back),
+        IN_FOLDER(a_log_that_is_not_there_can_be_made_with_its_folders),
+        IN_FOLDER(a_log_that_is_there_is_not_made_but_replaced),
+        IN_FOLDER(a_log_made_for_nothing_goes_and_one_that_was_empty_stays),
+        IN_FOLDER(what_comes_into_a_log_that_is_being_made_stays),
+        IN_FOLDER(a_log_that_is_filled_while_its_making_is_refused_stays),
         IN_FOLDER(a_temporary_stands_beside_its_log),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,437 @@
+/* git as the engine of a sync: how it is called, and the few things it is asked for. */
+#include "cmd/git.h"
+
+#include "base/die.h"
+#include "base/state.h"
+#include "cmd/cmd.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { WORDS_MOST = 64 };
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+/* How long git may take here, and with somebody else: a person may have to type a password. */
+static const double patience = 120, long_patience = 600;
+
+static const char branch[] = "refs/heads/kind";
+static const char *const ref_names[REFS] = {
+    [REF_LOCAL] = "refs/kind/local", [REF_PENDING] = "refs/kind/pending", [REF_REMOTE] = "refs/kind/remote"};
+
+/* What of the person's own settings could come in between. Others stay: the ways to the remote, proxies,
+   passwords, other names of hosts. */
+static const char *const settings[] = {
+    "core.hooksPath=/dev/null",
+    "core.fsync=all",
+    "core.fsmonitor=false",
+    "core.autocrlf=false",
+    "core.logAllRefUpdates=no",
+    "commit.gpgSign=false",
+    "push.gpgSign=false",
+    "push.followTags=false",
+    "fetch.prune=false",
+    "fetch.pruneTags=false",
+    "fetch.fsckObjects=true",
+    "fetch.writeCommitGraph=false",
+    "gc.auto=400",
+    "gc.autoDetach=false",
+    "gc.writeCommitGraph=false",
+    "maintenance.autoDetach=false",
+    "push.recurseSubmodules=no",
+    "fetch.recurseSubmodules=no",
+    "i18n.commitEncoding=utf-8",
+    "init.defaultBranch=kind",
+    "init.defaultObjectFormat=sha1",
+};
+enum { SETTINGS = sizeof settings / sizeof *settings };
+
+/* ---- calling it */
+
+/* The line of TEXT that tells most: the first that has letters and is no warning. */
+static void said_choose(const struct buf *text, struct buf *said)
+{
+    static const char *const passed[] = {"warning:", "Warning:", "hint:", "Auto packing"};
+    const char *line = buf_string(text);
+    buf_clear(said);
+    while (*line && !said->length) {
+        size_t length = strcspn(line, "\n");
+        bool tells = strcspn(line, "abcdefghijklmnopqrstuvwxyz\n") < length;
+        for (size_t i = 0; i < sizeof passed / sizeof *passed; i++)
+            tells = tells && strncmp(line, passed[i], strlen(passed[i])) != 0;
+        if (tells)
+            buf_add(said, line, length);
+        line += length + (line[length] == '\n');
+    }
+}
+
+/* Calls git with words that end in NULL. Its exit status; below 0 if it could not be run or did not end by
+   itself. SAID has what it complained of. */
+static int git_words(struct buf *said, double seconds, const struct buf *input, struct buf *out,
+                     const char *const words[])
+{
+    struct buf error = {0};
+    struct child child = {words, seconds, input, out, SIZE_MAX, &error};
+    int ended = child_talk(&child), trouble = errno;
+    said_choose(&error, said);
+    if (ended == CHILD_NONE)
+        buf_printf(said, "git can't be run: %s", strerror(trouble));
+    else if (ended == CHILD_ENDED && !said->length)
+        buf_text(said, "git was ended before it was done");
+    else if (ended && !said->length)
+        buf_printf(said, "git ended with status %d", ended);
+    buf_free(&error);
+    return ended;
+}
+
+/* Fills WORDS with git, the settings and the repository of PATH, and the words of MORE up to a NULL. */
+static void words_fill(const char *words[WORDS_MOST], const char *folder, const char *const more[])
+{
+    int count = 0;
+    words[count++] = "git";
+    for (int i = 0; i < SETTINGS; i++) {
+        words[count++] = "-c";
+        words[count++] = settings[i];
+    }
+    if (folder) {
+        words[count++] = "--git-dir";
+        words[count++] = folder;
+    }
+    do
+        words[count++] = *more;
+    while (*more++);
+}
+
+/* Calls git on the repository; other programs that a call with somebody else starts, and may leave running,
+   do not get the lock. */
+static int git(struct repository *repository, const struct buf *input, struct buf *out,
+               const char *const more[])
+{
+    const char *words[WORDS_MOST];
+    words_fill(words, repository->path, more);
+    /* If this program is killed, the lock stays until that one is done. */
+    fcntl(repository->lock, F_SETFD, 0);
+    int ended = git_words(&repository->said, patience, input, out, words);
+    fcntl(repository->lock, F_SETFD, FD_CLOEXEC);
+    return ended;
+}
+
+static int git_remote(struct repository *repository, const char *folder, struct buf *out,
+                      const char *const more[])
+{
+    const char *words[WORDS_MOST];
+    words_fill(words, folder, more);
+    return git_words(&repository->said, long_patience, NULL, out, words);
+}
+
+/* The first line of OUT, a name in digits, as a commit; "" if it is none. */
+static void commit_read(const struct buf *out, struct commit *commit)
+{
+    size_t length = strspn(buf_string(out), "0123456789abcdef");
+    bool name = length >= 40 && length < COMMIT_SIZE;
+    memcpy(commit->name, buf_string(out), name ? length : 0);
+    commit->name[name ? length : 0] = '\0';
+}
+
+/* ---- making it ready */
+
+/* Variables that would lead git elsewhere, and that git does not name itself. */
+static const char *const strangers[] = {"GIT_NAMESPACE",    "GIT_QUARANTINE_PATH",   "GIT_DEFAULT_HASH",
+                                        "GIT_TEMPLATE_DIR", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT"};
+
+/* Where nobody can answer, nothing is asked. */
+static void questions_forbid(void)
+{
+    static const char *const words[] = {"git", "config", "--get", "core.sshCommand", NULL};
+    struct buf said = {0};
+    if (ask_possible())
+        return;
+    setenv("GIT_TERMINAL_PROMPT", "0", 0);
+    if (!env_set("GIT_SSH_COMMAND") && !env_set("GIT_SSH") && git_words(&said, patience, NULL, NULL, words))
+        setenv("GIT_SSH_COMMAND", "ssh -oBatchMode=yes", 1);
+    buf_free(&said);
+}
+
+bool git_prepare(int64_t seconds)
+{
+    static const char *const words[] = {"git", "rev-parse", "--local-env-vars", NULL};
+    struct buf names = {0}, said = {0};
+    for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++)
+        unsetenv(strangers[i]);
+    int ended = git_words(&said, patience, NULL, &names, words);
+    if (ended == CHILD_NONE)
+        complain("a sync needs git, which is not installed; install it, on Debian with 'apt install git'");
+    else if (ended)
+        complain("git does not work here: %s", said.bytes);
+    for (char *name = names.bytes; !ended && name && *name;) {
+        char *end = name + strcspn(name, "\n");
+        bool last = !*end;
+        *end = '\0';
+        unsetenv(name);
+        name = last ? NULL : end + 1;
+    }
+    struct buf date = {0};
+    buf_printf(&date, "@%lld +0000", (long long)(seconds > 0 ? seconds : 0));
+    setenv("GIT_AUTHOR_NAME", "kind", 1);
+    setenv("GIT_AUTHOR_EMAIL", "kind@localhost", 1);
+    setenv("GIT_AUTHOR_DATE", date.bytes, 1);
+    setenv("GIT_COMMITTER_NAME", "kind", 1);
+    setenv("GIT_COMMITTER_EMAIL", "kind@localhost", 1);
+    setenv("GIT_COMMITTER_DATE", date.bytes, 1);
+    if (!ended)
+        questions_forbid();
+    buf_free(&date);
+    buf_free(&names);
+    buf_free(&said);
+    return !ended;
+}
+
+/* What a git that was killed leaves, and the next one would wait for in vain. */
+static void locks_remove(const char *folder)
+{
+    static const char *const locks[] = {"HEAD.lock",
+                                        "config.lock",
+                                        "packed-refs.lock",
+                                        "packed-refs.new",
+                                        "shallow.lock",
+                                        "gc.pid.lock",
+                                        "objects/maintenance.lock",
+                                        "refs/kind/local.lock",
+                                        "refs/kind/pending.lock",
+                                        "refs/kind/remote.lock"};
+    for (size_t i = 0; i < sizeof locks / sizeof *locks; i++) {
+        struct buf path = {0};
+        buf_printf(&path, "%s/%s", folder, locks[i]);
+        unlink(path.bytes);
+        buf_free(&path);
+    }
+}
+
+bool repository_open(struct repository *repository, const char *path)
+{
+    struct buf name = {0};
+    struct stat st;
+    char hash[JOURNAL_HASH_SIZE];
+    *repository = (struct repository){.lock = -1};
+    journal_hash(path, hash);
+    buf_printf(&name, "sync-%s.lock", hash);
+    repository->lock = state_open(name.bytes);
+    if (repository->lock < 0 && errno == EWOULDBLOCK)
+        complain("a sync is running already");
+    else if (repository->lock < 0)
+        complain("there is no place to sync from: %s: %s", name.bytes, strerror(errno));
+    buf_clear(&name);
+    buf_printf(&name, "sync-%s.git", hash);
+    repository->path = state_path(name.bytes);
+    buf_free(&name);
+    if (repository->lock < 0 || !repository->path)
+        return false;
+    if (stat(repository->path, &st))
+        return true;
+    locks_remove(repository->path);
+    git(repository, NULL, &repository->url, WORDS("config", "--local", "--get", "remote.kind.url"));
+    while (repository->url.length && repository->url.bytes[repository->url.length - 1] == '\n')
+        repository->url.bytes[--repository->url.length] = '\0';
+    return true;
+}
+
+void repository_close(struct repository *repository)
+{
+    if (repository->lock >= 0)
+        close(repository->lock);
+    free(repository->path);
+    buf_free(&repository->url);
+    buf_free(&repository->said);
+}
+
+bool repository_make(struct repository *repository, const char *url)
+{
+    mode_t mask = umask(077);
+    int ended = git(repository, NULL, NULL, WORDS("init", "--quiet", "--bare", "--template="));
+    umask(mask);
+    if (ended || git(repository, NULL, NULL, WORDS("config", "--replace-all", "remote.kind.url", url)))
+        return false;
+    buf_clear(&repository->url);
+    buf_text(&repository->url, url);
+    return true;
+}
+
+/* ---- refs */
+
+bool refs_read(struct repository *repository, struct commit refs[REFS])
+{
+    struct buf out = {0};
+    for (int i = 0; i < REFS; i++)
+        refs[i].name[0] = '\0';
+    bool done = git(repository, NULL, &out,
+                    WORDS("for-each-ref", "--format=%(objectname) %(refname)", "--", "refs/kind/")) == 0;
+    for (const char *line = buf_string(&out); *line;) {
+        size_t length = strcspn(line, "\n"), name = strcspn(line, " \n");
+        for (int i = 0; i < REFS; i++)
+            if (name < length && strlen(ref_names[i]) == length - name - 1 &&
+                strncmp(line + name + 1, ref_names[i], length - name - 1) == 0) {
+                struct buf first = {.bytes = (char *)line, .length = name};
+                commit_read(&first, &refs[i]);
+            }
+        line += length + (line[length] == '\n');
+    }
+    buf_free(&out);
+    return done;
+}
+
+bool ref_set(struct repository *repository, enum git_ref ref, const struct commit *commit)
+{
+    return git(repository, NULL, NULL, WORDS("update-ref", ref_names[ref], commit->name)) == 0;
+}
+
+bool pending_end(struct repository *repository, const struct commit *pending, bool taken)
+{
+    struct buf input = {0};
+    if (taken)
+        buf_printf(&input, "update %s %s\n", ref_names[REF_LOCAL], pending->name);
+    buf_printf(&input, "delete %s\n", ref_names[REF_PENDING]);
+    bool done = git(repository, &input, NULL, WORDS("update-ref", "--stdin")) == 0;
+    buf_free(&input);
+    return done;
+}
+
+/* ---- the remote */
+
+bool remote_answers(struct repository *repository, const char *url)
+{
+    return git_remote(repository, NULL, NULL, WORDS("ls-remote", "--quiet", "--", url, branch)) == 0;
+}
+
+bool remote_fetch(struct repository *repository, struct commit *found)
+{
+    enum { NO_SUCH_REF = 2 };
+    struct commit refs[REFS];
+    struct buf said = {0};
+    found->name[0] = '\0';
+    if (git_remote(
+            repository, repository->path, NULL,
+            WORDS("fetch", "--quiet", "--no-tags", "--", "kind", "+refs/heads/kind:refs/kind/remote")) == 0) {
+        bool done = refs_read(repository, refs);
+        *found = refs[REF_REMOTE];
+        return done;
+    }
+    buf_add(&said, buf_string(&repository->said), repository->said.length);
+    if (git_remote(repository, repository->path, NULL,
+                   WORDS("ls-remote", "--quiet", "--exit-code", "--", "kind", branch)) == NO_SUCH_REF) {
+        buf_free(&said);
+        return git(repository, NULL, NULL, WORDS("update-ref", "-d", ref_names[REF_REMOTE])) == 0;
+    }
+    buf_free(&repository->said);
+    repository->said = said;
+    return false;
+}
+
+enum git_status remote_push(struct repository *repository, const struct commit *commit)
+{
+    struct buf spec = {0};
+    buf_printf(&spec, "%s:%s", commit->name, branch);
+    int ended = git_remote(repository, repository->path, NULL,
+                           WORDS("push", "--quiet", "--no-verify", "--", "kind", spec.bytes));
+    buf_free(&spec);
+    return ended == 0 ? GIT_DONE : ended == 1 ? GIT_NO : GIT_FAILED;
+}
+
+/* ---- commits */
+
+bool log_of_commit(struct repository *repository, const struct commit *commit, struct buf *out, bool *found)
+{
+    struct buf name = {0}, listed = {0};
+    bool done =
+        git(repository, NULL, &listed, WORDS("ls-tree", "--full-tree", commit->name, "--", "log.csv")) == 0;
+    *found = strncmp(buf_string(&listed), "100644 blob ", 12) == 0;
+    if (done && *found) {
+        buf_printf(&name, "%s:log.csv", commit->name);
+        done = git(repository, NULL, out, WORDS("cat-file", "blob", name.bytes)) == 0;
+    }
+    buf_free(&name);
+    buf_free(&listed);
+    return done;
+}
+
+/* Puts BYTES into the repository. */
+static bool blob_make(struct repository *repository, const struct buf *bytes, struct commit *blob)
+{
+    struct buf out = {0};
+    bool done = git(repository, bytes, &out, WORDS("hash-object", "-w", "--stdin")) == 0;
+    commit_read(&out, blob);
+    buf_free(&out);
+    return done && *blob->name;
+}
+
+static bool tree_make(struct repository *repository, const struct buf *log, struct commit *tree)
+{
+    static const char attributes[] = "log.csv -text merge=kind\n";
+    struct buf said = {0}, input = {0}, out = {0};
+    struct commit first, second;
+    buf_text(&said, attributes);
+    bool done = blob_make(repository, &said, &first) && blob_make(repository, log, &second);
+    if (done) {
+        buf_printf(&input, "100644 blob %s\t.gitattributes\n100644 blob %s\tlog.csv\n", first.name,
+                   second.name);
+        done = git(repository, &input, &out, WORDS("mktree")) == 0;
+        commit_read(&out, tree);
+    }
+    buf_free(&said);
+    buf_free(&input);
+    buf_free(&out);
+    return done && *tree->name;
+}
+
+bool commit_make(struct repository *repository, const struct buf *log, const struct commit *first,
+                 const struct commit *second, struct commit *out)
+{
+    struct commit tree;
+    struct buf message = {0}, name = {0};
+    const char *words[5] = {NULL};
+    int count = 0;
+    const struct commit *parents[] = {first, second};
+    if (!tree_make(repository, log, &tree))
+        return false;
+    for (int i = 0; i < 2; i++)
+        if (parents[i] && *parents[i]->name) {
+            words[count++] = "-p";
+            words[count++] = parents[i]->name;
+        }
+    buf_text(&message, "kind sync\n");
+    bool done = git(repository, &message, &name,
+                    WORDS("commit-tree", tree.name, words[0], words[1], words[2], words[3])) == 0;
+    commit_read(&name, out);
+    buf_free(&message);
+    buf_free(&name);
+    return done && *out->name;
+}
+
+bool commit_is_before(struct repository *repository, const struct commit *a, const struct commit *b, bool *is)
+{
+    int ended = git(repository, NULL, NULL, WORDS("merge-base", "--is-ancestor", a->name, b->name));
+    *is = ended == 0;
+    return ended == 0 || ended == 1;
+}
+
+bool commit_base(struct repository *repository, const struct commit *a, const struct commit *b,
+                 struct commit *out)
+{
+    struct buf names = {0};
+    int ended = git(repository, NULL, &names, WORDS("merge-base", "--all", a->name, b->name));
+    out->name[0] = '\0';
+    for (const char *line = buf_string(&names); *line;) {
+        size_t length = strcspn(line, "\n");
+        struct buf first = {.bytes = (char *)line, .length = length};
+        struct commit found;
+        commit_read(&first, &found);
+        if (!*out->name || strcmp(found.name, out->name) < 0)
+            *out = found;
+        line += length + (line[length] == '\n');
+    }
+    buf_free(&names);
+    return ended == 0 || ended == 1;
+}
