@@ -579,7 +579,7 @@ const struct command cmd_import = {
         "file is told from it, or said with -f. Importing twice adds nothing twice. A mapping says what is\n"
         "kindness; without one all that was done is care with a #tag. Every row that can't be taken is "
         "named;\n"
-        "the others all go in, or nothing does. 'kind help' has the mapping.\n",
+        "the others all go in, or nothing does. The manual has the mapping.\n",
     .examples = "import -n harsh.log\n"
                 "import --map names harsh.log\n"
                 "import - < taken-out.csv\n",

@@ -16,15 +16,16 @@ _kind_options() {
     goal) echo -d --date -q --quiet -n --dry-run -h --help ;;
     list) echo -S --since -U --until -f --format --json --html -o --output --color --ascii -0 --null -h --help ;;
     report) echo -S --since -U --until -f --format --json --html -o --output --open --color --ascii --peek -h --help ;;
+    export) echo -S --since -U --until -f --format -o --output -h --help ;;
     today) echo -o --output --color --ascii -h --help ;;
     remind) echo --at --random --notify -q --quiet -n --dry-run -h --help ;;
     undo) echo -y --yes -q --quiet -n --dry-run -h --help ;;
     edit) echo --all -m --mood -s --stress --after -M --minutes -d --date -p --practice --care --text -q --quiet -h --help ;;
+    sync) echo -y --yes -q --quiet -n --dry-run -h --help ;;
+    merge-file) echo -h --help ;;
     check) echo --repair -q --quiet -n --dry-run -h --help ;;
     import) echo -f --format --map -q --quiet -n --dry-run -h --help ;;
-    export) echo -S --since -U --until -f --format -o --output -h --help ;;
-    sync) echo -y --yes -q --quiet -n --dry-run -h --help ;;
-    merge-file | help) echo -h --help ;;
+    help) echo -h --help ;;
     '') echo --file -V --version -h --help ;;
     esac
 }
@@ -43,8 +44,8 @@ _kind_values() {
     --text) : ;;
     -f | --format)
         case ${2-} in
-        import) echo daylio loop harsh habitctl jrnl trackandgraph csv kind ;;
         export) echo ics org md jsonl ;;
+        import) echo daylio loop harsh habitctl jrnl trackandgraph csv kind ;;
         *) echo text csv tsv json html ;;
         esac
         ;;
@@ -60,20 +61,21 @@ _kind_values() {
 _kind_words() {
     local number=${3%%/*}
     case $1:$2 in
-    :*) echo today log mood pause shift trial rest goal list report undo edit remind check import export sync merge-file help ;;
+    :*) echo today log mood pause shift trial rest goal list report undo edit remind check export import sync merge-file help ;;
+    import:1) echo FILE ;;
     mood:1) echo 0 1 2 3 4 5 6 7 8 9 10 ;;
     pause:1) echo 3 5 10 90s ;;
     shift:1) echo status ;;
     trial:1) echo start today status stop ;;
     remind:1) echo install status uninstall ;;
+    sync:1) echo setup ;;
+    sync:2 | merge-file:*) echo FILE ;;
     rest:1) echo today yesterday mon tue wed thu fri sat sun ;;
     goal:1) echo kindness care pause shift mood ;;
     goal:2) case $number in '' | *[!0-9]*) echo 1/day 3/week none ;; *) echo "$number/day $number/week" ;; esac ;;
-    import:1 | sync:2 | merge-file:[123]) echo FILE ;;
-    sync:1) echo setup ;;
     list:* | export:*) case $3 in practice:*) echo practice:{kindness,care,pause,shift,mood,rest,goal,trial} ;; *) echo practice: ;; esac ;;
     report:*) echo today streaks days mood links shift trial pauses tags ;;
-    help:1) echo today log mood pause shift trial rest goal list report undo edit remind check import export sync merge-file help ;;
+    help:1) echo today log mood pause shift trial rest goal list report undo edit remind check export import sync merge-file help ;;
     esac
 }
 

@@ -77,8 +77,8 @@ complete -c kind -n __kind_no_command -a undo -d 'Take back the last record, or 
 complete -c kind -n __kind_no_command -a edit -d 'Change the last record, or that of an id'
 complete -c kind -n __kind_no_command -a remind -d 'For cron and timers: speak only when something is due'
 complete -c kind -n __kind_no_command -a check -d 'Verify the log, name what is wrong with it, mend it'
-complete -c kind -n __kind_no_command -a import -d 'Bring in the records of another tracker'
 complete -c kind -n __kind_no_command -a export -d 'Write the records for calendars and notes'
+complete -c kind -n __kind_no_command -a import -d 'Bring in the records of another tracker'
 complete -c kind -n __kind_no_command -a sync -d 'Bring several devices together, through git'
 complete -c kind -n __kind_no_command -a merge-file -d 'Merge three files of a log, for git'
 complete -c kind -n __kind_no_command -a help -d 'The manual, or the help of one command'
@@ -126,24 +126,24 @@ complete -c kind -n '__kind_is remind' -l at -x -a '18:00 20:00 21:30' -d 'From 
 complete -c kind -n '__kind_is remind' -l random -x -a '09:00-21:00' -d 'Ask for the mood at one moment a day'
 complete -c kind -n '__kind_is remind' -l notify -d 'As a notification of the desktop'
 complete -c kind -n '__kind_is list' -s 0 -l null -d 'End each record with a NUL'
-complete -c kind -n '__kind_is today log mood pause shift trial rest goal list report undo edit remind check import export sync merge-file help' -s h -d 'A short help with examples'
-complete -c kind -n '__kind_is today log mood pause shift trial rest goal list report undo edit remind check import export sync merge-file help' -l help -d 'All of the help'
+complete -c kind -n '__kind_is today log mood pause shift trial rest goal list report undo edit remind check export import sync merge-file help' -s h -d 'A short help with examples'
+complete -c kind -n '__kind_is today log mood pause shift trial rest goal list report undo edit remind check export import sync merge-file help' -l help -d 'All of the help'
 
 complete -c kind -n '__kind_at mood 1' -a $ratings
 complete -c kind -n '__kind_at pause 1' -a '3 5 10 90s'
 complete -c kind -n '__kind_at shift 1' -a status
 complete -c kind -n '__kind_at trial 1' -a 'start today status stop'
 complete -c kind -n '__kind_at remind 1' -a 'install status uninstall'
-complete -c kind -n '__kind_at import 1' -F
 complete -c kind -n '__kind_at sync 1' -a setup
 complete -c kind -n '__kind_at sync 2' -F
 complete -c kind -n '__kind_is merge-file' -F
 complete -c kind -n '__kind_at rest 1' -a $days
+complete -c kind -n '__kind_at import 1' -F
 complete -c kind -n '__kind_at goal 1' -a 'kindness care pause shift mood'
 complete -c kind -n '__kind_at goal 2' -a '(__kind_goal)'
 complete -c kind -n '__kind_is list export' -a '(printf "practice:%s\n" kindness care pause shift mood rest goal trial)'
 complete -c kind -n '__kind_is report' -a 'today streaks days mood links shift trial pauses tags'
-complete -c kind -n '__kind_at help 1' -a 'today log mood pause shift trial rest goal list report undo edit remind check import export sync merge-file help'
+complete -c kind -n '__kind_at help 1' -a 'today log mood pause shift trial rest goal list report undo edit remind check export import sync merge-file help'
 complete -c kind -k -n '__kind_at undo 1; or __kind_at edit 1' -a '(__kind_log ids)'
 complete -c kind -n '__kind_is list export' -a '(__kind_log tags)'
 complete -c kind -n '__kind_at goal 1' -a '(__kind_log tags | string match "#*")'

@@ -142,9 +142,10 @@ every_value() {
 @test "fish offers the values of all options, and goes on after them" { every_value fish; }
 
 every_word() {
+    touch week.csv
     printf '%s\n' "kind report " "kind report mood s" "kind list p" "kind list practice:pa" "kind log -p " "kind pause --for " \
         "kind goal c" "kind goal care " "kind goal care 4" "kind log x --date y" "kind log " "kind log -m 7 " "kind log list -" \
-        "kind remind --at 18:00 i" "kind list --format=c" "kind trial " "kind shift " "kind remind " "kind rest y" "kind mood 1" >asked
+        "kind remind --at 18:00 i" "kind list --format=c" "kind trial " "kind shift " "kind remind " "kind rest y" "kind mood 1" "kind export -f " "kind import -f " "kind import we" "kind merge-file we" "kind export practice:pa" >asked
     offers "$1" <asked
     same "$(offered "kind report ")" "$(sections)"
     same "$(offered "kind report mood s")" $'shift\nstreaks'
@@ -165,6 +166,11 @@ every_word() {
     same "$(offered "kind remind ")" $'install\nstatus\nuninstall'
     same "$(offered "kind rest y")" yesterday
     same "$(offered "kind mood 1")" $'1\n10'
+    same "$(offered "kind export -f ")" "$(kind export -f none 2>&1 | sed 's/.*: //' | tr ' ' '\n' | sort)"
+    same "$(offered "kind import -f ")" "$(kind import -f none x 2>&1 | sed 's/.*there are: //; s/;.*//' | tr ' ' '\n' | sort)"
+    same "$(offered "kind import we")" week.csv
+    same "$(offered "kind merge-file we")" week.csv
+    same "$(offered "kind export practice:pa" | sed 's/^practice://')" pause
     if [ "$1" = bash ]; then
         same "$(offered "kind list p")" practice:
     else
@@ -265,10 +271,14 @@ renamed() {
 }
 
 @test "bash's values are accepted by the program" {
-    printf '%s\n' "kind list -f " "kind list --since " "kind goal care " "kind pause " "kind pause --breath " >asked
+    printf '%s\n' "kind list -f " "kind list --since " "kind goal care " "kind pause " "kind pause --breath " "kind export -f " >asked
     offers bash <asked
     for format in $(offered "kind list -f "); do
         kind report days -f "$format"
+    done
+    kind mood -q 6
+    for format in $(offered "kind export -f "); do
+        kind export -f "$format"
     done
     for when in $(offered "kind list --since "); do
         kind report --since "$when"
