@@ -212,7 +212,7 @@ lint:
 	clang-format --dry-run -Werror $(OURS)
 	for header in $(HEADERS); do \
 		echo 'extern int alone;' | $(CC) $(CPPFLAGS_ALL) -std=c11 $(WARNINGS) -fsyntax-only -include $$header -x c - || exit 1; done
-	clang-tidy --quiet $(SOURCES) -- $(CPPFLAGS_ALL) -std=c11
+	printf '%s\n' $(SOURCES) | xargs -P "$$(getconf _NPROCESSORS_ONLN)" -I@ clang-tidy --quiet @ -- $(CPPFLAGS_ALL) -std=c11
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 --enable=warning,performance,portability \
 		-I. -DKIND_VERSION='""' $(SOURCES)
 	shellcheck -x try .ci/run packaging/tarball packaging/check packaging/debian/tests/log-and-report man/rename tests/run-cli tests/golden/show tests/web/picture $(wildcard tests/*/run) tests/bench/diaries tests/bench/days/with $(wildcard tests/*/*.sh) $(wildcard tests/cli/*.bash) \
