@@ -14,11 +14,17 @@ struct three {
     const struct clock *clock;
 };
 
-/* Reads the file PATH. False after a line on standard error. */
+/* Reads the file PATH; a pipe would be taken for an empty log, from which all records went. False after a
+   line on standard error. */
 static bool side_read(const char *path, struct buf *out)
 {
     struct stat st;
-    int error = stat(path, &st) ? errno : buf_read_file(out, path, (size_t)st.st_size);
+    int error = stat(path, &st) ? errno : 0;
+    if (!error && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)) {
+        complain("%s is not a regular file; nothing was merged", path);
+        return false;
+    }
+    error = error ? error : buf_read_file(out, path, (size_t)st.st_size);
     if (error)
         complain("%s: %s; nothing was merged", path, strerror(error));
     return !error;

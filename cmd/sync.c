@@ -145,34 +145,62 @@ static bool rows_have(const struct rows *rows, const struct view *row)
     return rows->log.count && bsearch(row, rows->row, rows->log.count, sizeof *row, row_compare);
 }
 
-/* How many rows of A are not in B, and how many of these are in C. */
-static size_t rows_only(const struct rows *a, const struct rows *b, const struct rows *c, size_t *in)
+static int id_compare(const void *a, const void *b)
 {
-    size_t only = 0;
-    *in = 0;
-    for (size_t i = 0; i < a->log.count; i++)
-        if (!rows_have(b, &a->row[i])) {
-            only++;
-            *in += rows_have(c, &a->row[i]);
-        }
-    return only;
+    const uint64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
 }
 
-/* Whether the log has become NEXT of what it was: the log is replaced as a whole, so that one row of one side
-   tells. Where none does, it counts as not installed, by which no record is lost. */
+/* The ids of a log, sorted; the caller frees them. */
+static uint64_t *ids_of(const struct log *log)
+{
+    uint64_t *ids = must_alloc(log->count, sizeof *ids);
+    for (size_t i = 0; i < log->count; i++)
+        ids[i] = log->records[i].id;
+    if (log->count)
+        qsort(ids, log->count, sizeof *ids, id_compare);
+    return ids;
+}
+
+/* Whether each record of NEXT that WAS has not, by its row, stands in NOW, by its row or, changed since, by
+   its id. */
+static bool rows_came(const struct rows *next, const struct rows *was, const struct rows *now)
+{
+    uint64_t *ids = ids_of(&now->log);
+    bool came = true;
+    for (size_t i = 0; i < next->log.count && came; i++) {
+        const struct record *record = &next->log.records[i];
+        struct view row = record_row(record);
+        came = rows_have(was, &row) || rows_have(now, &row) ||
+               (record->id && bsearch(&record->id, ids, now->log.count, sizeof *ids, id_compare));
+    }
+    free(ids);
+    return came;
+}
+
+/* Whether each row of WAS that NEXT has not is gone from NOW. */
+static bool rows_went(const struct rows *next, const struct rows *was, const struct rows *now)
+{
+    bool went = true;
+    for (size_t i = 0; i < was->log.count && went; i++)
+        went = rows_have(next, &was->row[i]) || !rows_have(now, &was->row[i]);
+    return went;
+}
+
+/* Whether the log has become NEXT of what it was. One row that came is not enough: the same file may have
+   been imported here and there. Where it is in doubt, it counts as not installed, by which no record is lost.
+ */
 static bool was_installed(const struct sync *sync, const struct buf *next)
 {
     struct rows was, is, now;
-    size_t come_in, gone_in;
     rows_read(sync, &sync->was, &was);
     rows_read(sync, next, &is);
     rows_read(sync, &sync->now, &now);
-    size_t come = rows_only(&is, &was, &now, &come_in);
-    rows_only(&was, &is, &now, &gone_in);
+    bool installed = rows_came(&is, &was, &now) && rows_went(&is, &was, &now);
     rows_free(&was);
     rows_free(&is);
     rows_free(&now);
-    return come_in || (!come && !gone_in);
+    return installed;
 }
 
 /* Finishes or forgets what a run that was cut short had begun to install. */
@@ -289,20 +317,22 @@ static enum end remote_read(struct sync *sync)
 
 /* ---- both together */
 
-/* The two sides have gone apart since BASE. */
+/* The two sides have gone apart since BASE. An empty log there says no more about its records than one here.
+ */
 static enum end apart_merge(struct sync *sync, const struct commit *base)
 {
     struct buf common = {0}, error = {0};
     struct merge_tally tally;
     bool found = true;
     const struct buf *ours = sync->absent ? &sync->was : &sync->now;
+    const struct buf *theirs = sync->theirs.length ? &sync->theirs : &common;
     if (*base->name && !log_of_commit(&sync->repository, base, &common, &found)) {
         buf_free(&common);
         return git_failed(sync, "the two sides can't be compared");
     }
     enum end end = END_DONE;
-    if (!merge_logs(buf_view(&common), buf_view(ours), buf_view(&sync->theirs), &sync->session.clock,
-                    &sync->merged, &tally, &error))
+    if (!merge_logs(buf_view(&common), buf_view(ours), buf_view(theirs), &sync->session.clock, &sync->merged,
+                    &tally, &error))
         end = merge_failed(sync, &error);
     else if (!sync->dry &&
              !commit_make(&sync->repository, &sync->merged, &sync->local, &sync->remote, &sync->merge))
@@ -322,7 +352,7 @@ static enum end sides_merge(struct sync *sync)
         !commit_base(&sync->repository, &sync->local, &sync->remote, &base))
         return git_failed(sync, "the two sides can't be compared");
     bool behind = same_commit(&base, &sync->remote);
-    bool ahead = *sync->local.name ? same_commit(&base, &sync->local) : sync->absent;
+    bool ahead = *sync->local.name ? same_commit(&base, &sync->local) && sync->theirs.length : sync->absent;
     if (behind) {
         sync->merge = sync->local;
         buf_copy(&sync->merged, sync->absent ? &sync->was : &sync->now);

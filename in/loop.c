@@ -324,9 +324,12 @@ static void column_add(struct loop *loop, const struct habit *habit)
               (struct view){habit->unit, strlen(habit->unit)}, habit->place);
 }
 
-/* Finds the COUNT names of NAMES by Habits.csv. */
+/* Finds the COUNT names of NAMES by Habits.csv; not more than a search may go deep. */
 static bool columns_search(struct loop *loop, struct view names, size_t count)
 {
+    enum { DEEP_MOST = 1000 };
+    if (count > DEEP_MOST)
+        return false;
     struct search search = {.known = &loop->known, .count = count};
     search.now = must_alloc(count, sizeof *search.now);
     search.found = must_alloc(count, sizeof *search.found);

@@ -407,3 +407,12 @@ harsh_log() {
     run kind import -n log.txt
     [[ "$output" != *$'\033'* ]]
 }
+
+@test "a header of Loop with three hundred thousand habits ends no import by a crash" {
+    mkdir deep
+    awk 'BEGIN { print "Position,Name"; for (i = 0; i < 300000; i++) print i ",n" i }' >deep/Habits.csv
+    awk 'BEGIN { printf "Date,"; for (i = 0; i < 300000; i++) printf "n%d,", i
+        printf "\n2025-01-01,"; for (i = 0; i < 300000; i++) printf "0,"; print "" }' >deep/Checkmarks.csv
+    run timeout 60 "$KIND_UNDER_TEST" import -n deep/Checkmarks.csv
+    [ "$status" -ne 139 ]
+}

@@ -403,6 +403,38 @@ EOF
     [ "$(on b list | wc -l)" -eq 2 ]
 }
 
+@test "an empty log on the remote takes nothing away, and is filled again" {
+    setup_devices
+    git clone -q -b kind hub.git work
+    : >work/log.csv
+    git -C work -c user.name=x -c user.email=x@y commit -q -a -m empty
+    git -C work push -q
+    on a sync -q
+    [ "$(on a list | wc -l)" -eq 1 ]
+    on b sync -q
+    same_logs
+}
+
+@test "a sync that was killed before it installed is not taken for done by what was imported here too" {
+    setup_devices
+    echo '2025-01-15 : Gym : y' >gym
+    on a import -q gym
+    on a log -q 'only of a'
+    on a sync -q
+    wrap_git <<'EOF'
+"$git" "$@" || exit
+case "$*" in *"update-ref refs/kind/pending"*) kill -9 $PPID ;; esac
+EOF
+    run on b sync
+    [ "$status" -eq 137 ]
+    rm bin/git
+    on b import -q gym
+    on b sync -q
+    on a sync -q
+    [ "$(on a list | wc -l)" -eq 3 ]
+    same_logs
+}
+
 @test "most of the records do not go everywhere without a word" {
     setup_devices
     seq 12 | HOME=$PWD/a KIND_SEED=4 kind log -q -
@@ -636,6 +668,16 @@ setup_work() {
     [ "$status" -eq 1 ]
     [[ "$output" == *"theirs:1: "*"; nothing was merged"*CONFLICT* ]]
     cmp log.csv before
+}
+
+@test "merge-file takes no pipe for an empty log" {
+    kind log -q one
+    cp "$log" base.csv
+    cp "$log" ours.csv
+    run kind merge-file base.csv ours.csv <(cat base.csv)
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"is not a regular file; nothing was merged" ]]
+    cmp base.csv ours.csv
 }
 
 @test "merge-file needs three files, and no log of its own" {
