@@ -248,6 +248,9 @@ bool ask_possible(void);
    frees it. */
 char *ask(const char *question);
 
+/* Asks a QUESTION of yes or no; an empty line is YES, no line is no. */
+bool ask_agreed(const char *question, bool yes);
+
 /* Asks for a rating until the answer is one, three times at most. In tenths; RATING_NONE for an empty line,
    for no line, and in the end. */
 int ask_rating(const char *question);
@@ -323,8 +326,8 @@ int session_read(const struct session *session, enum text_wanted wanted, struct 
 int query_read(const struct session *session, const struct args *args, struct log *log,
                const struct record ***found, size_t *count);
 
-/* Says where to begin, if STATUS, what query_read returned, came from a log without records. */
-void query_none_say(const struct log *log, int status);
+/* Says what may help, if STATUS, what query_read returned, is that nothing was found. */
+void query_none_say(const struct args *args, const struct log *log, int status);
 
 /* namesake.c: names on standard error the other programs in PATH that are called as this one is. */
 void namesakes_say(void);

@@ -114,12 +114,7 @@ static bool editor_run(const char *path)
 /* Whether to go on with the editor after what was wrong was said. */
 static bool again_agreed(void)
 {
-    if (!ask_possible())
-        return false;
-    char *answer = ask("Go on editing? [Y/n]");
-    bool agreed = answer && (!*answer || *answer == 'y' || *answer == 'Y');
-    free(answer);
-    return agreed;
+    return ask_possible() && ask_agreed("Go on editing?", true);
 }
 
 /* Each line of TROUBLE is about a line of PATH. */

@@ -35,6 +35,17 @@ char *ask(const char *question)
     return line;
 }
 
+bool ask_agreed(const char *question, bool yes)
+{
+    struct buf whole = {0};
+    buf_printf(&whole, "%s %s", question, yes ? "[Y/n]" : "[y/N]");
+    char *answer = ask(whole.bytes);
+    bool agreed = answer && ((!*answer && yes) || *answer == 'y' || *answer == 'Y');
+    free(answer);
+    buf_free(&whole);
+    return agreed;
+}
+
 /* Whether there was an answer, if only an empty one where that is ENOUGH. */
 static bool rating_ask(const char *question, bool enough, int *rating)
 {

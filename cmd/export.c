@@ -40,7 +40,7 @@ static int export_run(const struct session *session, const struct args *args)
         return status;
     screen_open(&screen, session, args);
     exporters[format].write(found, count, &style, &screen.out);
-    query_none_say(&log, status);
+    query_none_say(args, &log, status);
     free(found);
     log_free(&log);
     return screen_close(&screen, args, status);
@@ -48,14 +48,14 @@ static int export_run(const struct session *session, const struct args *args)
 
 const struct command cmd_export = {
     .name = "export",
-    .synopsis = "[QUERY...] [options]",
+    .synopsis = "[WORD|#TAG|@PERSON|practice:NAME ...] [options]",
     .summary = "Write the records for calendars and notes",
     .details =
         "The formats are ics, a calendar with an event for each record; org, an outline for Org mode;\n"
         "md, a journal in Markdown; and jsonl, each record as json on a line. Without --format it is\n"
         "what the name of --output's FILE ends in, or md. Two exports of the same records are the same\n"
         "byte for byte, and an event keeps its UID, so that a calendar that reads them again changes\n"
-        "nothing. QUERY is that of list.\n",
+        "nothing. What is asked for is said as for list.\n",
     .examples = "export -o kind.ics\nexport '#bus' --since 2026-01-01 -f org > bus.org\n"
                 "export -f jsonl practice:pause\n",
     .needs = NEEDS_LOG,

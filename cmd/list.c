@@ -152,7 +152,7 @@ static int list_run(const struct session *session, const struct args *args)
     else
         records_print(&screen, args, &log, found, count);
     if (args->format == FORMAT_TEXT)
-        query_none_say(&log, status);
+        query_none_say(args, &log, status);
     free(found);
     log_free(&log);
     return screen_close(&screen, args, status);
@@ -160,13 +160,12 @@ static int list_run(const struct session *session, const struct args *args)
 
 const struct command cmd_list = {
     .name = "list",
-    .synopsis = "[QUERY...] [options]",
+    .synopsis = "[WORD|#TAG|@PERSON|practice:NAME ...] [options]",
     .summary = "List the records, newest last",
-    .details =
-        "Every word of QUERY must be in the text (upper and lower case are the same); #tag and @person\n"
-        "match whole, practice:care takes the records of one practice. With --format csv the rows are\n"
-        "printed as they stand in the file; with --json they are one array, in\n"
-        "{\"records\": [...]}, and with --html a page with a table.\n",
+    .details = "Every WORD must be in the text (upper and lower case are the same); #tag and @person match\n"
+               "whole, practice:care takes the records of one practice. With --format csv the rows are\n"
+               "printed as they stand in the file; with --json they are one array, in\n"
+               "{\"records\": [...]}, and with --html a page with a table.\n",
     .examples = "list\nlist '#bus' practice:kindness --since 7d\nlist -f csv --since mon > week.csv\n",
     .needs = NEEDS_LOG,
     .takes = TAKES_READING | TAKES(OPTION_NULL),

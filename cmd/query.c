@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char by_practice[] = "practice:";
 enum { BY_PRACTICE = sizeof by_practice - 1 };
@@ -90,8 +91,25 @@ int query_read(const struct session *session, const struct args *args, struct lo
     return *count || status ? status : EXIT_NO;
 }
 
-void query_none_say(const struct log *log, int status)
+/* A word of the query that names a practice, and may have been meant so; NULL if none does. */
+static const char *practice_meant(const struct args *args)
 {
-    if (!log->count && status == EXIT_NO)
+    enum practice practice;
+    for (int i = 0; i < args->count; i++)
+        if (practice_read(args->words[i], strlen(args->words[i]), &practice))
+            return args->words[i];
+    return NULL;
+}
+
+void query_none_say(const struct args *args, const struct log *log, int status)
+{
+    const char *meant = practice_meant(args);
+    if (status != EXIT_NO)
+        return;
+    if (!log->count)
         complain("no records yet; '%s log TEXT' and '%s mood N' make some", program_name(), program_name());
+    else if (meant)
+        complain("no record has '%s' in its text; did you mean practice:%s?", meant, meant);
+    else if (isatty(STDERR_FILENO))
+        complain("no record matches");
 }

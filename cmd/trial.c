@@ -161,6 +161,11 @@ static int trial_end(const struct session *session, const struct args *args, con
         complain("no trial is under way; nothing was recorded");
         return EXIT_NO;
     }
+    if (!(args->given & (TAKES(OPTION_YES) | TAKES(OPTION_DRY_RUN))) && ask_possible() &&
+        !ask_agreed("Once stopped it can't go on, and can't be taken back. Stop the trial?", false)) {
+        complain("the trial goes on; nothing was recorded");
+        return EXIT_NO;
+    }
     struct entry entry = entry_at(session->clock.now, PRACTICE_TRIAL);
     entry.note = trial_stop;
     entry.note_length = strlen(trial_stop);
@@ -179,6 +184,10 @@ static bool word_read(const struct args *args, enum trial_word *word)
             *word = (enum trial_word)w;
             if (w != TRIAL_START && args->given & TAKES(OPTION_DAYS)) {
                 complain("--days is for 'trial start'");
+                return false;
+            }
+            if (w != TRIAL_STOP && args->given & TAKES(OPTION_YES)) {
+                complain("--yes is for 'trial stop'");
                 return false;
             }
             return true;
@@ -224,13 +233,14 @@ static int trial_run(const struct session *session, const struct args *args)
 const struct command cmd_trial = {
     .name = "trial",
     .synopsis = "[start|today|status|stop] [options]",
-    .summary = "Let chance pick days for an extra kindness: what does it do?",
+    .summary = "Let chance pick days for an extra kindness, and see what it does",
     .details =
         "Days go in pairs; of each pair a fair coin picks one for an extra kindness, the other is as\n"
         "usual. The draw is recorded at the start and shown day by day; what came out is sealed until\n"
         "the last day is over. Rate your mood every evening.\n",
-    .examples = "trial start\ntrial start --days 56\ntrial today\ntrial status\n",
+    .examples = "trial start\ntrial start --days 56\ntrial today\ntrial status\ntrial stop --yes\n",
     .needs = NEEDS_LOG,
-    .takes = TAKES(OPTION_DAYS) | TAKES(OPTION_QUIET) | TAKES(OPTION_DRY_RUN) | TAKES_HELP,
+    .takes =
+        TAKES(OPTION_DAYS) | TAKES(OPTION_YES) | TAKES(OPTION_QUIET) | TAKES(OPTION_DRY_RUN) | TAKES_HELP,
     .run = trial_run,
 };

@@ -13,6 +13,7 @@ struct undo {
     struct change change;
     const struct record *record; /* that of change.after; NULL for a change of the whole log */
     bool taken_out;              /* the record goes, and nothing comes in its place */
+    size_t stand, stood;         /* records, now and before a change of the whole log */
 };
 
 /* For journal_last: what a change is looked for in, and the record that it left. */
@@ -35,6 +36,20 @@ static bool change_stands(const struct change *change, void *context)
             return true;
         }
     return false;
+}
+
+/* How many records the whole log had before CHANGE; 0 if that is not known any more. */
+static size_t records_before(const struct session *session, const struct change *change)
+{
+    struct log log = {0};
+    struct buf bytes = {0}, error = {0};
+    if (change->whole && journal_whole(session, change, &bytes))
+        track_parse(buf_string(&bytes), bytes.length, TEXT_TAGS, &session->clock, &log, &error);
+    size_t count = log.count;
+    buf_free(&bytes);
+    buf_free(&error);
+    log_free(&log);
+    return count;
 }
 
 /* Finds it: what ID names, else a change behind which nothing was recorded, else the last row. An exit
@@ -61,6 +76,8 @@ static int undo_find(const struct session *session, const struct log *log, const
     } else if (changed) {
         undo->record = standing.record;
         undo->taken_out = !undo->change.whole && !undo->change.before.length;
+        undo->stand = log->count;
+        undo->stood = records_before(session, &undo->change);
         return EXIT_DONE;
     } else if (!log->count) {
         complain("there is nothing to undo");
@@ -147,7 +164,8 @@ static void undo_say(struct buf *out, const struct session *session, const struc
         buf_printf(out, "%s %s", take, undo->taken_out ? "out " : "back the change of ");
         entry_say(out, session, &entry);
     } else {
-        buf_printf(out, "%s back the change of the whole log", take);
+        buf_printf(out, "%s back the change of the whole log: %zu record%s in place of %zu", take,
+                   undo->stood, undo->stood == 1 ? "" : "s", undo->stand);
     }
     buf_char(out, '\n');
 }
@@ -159,12 +177,10 @@ static bool undo_agreed(const struct session *session, const struct args *args, 
     if (args->given & TAKES(OPTION_YES) || !ask_possible())
         return true;
     undo_say(&question, session, undo, "Take");
-    buf_text(&question, "Is that the one? [Y/n]");
-    char *answer = ask(question.bytes);
-    bool agreed = answer && (!*answer || *answer == 'y' || *answer == 'Y');
+    buf_text(&question, "Is that the one?");
+    bool agreed = ask_agreed(question.bytes, true);
     if (!agreed)
         complain("nothing was undone");
-    free(answer);
     buf_free(&question);
     return agreed;
 }

@@ -12,7 +12,7 @@ _kind_options() {
     shift)
         echo -m --mood -s --stress --after -M --minutes --plan --bell --plain --no-input -q --quiet -n --dry-run -h --help
         ;;
-    trial) echo --days -q --quiet -n --dry-run -h --help ;;
+    trial) echo --days -y --yes -q --quiet -n --dry-run -h --help ;;
     goal) echo -d --date -q --quiet -n --dry-run -h --help ;;
     list) echo -S --since -U --until -f --format --json --html -o --output --color --ascii -0 --null -h --help ;;
     report) echo -S --since -U --until -f --format --json --html -o --output --open --color --ascii --peek -h --help ;;

@@ -118,7 +118,7 @@ complete -c kind -n '__kind_is list report today' -l ascii -d 'Draw with plain c
 complete -c kind -n '__kind_is edit' -l all -d 'The whole log'
 complete -c kind -n '__kind_is edit' -l text -x -a '(__kind_marked; and __kind_log tags)' -d 'What the text is to be'
 complete -c kind -n '__kind_is check' -l repair -d 'Mend what can be mended, and keep a copy'
-complete -c kind -n '__kind_is undo sync' -s y -l yes -d 'Do it without asking'
+complete -c kind -n '__kind_is trial undo sync' -s y -l yes -d 'Do it without asking'
 complete -c kind -n '__kind_is report' -l peek -d 'What may be looked at of a sealed experiment'
 complete -c kind -n '__kind_is shift' -l plan -x -a '20 40 60 100' -d 'Shifts of the next series'
 complete -c kind -n '__kind_is trial' -l days -x -a '14 28 56' -d 'Days of a trial'

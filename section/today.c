@@ -22,7 +22,10 @@ static void today_say(struct buf *out, const struct day *day)
         count_say(out, sum, "act");
     for (int i = 0; i < ACTS && sum; i++)
         if (day_count(day, acts[i])) {
-            buf_printf(out, "%s%u %s", between, day_count(day, acts[i]), practice_name(acts[i]));
+            unsigned count = day_count(day, acts[i]);
+            bool counted = acts[i] == PRACTICE_PAUSE || acts[i] == PRACTICE_SHIFT;
+            buf_printf(out, "%s%u %s%s", between, count, practice_name(acts[i]),
+                       counted && count > 1 ? "s" : "");
             between = ", ";
         }
     if (sum)

@@ -180,7 +180,7 @@ EOF
     kind undo -q
     run kind undo
     [ "$status" -eq 0 ]
-    [[ "$output" == *"Took back the change of the whole log" ]]
+    [[ "$output" == *"Took back the change of the whole log: "*" in place of "* ]]
     cmp before "$log"
 }
 

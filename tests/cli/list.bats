@@ -161,3 +161,16 @@ fill() {
     kind trial stop -q
     kind list -f tsv | grep -q kukukukukuku
 }
+
+@test "a practice that is looked for as a word is named" {
+    kind mood -q 7
+    run kind list mood
+    [ "$status" -eq 1 ]
+    [ "$output" = "kind: no record has 'mood' in its text; did you mean practice:mood?" ]
+    run kind list nobody
+    [ "$status" -eq 1 ]
+    [ -z "$output" ]
+    run on_terminal -- kind list nobody
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"no record matches"* ]]
+}

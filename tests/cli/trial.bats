@@ -181,3 +181,16 @@ finished() {
     [ "$status" -eq 1 ]
     [[ "$output" == *"a trial that was stopped stays so"* ]]
 }
+
+@test "on a terminal a stop is asked about, and no means no" {
+    kind trial start -q
+    cp "$log" before
+    run on_terminal 'expect [y/N]' 'send \n' -- kind trial stop
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"the trial goes on; nothing was recorded"* ]]
+    cmp "$log" before
+    run kind trial start --yes
+    [ "$status" -eq 2 ]
+    on_terminal 'expect [y/N]' 'send y\n' -- kind trial stop
+    [[ "$(last_row)" == *',trial,"stop",'* ]]
+}

@@ -161,3 +161,11 @@ load helper
     grep -q second "$log"
     [ "$(wc -l <"$log")" -eq 2 ]
 }
+
+@test "of a change of the whole log it says how many records there were" {
+    kind log -q a
+    printf '%s\n' '2026-11-20 : Gym : y : : ' '2026-11-21 : Gym : y : : ' >harsh.log
+    kind import -q harsh.log
+    run kind undo -n
+    [ "$output" = "Would take back the change of the whole log: 1 record in place of 3" ]
+}
