@@ -680,6 +680,48 @@ setup_work() {
     cmp base.csv ours.csv
 }
 
+@test "merge-file takes no log that lost even its header for one whose records went" {
+    kind log -q one
+    cp "$log" base.csv
+    cp "$log" ours.csv
+    for lost in '' '\n\n' 'time,pra'; do
+        # shellcheck disable=SC2059
+        printf "$lost" >lost.csv
+        run kind merge-file base.csv ours.csv lost.csv
+        [ "$status" -eq 1 ]
+        [ "$output" = "kind: lost.csv has lost even its header, which base.csv has, so it says nothing of its records; nothing was merged" ]
+        cmp base.csv ours.csv
+        cp lost.csv before
+        run kind merge-file base.csv lost.csv ours.csv
+        [ "$status" -eq 1 ]
+        [[ "$output" == "kind: lost.csv has lost even its header"* ]]
+        cmp before lost.csv
+    done
+}
+
+@test "merge-file takes out what one side took out, up to the last record" {
+    kind log -q one
+    cp "$log" base.csv
+    cp "$log" ours.csv
+    head -n 1 base.csv >theirs.csv
+    kind merge-file base.csv ours.csv theirs.csv
+    cmp ours.csv theirs.csv
+}
+
+@test "merge-file takes an empty base for an empty log, as git gives it" {
+    kind log -q one
+    cp "$log" theirs.csv
+    : >base.csv
+    : >ours.csv
+    kind merge-file base.csv ours.csv theirs.csv
+    cmp ours.csv theirs.csv
+    : >theirs.csv
+    kind merge-file base.csv ours.csv theirs.csv
+    cmp ours.csv "$log"
+    : >ours.csv
+    kind merge-file base.csv ours.csv theirs.csv
+}
+
 @test "merge-file needs three files, and no log of its own" {
     printf '%s\n' "$header" '2026-11-20T08:00:00+01:00,care,"one",,,,,,k00000000001' >one.csv
     printf '%s\n' "$header" '2026-11-21T08:00:00+01:00,care,"two",,,,,,k00000000002' >two.csv
