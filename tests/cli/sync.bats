@@ -149,6 +149,28 @@ wrap_git() {
     [ "$output" = "Synced: 0 records came, 0 changed, 0 went; 1 sent." ]
 }
 
+@test "what ssh says is told without the ends of line of a terminal" {
+    setup_devices
+    printf '#!/bin/sh\nprintf "ssh: no such name\\r\\nfatal: other\\n" >&2\nexit 255\n' >bin/far
+    chmod +x bin/far
+    run env GIT_SSH_COMMAND=far GIT_SSH_VARIANT=simple kind sync setup me@host:kind.git
+    [ "$status" -eq 3 ]
+    [ "$output" = "kind: the remote can't be reached: ssh: no such name; nothing was changed" ]
+}
+
+@test "what git tells of itself is no reason" {
+    setup_devices
+    mv hub.git away.git
+    git config -f a/.gitconfig trace2.normalTarget 2
+    git config -f a/.gitconfig trace2.eventTarget 2
+    git config -f a/.gitconfig trace2.perfTarget 2
+    for said in GIT_TRACE GIT_TRACE_SETUP GIT_TRACE_PACKET GIT_TRACE2 GIT_TRACE2_PERF GIT_TRACE2_EVENT; do
+        run env "$said=1" GIT_TRACE_CURL=1 GIT_CURL_VERBOSE=1 GIT_TRANSPORT_HELPER_DEBUG=1 HOME="$PWD/a" kind sync
+        [ "$status" -eq 3 ]
+        [[ "$output" == "kind: the remote can't be reached: fatal: '$PWD/hub.git' does not appear"* ]]
+    done
+}
+
 @test "somebody who is faster costs nothing either" {
     setup_devices
     wrap_git <<'EOF'
@@ -267,6 +289,21 @@ EOF
     mv c.gitconfig c/.gitconfig
     on c sync -q setup work:hub.git
     [ "$(on c list | wc -l)" -eq 1 ]
+}
+
+@test "a remote of the person's own is not taken for that of the log" {
+    setup_devices
+    git init -q --bare other.git
+    for name in kind origin kind-sync "$PWD/hub.git"; do
+        git config -f a/.gitconfig "remote.$name.pushurl" "$PWD/other.git"
+        git config -f a/.gitconfig "remote.$name.url" "$PWD/other.git"
+    done
+    on a log -q 'of a'
+    on a sync -q
+    on b sync -q
+    same_logs
+    [ "$(on b list | wc -l)" -eq 2 ]
+    [ -z "$(git -C other.git for-each-ref)" ]
 }
 
 @test "off a terminal nothing waits for a password" {
