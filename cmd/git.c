@@ -402,7 +402,25 @@ static bool blob_make(struct repository *repository, const struct buf *bytes, st
     return done && *blob->name;
 }
 
-static bool tree_make(struct repository *repository, const struct buf *log, struct commit *tree)
+/* Appends to INPUT, for mktree, what else than LOG and its attributes the tree of COMMIT holds: it is
+ * somebody's. */
+static bool others_keep(struct repository *repository, const struct commit *commit, struct buf *input)
+{
+    struct buf listed = {0};
+    bool done = git(repository, NULL, &listed, WORDS("ls-tree", "-z", "--full-tree", commit->name)) == 0;
+    for (size_t at = 0; done && at < listed.length;) {
+        const char *entry = listed.bytes + at, *name = strchr(entry, '\t');
+        if (name && strcmp(name, "\t.gitattributes") != 0 && strcmp(name, "\tlog.csv") != 0)
+            buf_add(input, entry, strlen(entry) + 1);
+        at += strlen(entry) + 1;
+    }
+    buf_free(&listed);
+    return done;
+}
+
+/* A tree of LOG and of what else stands in that of COMMIT, if there is one. */
+static bool tree_make(struct repository *repository, const struct buf *log, const struct commit *commit,
+                      struct commit *tree)
 {
     static const char attributes[] = "log.csv -text merge=kind\n";
     struct buf said = {0}, input = {0}, out = {0};
@@ -410,9 +428,12 @@ static bool tree_make(struct repository *repository, const struct buf *log, stru
     buf_text(&said, attributes);
     bool done = blob_make(repository, &said, &first) && blob_make(repository, log, &second);
     if (done) {
-        buf_printf(&input, "100644 blob %s\t.gitattributes\n100644 blob %s\tlog.csv\n", first.name,
-                   second.name);
-        done = git(repository, &input, &out, WORDS("mktree")) == 0;
+        buf_printf(&input, "100644 blob %s\t.gitattributes", first.name);
+        buf_char(&input, '\0');
+        buf_printf(&input, "100644 blob %s\tlog.csv", second.name);
+        buf_char(&input, '\0');
+        done = (!commit || others_keep(repository, commit, &input)) &&
+               git(repository, &input, &out, WORDS("mktree", "-z")) == 0;
         commit_read(&out, tree);
     }
     buf_free(&said);
@@ -429,7 +450,9 @@ bool commit_make(struct repository *repository, const struct buf *log, const str
     const char *words[5] = {NULL};
     int count = 0;
     const struct commit *parents[] = {first, second};
-    if (!tree_make(repository, log, &tree))
+    /* The remote's was made of ours, so what else is there is newer. */
+    const struct commit *newest = second && *second->name ? second : first && *first->name ? first : NULL;
+    if (!tree_make(repository, log, newest, &tree))
         return false;
     for (int i = 0; i < 2; i++)
         if (parents[i] && *parents[i]->name) {

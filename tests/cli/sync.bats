@@ -387,6 +387,40 @@ EOF
     cmp before "$(log_at a)"
 }
 
+@test "what else stands on the branch stays, as it is on the remote" {
+    setup_devices
+    git clone -q -b kind hub.git work
+    mkdir -p work/notes
+    echo read me >"work/read me"
+    echo tab >work/$'with\ttab'
+    echo deep >work/notes/deep
+    git -C work add .
+    git -C work -c user.name=x -c user.email=x@y commit -q -m more
+    git -C work push -q
+    on a log -q 'of a'
+    on a sync -q
+    on b log -q 'of b'
+    on b sync -q
+    on a log -q again
+    on a sync -q
+    git -C work pull -q
+    [ "$(cat "work/read me" work/$'with\ttab' work/notes/deep)" = $'read me\ntab\ndeep' ]
+    [ "$(ls -A work | wc -l)" -eq 6 ]
+    git -C work rm -q "read me"
+    git -C work -c user.name=x -c user.email=x@y commit -q -m less
+    git -C work push -q
+    on b log -q 'of b, apart'
+    on b sync -q
+    on a log -q more
+    on a sync -q
+    on b sync -q
+    same_logs
+    git -C work pull -q
+    [ ! -e "work/read me" ]
+    [ "$(cat work/notes/deep)" = deep ]
+    git -C "$(copy_at a)" fsck --full --strict
+}
+
 @test "a second remote takes the place of the first, with all there is" {
     setup_devices
     on a log -q second
