@@ -34,6 +34,7 @@ struct sync {
     bool dry;
     struct change last; /* what undo would take back before the sync */
     size_t came, changed, went, sent;
+    size_t lost, all;      /* records that go in this round, and that there were */
     struct commit refused; /* the remote's, when it refused a push */
     int stuck;
 };
@@ -250,6 +251,11 @@ static enum end log_read(struct sync *sync)
     return END_DONE;
 }
 
+static bool loss_large(size_t lost, size_t all)
+{
+    return lost >= LOSS_LEAST && lost * 2 > all;
+}
+
 /* Whether LOST records of ALL may go everywhere: an old copy put in the log's place looks just like that. */
 static bool loss_agreed(const struct sync *sync, size_t lost, size_t all)
 {
@@ -285,7 +291,7 @@ static enum end log_commit(struct sync *sync)
     if (!tally_take(sync, &sync->was, &sync->now, false, &tally))
         return END_FAILED;
     size_t all = tally.kept + tally.removed + tally.edited;
-    if (tally.removed >= LOSS_LEAST && tally.removed * 2 > all && !loss_agreed(sync, tally.removed, all))
+    if (loss_large(tally.removed, all) && !loss_agreed(sync, tally.removed, all))
         return END_FAILED;
     if (sync->dry || (*sync->local.name && same_bytes(&sync->was, &sync->now)))
         return END_DONE;
@@ -383,6 +389,8 @@ static bool sides_count(struct sync *sync)
     sync->came += come.added;
     sync->changed += come.edited;
     sync->went += come.removed;
+    sync->lost = come.removed;
+    sync->all = come.kept + come.removed + come.edited;
     sync->sent = go.added + go.edited + go.removed;
     return true;
 }
@@ -407,6 +415,32 @@ static enum track_status install(struct view old, void *context, struct buf *out
     return TRACK_OK;
 }
 
+/* WORD for the shell. */
+static void shell_quote(const char *word, struct buf *out)
+{
+    buf_char(out, '\'');
+    for (; *word; word++)
+        if (*word == '\'')
+            buf_text(out, "'\\''");
+        else
+            buf_char(out, *word);
+    buf_char(out, '\'');
+}
+
+/* Undo takes back nothing that came from elsewhere, so if much went it is said where that is. LOCAL stands
+   before MERGE, and so stays. */
+static void loss_tell(const struct sync *sync)
+{
+    struct buf path = {0};
+    if (!loss_large(sync->lost, sync->all))
+        return;
+    shell_quote(sync->repository.path, &path);
+    complain("%zu of %zu records went, because another device took them out; this prints the log of before: "
+             "git --git-dir=%s cat-file blob %s:log.csv",
+             sync->lost, sync->all, path.bytes, sync->local.name);
+    buf_free(&path);
+}
+
 /* Has the log be what was merged, and the repository know that it is. */
 static enum end merge_install(struct sync *sync)
 {
@@ -423,6 +457,7 @@ static enum end merge_install(struct sync *sync)
         (sync->absent ? track_make : track_replace)(sync->session.path, install, sync, &error);
     switch (status) {
     case TRACK_OK:
+        loss_tell(sync);
         if (stat(sync->session.path, &st) == 0)
             journal_carry(&sync->session, (int64_t)st.st_size, &sync->last);
         if (!pending_end(&sync->repository, &sync->merge, true))
@@ -436,6 +471,7 @@ static enum end merge_install(struct sync *sync)
         break;
     case TRACK_UNCONFIRMED:
         complain("%s; unconfirmed: see with '%s list' what came", error.bytes, program_name());
+        loss_tell(sync);
         end = END_FAILED;
     }
     /* There is more to do. */

@@ -523,8 +523,51 @@ EOF
     [ "$(on a list | wc -l)" -eq 13 ]
     on b sync -q -y
     run on a sync
-    [ "$output" = "Synced: 0 records came, 0 changed, 11 went; 0 sent." ]
+    [ "${lines[-1]}" = "Synced: 0 records came, 0 changed, 11 went; 0 sent." ]
     same_logs
+}
+
+@test "where most of the records went, the log of before is named, and is there" {
+    mkdir -p "a/it's here"
+    export XDG_STATE_HOME="$PWD/a/it's here" KIND_FILE="a/it's here/log.csv"
+    git init -q --bare hub.git
+    seq 12 | HOME=$PWD/a KIND_SEED=4 kind log -q -
+    on a sync -q setup hub.git
+    git clone -q -b kind hub.git work
+    head -n 2 work/log.csv >few
+    cp few work/log.csv
+    git -C work -c user.name=x -c user.email=x@y commit -q -a -m few
+    git -C work push -q
+    cp "$KIND_FILE" before
+    run --separate-stderr on a sync -n
+    [ -z "$stderr" ]
+    run --separate-stderr on a sync -q
+    [ "$status" -eq 0 ]
+    cmp few "$KIND_FILE"
+    [[ "$stderr" == "kind: 11 of 12 records went, because another device took them out; this prints the log of before: git --git-dir="* ]]
+    sh -c "${stderr#*before: }" | cmp - before
+    # The next one says nothing, and what it named stays.
+    said=$stderr
+    on a log -q more
+    run --separate-stderr on a sync -q
+    [ -z "$stderr" ]
+    git --git-dir "$(echo "$XDG_STATE_HOME"/kind/sync-*.git)" gc -q --prune=now
+    sh -c "${said#*before: }" | cmp - before
+}
+
+@test "where few records went, or less than half, nothing is said of it" {
+    setup_devices
+    seq 25 | HOME=$PWD/a KIND_SEED=4 kind log -q -
+    on a sync -q
+    on b sync -q
+    for most in 14 5; do
+        sed -i "$((most + 1)),\$d" "$(log_at b)"
+        on b sync -q
+        run --separate-stderr on a sync -q
+        [ "$status" -eq 0 ]
+        [ -z "$stderr" ]
+        same_logs
+    done
 }
 
 @test "a log that is none is refused, on either side" {
