@@ -32,23 +32,15 @@ static bool side_read(const char *path, struct buf *out)
     return !error;
 }
 
-static bool has_header(struct view bytes, const struct clock *clock)
-{
-    struct header header = {0};
-    header_find(bytes.bytes, bytes.length < HEADER_WINDOW ? bytes.length : HEADER_WINDOW, clock, &header);
-    buf_free(&header.wrong);
-    return header.status != HEADER_NONE;
-}
-
 static enum track_status three_merge(struct view ours, void *context, struct buf *out, struct buf *error)
 {
     const struct three *three = context;
     struct merge_tally tally;
     buf_clear(out);
-    const char *lost = !has_header(ours, three->clock)                       ? three->names[1]
-                       : !has_header(buf_view(&three->theirs), three->clock) ? three->names[2]
-                                                                             : NULL;
-    if (lost && has_header(buf_view(&three->base), three->clock)) {
+    const char *lost = header_lacks(ours, three->clock)                       ? three->names[1]
+                       : header_lacks(buf_view(&three->theirs), three->clock) ? three->names[2]
+                                                                              : NULL;
+    if (lost && !header_lacks(buf_view(&three->base), three->clock)) {
         buf_printf(error, "%s has lost even its header, which %s has, so it says nothing of its records",
                    lost, three->names[0]);
         return TRACK_REFUSED;

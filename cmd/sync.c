@@ -5,6 +5,7 @@
 #include "base/chance.h"
 #include "base/die.h"
 #include "cmd/git.h"
+#include "row/header.h"
 #include "row/merge.h"
 
 #include <errno.h>
@@ -30,7 +31,7 @@ struct sync {
     struct repository repository;
     struct commit local, remote, merge;  /* what was synced last, what is there now, what becomes of both */
     struct buf was, now, theirs, merged; /* the log of LOCAL, as it is, of REMOTE, of MERGE */
-    bool absent;                         /* there is no log, or an empty one */
+    bool absent;                         /* there is no log, or one that lost even its header */
     bool dry;
     struct change last; /* what undo would take back before the sync */
     size_t came, changed, went, sent;
@@ -240,7 +241,9 @@ static enum end log_read(struct sync *sync)
         buf_free(&error);
         return END_FAILED;
     }
-    sync->absent = !sync->now.length;
+    sync->absent = header_lacks(buf_view(&sync->now), &sync->session.clock);
+    if (sync->absent)
+        buf_clear(&sync->now);
     if (!refs_read(&sync->repository, refs))
         return copy_failed(sync);
     sync->local = refs[REF_LOCAL];
@@ -313,6 +316,8 @@ static enum end remote_read(struct sync *sync)
         return git_failed(sync, "the remote can't be reached");
     if (*sync->remote.name && !log_of_commit(&sync->repository, &sync->remote, &sync->theirs, &found))
         return git_failed(sync, "what came from the remote can't be read");
+    if (header_lacks(buf_view(&sync->theirs), &sync->session.clock))
+        buf_clear(&sync->theirs);
     if (!found) {
         complain("the branch 'kind' of the remote holds no log.csv, so it is somebody else's; nothing was "
                  "changed");
@@ -323,7 +328,8 @@ static enum end remote_read(struct sync *sync)
 
 /* ---- both together */
 
-/* The two sides have gone apart since BASE. An empty log there says no more about its records than one here.
+/* The two sides have gone apart since BASE. A log there that lost even its header says no more about its
+ * records than one here.
  */
 static enum end apart_merge(struct sync *sync, const struct commit *base)
 {

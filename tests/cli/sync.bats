@@ -486,6 +486,25 @@ EOF
     same_logs
 }
 
+@test "a log that lost even its header says no more than an empty one, on either side" {
+    setup_devices
+    git clone -q -b kind hub.git work
+    for lost in '\n\n' 'time,pra'; do
+        # shellcheck disable=SC2059
+        printf "$lost" >work/log.csv
+        git -C work -c user.name=x -c user.email=x@y commit -q -a -m lost
+        git -C work push -q
+        on a sync -q
+        [ "$(on a list | wc -l)" -eq 1 ]
+        # shellcheck disable=SC2059
+        printf "$lost" >"$(log_at b)"
+        on b sync -q
+        same_logs
+        git -C work pull -q
+        cmp work/log.csv "$(log_at a)"
+    done
+}
+
 @test "a sync that was killed before it installed is not taken for done by what was imported here too" {
     setup_devices
     echo '2025-01-15 : Gym : y' >gym
