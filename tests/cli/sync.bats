@@ -405,7 +405,7 @@ EOF
     on a sync -q
     git -C work pull -q
     [ "$(cat "work/read me" work/$'with\ttab' work/notes/deep)" = $'read me\ntab\ndeep' ]
-    [ "$(ls -A work | wc -l)" -eq 6 ]
+    [ "$(git -C work ls-tree --name-only HEAD | wc -l)" -eq 5 ]
     git -C work rm -q "read me"
     git -C work -c user.name=x -c user.email=x@y commit -q -m less
     git -C work push -q
