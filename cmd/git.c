@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+extern char **environ;
+
 enum { WORDS_MOST = 64 };
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
@@ -20,6 +22,12 @@ enum { WORDS_MOST = 64 };
 static const double patience = 120, long_patience = 600;
 
 static const char branch[] = "refs/heads/kind";
+
+/* What the remote is called in the repository: git adds the addresses of a remote of the same name in the
+   person's own settings, and takes the first. */
+static const char remote_name[] = "kind-sync-of-this-log";
+static const char remote_key[] = "remote.kind-sync-of-this-log.url";
+
 static const char *const ref_names[REFS] = {
     [REF_LOCAL] = "refs/kind/local", [REF_PENDING] = "refs/kind/pending", [REF_REMOTE] = "refs/kind/remote"};
 
@@ -59,13 +67,13 @@ static void said_choose(const struct buf *text, struct buf *said)
     const char *line = buf_string(text);
     buf_clear(said);
     while (*line && !said->length) {
-        size_t length = strcspn(line, "\n");
-        bool tells = strcspn(line, "abcdefghijklmnopqrstuvwxyz\n") < length;
+        size_t length = strcspn(line, "\r\n"); /* ssh ends its lines as a terminal does */
+        bool tells = strcspn(line, "abcdefghijklmnopqrstuvwxyz\r\n") < length;
         for (size_t i = 0; i < sizeof passed / sizeof *passed; i++)
             tells = tells && strncmp(line, passed[i], strlen(passed[i])) != 0;
         if (tells)
             buf_add(said, line, length);
-        line += length + (line[length] == '\n');
+        line += length + (line[length] != '\0');
     }
 }
 
@@ -157,12 +165,34 @@ static void questions_forbid(void)
     buf_free(&said);
 }
 
+/* What git tells of itself on standard error would be taken for a reason. */
+static void traces_end(void)
+{
+    static const char *const told[] = {"GIT_TRACE", "GIT_CURL_VERBOSE", "GIT_TRANSPORT_HELPER_DEBUG"};
+    /* The settings trace2.* stand behind these. */
+    static const char *const off[] = {"GIT_TRACE2", "GIT_TRACE2_PERF", "GIT_TRACE2_EVENT"};
+    for (char **entry = environ; entry && *entry;) {
+        char *name = NULL;
+        for (size_t i = 0; i < sizeof told / sizeof *told && !name; i++)
+            if (strncmp(*entry, told[i], strlen(told[i])) == 0) {
+                name = must_copy(*entry);
+                name[strcspn(name, "=")] = '\0';
+            }
+        bool gone = name && unsetenv(name) == 0;
+        free(name);
+        entry = gone ? environ : entry + 1;
+    }
+    for (size_t i = 0; i < sizeof off / sizeof *off; i++)
+        setenv(off[i], "0", 1);
+}
+
 bool git_prepare(int64_t seconds)
 {
     static const char *const words[] = {"git", "rev-parse", "--local-env-vars", NULL};
     struct buf names = {0}, said = {0};
     for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++)
         unsetenv(strangers[i]);
+    traces_end();
     int ended = git_words(&said, patience, NULL, &names, words);
     if (ended == CHILD_NONE && errno == ENOENT)
         complain("a sync needs git, which is not installed; install it, on Debian with 'apt install git'");
@@ -242,7 +272,7 @@ enum git_status repository_ready(struct repository *repository)
         buf_printf(&repository->said, "%s", strerror(errno));
         return errno == ENOENT ? GIT_NO : GIT_FAILED;
     }
-    int ended = git(repository, NULL, NULL, WORDS("config", "--local", "--get", "remote.kind.url"));
+    int ended = git(repository, NULL, NULL, WORDS("config", "--local", "--get", remote_key));
     return ended == 0 ? GIT_DONE : ended == 1 ? GIT_NO : GIT_FAILED;
 }
 
@@ -259,8 +289,7 @@ bool repository_make(struct repository *repository, const char *url)
     mode_t mask = umask(077);
     int ended = git(repository, NULL, NULL, WORDS("init", "--quiet", "--bare", "--template="));
     umask(mask);
-    return ended == 0 &&
-           git(repository, NULL, NULL, WORDS("config", "--replace-all", "remote.kind.url", url)) == 0;
+    return ended == 0 && git(repository, NULL, NULL, WORDS("config", "--replace-all", remote_key, url)) == 0;
 }
 
 /* ---- refs */
@@ -315,16 +344,16 @@ bool remote_fetch(struct repository *repository, struct commit *found)
     struct commit refs[REFS];
     struct buf said = {0};
     found->name[0] = '\0';
-    if (git_remote(
-            repository, repository->path, NULL,
-            WORDS("fetch", "--quiet", "--no-tags", "--", "kind", "+refs/heads/kind:refs/kind/remote")) == 0) {
+    if (git_remote(repository, repository->path, NULL,
+                   WORDS("fetch", "--quiet", "--no-tags", "--", remote_name,
+                         "+refs/heads/kind:refs/kind/remote")) == 0) {
         bool done = refs_read(repository, refs);
         *found = refs[REF_REMOTE];
         return done;
     }
     buf_add(&said, buf_string(&repository->said), repository->said.length);
     if (git_remote(repository, repository->path, NULL,
-                   WORDS("ls-remote", "--quiet", "--exit-code", "--", "kind", branch)) == NO_SUCH_REF) {
+                   WORDS("ls-remote", "--quiet", "--exit-code", "--", remote_name, branch)) == NO_SUCH_REF) {
         buf_free(&said);
         return git(repository, NULL, NULL, WORDS("update-ref", "-d", ref_names[REF_REMOTE])) == 0;
     }
@@ -338,7 +367,7 @@ enum git_status remote_push(struct repository *repository, const struct commit *
     struct buf spec = {0};
     buf_printf(&spec, "%s:%s", commit->name, branch);
     int ended = git_remote(repository, repository->path, NULL,
-                           WORDS("push", "--quiet", "--no-verify", "--", "kind", spec.bytes));
+                           WORDS("push", "--quiet", "--no-verify", "--", remote_name, spec.bytes));
     buf_free(&spec);
     return ended == 0 ? GIT_DONE : ended == 1 ? GIT_NO : GIT_FAILED;
 }
@@ -373,7 +402,25 @@ static bool blob_make(struct repository *repository, const struct buf *bytes, st
     return done && *blob->name;
 }
 
-static bool tree_make(struct repository *repository, const struct buf *log, struct commit *tree)
+/* Appends to INPUT, for mktree, what else than LOG and its attributes the tree of COMMIT holds: it is
+ * somebody's. */
+static bool others_keep(struct repository *repository, const struct commit *commit, struct buf *input)
+{
+    struct buf listed = {0};
+    bool done = git(repository, NULL, &listed, WORDS("ls-tree", "-z", "--full-tree", commit->name)) == 0;
+    for (size_t at = 0; done && at < listed.length;) {
+        const char *entry = listed.bytes + at, *name = strchr(entry, '\t');
+        if (name && strcmp(name, "\t.gitattributes") != 0 && strcmp(name, "\tlog.csv") != 0)
+            buf_add(input, entry, strlen(entry) + 1);
+        at += strlen(entry) + 1;
+    }
+    buf_free(&listed);
+    return done;
+}
+
+/* A tree of LOG and of what else stands in that of COMMIT, if there is one. */
+static bool tree_make(struct repository *repository, const struct buf *log, const struct commit *commit,
+                      struct commit *tree)
 {
     static const char attributes[] = "log.csv -text merge=kind\n";
     struct buf said = {0}, input = {0}, out = {0};
@@ -381,9 +428,12 @@ static bool tree_make(struct repository *repository, const struct buf *log, stru
     buf_text(&said, attributes);
     bool done = blob_make(repository, &said, &first) && blob_make(repository, log, &second);
     if (done) {
-        buf_printf(&input, "100644 blob %s\t.gitattributes\n100644 blob %s\tlog.csv\n", first.name,
-                   second.name);
-        done = git(repository, &input, &out, WORDS("mktree")) == 0;
+        buf_printf(&input, "100644 blob %s\t.gitattributes", first.name);
+        buf_char(&input, '\0');
+        buf_printf(&input, "100644 blob %s\tlog.csv", second.name);
+        buf_char(&input, '\0');
+        done = (!commit || others_keep(repository, commit, &input)) &&
+               git(repository, &input, &out, WORDS("mktree", "-z")) == 0;
         commit_read(&out, tree);
     }
     buf_free(&said);
@@ -400,7 +450,9 @@ bool commit_make(struct repository *repository, const struct buf *log, const str
     const char *words[5] = {NULL};
     int count = 0;
     const struct commit *parents[] = {first, second};
-    if (!tree_make(repository, log, &tree))
+    /* The remote's was made of ours, so what else is there is newer. */
+    const struct commit *newest = second && *second->name ? second : first && *first->name ? first : NULL;
+    if (!tree_make(repository, log, newest, &tree))
         return false;
     for (int i = 0; i < 2; i++)
         if (parents[i] && *parents[i]->name) {

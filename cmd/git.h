@@ -71,7 +71,8 @@ enum git_status remote_push(struct repository *repository, const struct commit *
 /* Puts the log of a commit into OUT, which starts empty. *FOUND tells whether it has one. */
 bool log_of_commit(struct repository *repository, const struct commit *commit, struct buf *out, bool *found);
 
-/* Makes a commit of LOG behind one or two others, or none: a NULL, or "", is left out. */
+/* Makes a commit of LOG behind one or two others, or none: a NULL, or "", is left out. What else than a log
+   the last of them holds stays. */
 bool commit_make(struct repository *repository, const struct buf *log, const struct commit *first,
                  const struct commit *second, struct commit *out);
 

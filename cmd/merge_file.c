@@ -3,6 +3,7 @@
 #include "cmd.h"
 
 #include "base/die.h"
+#include "row/header.h"
 #include "row/merge.h"
 
 #include <errno.h>
@@ -10,6 +11,7 @@
 #include <sys/stat.h>
 
 struct three {
+    char **names; /* of BASE, OURS and THEIRS */
     struct buf base, theirs;
     const struct clock *clock;
 };
@@ -35,6 +37,14 @@ static enum track_status three_merge(struct view ours, void *context, struct buf
     const struct three *three = context;
     struct merge_tally tally;
     buf_clear(out);
+    const char *lost = header_lacks(ours, three->clock)                       ? three->names[1]
+                       : header_lacks(buf_view(&three->theirs), three->clock) ? three->names[2]
+                                                                              : NULL;
+    if (lost && !header_lacks(buf_view(&three->base), three->clock)) {
+        buf_printf(error, "%s has lost even its header, which %s has, so it says nothing of its records",
+                   lost, three->names[0]);
+        return TRACK_REFUSED;
+    }
     return merge_logs(buf_view(&three->base), ours, buf_view(&three->theirs), three->clock, out, &tally,
                       error)
                ? TRACK_OK
@@ -43,7 +53,7 @@ static enum track_status three_merge(struct view ours, void *context, struct buf
 
 static int merge_file_run(const struct session *session, const struct args *args)
 {
-    struct three three = {.clock = &session->clock};
+    struct three three = {.names = args->words, .clock = &session->clock};
     struct buf error = {0};
     int status = EXIT_BROKEN;
     if (args->count != 3) {

@@ -5,6 +5,7 @@
 #include "base/chance.h"
 #include "base/die.h"
 #include "cmd/git.h"
+#include "row/header.h"
 #include "row/merge.h"
 
 #include <errno.h>
@@ -30,10 +31,11 @@ struct sync {
     struct repository repository;
     struct commit local, remote, merge;  /* what was synced last, what is there now, what becomes of both */
     struct buf was, now, theirs, merged; /* the log of LOCAL, as it is, of REMOTE, of MERGE */
-    bool absent;                         /* there is no log, or an empty one */
+    bool absent;                         /* there is no log, or one that lost even its header */
     bool dry;
     struct change last; /* what undo would take back before the sync */
     size_t came, changed, went, sent;
+    size_t lost, all;      /* records that go in this round, and that there were */
     struct commit refused; /* the remote's, when it refused a push */
     int stuck;
 };
@@ -239,7 +241,9 @@ static enum end log_read(struct sync *sync)
         buf_free(&error);
         return END_FAILED;
     }
-    sync->absent = !sync->now.length;
+    sync->absent = header_lacks(buf_view(&sync->now), &sync->session.clock);
+    if (sync->absent)
+        buf_clear(&sync->now);
     if (!refs_read(&sync->repository, refs))
         return copy_failed(sync);
     sync->local = refs[REF_LOCAL];
@@ -248,6 +252,11 @@ static enum end log_read(struct sync *sync)
     if (*refs[REF_PENDING].name && !pending_settle(sync, &refs[REF_PENDING]))
         return copy_failed(sync);
     return END_DONE;
+}
+
+static bool loss_large(size_t lost, size_t all)
+{
+    return lost >= LOSS_LEAST && lost * 2 > all;
 }
 
 /* Whether LOST records of ALL may go everywhere: an old copy put in the log's place looks just like that. */
@@ -285,7 +294,7 @@ static enum end log_commit(struct sync *sync)
     if (!tally_take(sync, &sync->was, &sync->now, false, &tally))
         return END_FAILED;
     size_t all = tally.kept + tally.removed + tally.edited;
-    if (tally.removed >= LOSS_LEAST && tally.removed * 2 > all && !loss_agreed(sync, tally.removed, all))
+    if (loss_large(tally.removed, all) && !loss_agreed(sync, tally.removed, all))
         return END_FAILED;
     if (sync->dry || (*sync->local.name && same_bytes(&sync->was, &sync->now)))
         return END_DONE;
@@ -307,6 +316,8 @@ static enum end remote_read(struct sync *sync)
         return git_failed(sync, "the remote can't be reached");
     if (*sync->remote.name && !log_of_commit(&sync->repository, &sync->remote, &sync->theirs, &found))
         return git_failed(sync, "what came from the remote can't be read");
+    if (header_lacks(buf_view(&sync->theirs), &sync->session.clock))
+        buf_clear(&sync->theirs);
     if (!found) {
         complain("the branch 'kind' of the remote holds no log.csv, so it is somebody else's; nothing was "
                  "changed");
@@ -317,7 +328,8 @@ static enum end remote_read(struct sync *sync)
 
 /* ---- both together */
 
-/* The two sides have gone apart since BASE. An empty log there says no more about its records than one here.
+/* The two sides have gone apart since BASE. A log there that lost even its header says no more about its
+ * records than one here.
  */
 static enum end apart_merge(struct sync *sync, const struct commit *base)
 {
@@ -383,6 +395,8 @@ static bool sides_count(struct sync *sync)
     sync->came += come.added;
     sync->changed += come.edited;
     sync->went += come.removed;
+    sync->lost = come.removed;
+    sync->all = come.kept + come.removed + come.edited;
     sync->sent = go.added + go.edited + go.removed;
     return true;
 }
@@ -407,6 +421,32 @@ static enum track_status install(struct view old, void *context, struct buf *out
     return TRACK_OK;
 }
 
+/* WORD for the shell. */
+static void shell_quote(const char *word, struct buf *out)
+{
+    buf_char(out, '\'');
+    for (; *word; word++)
+        if (*word == '\'')
+            buf_text(out, "'\\''");
+        else
+            buf_char(out, *word);
+    buf_char(out, '\'');
+}
+
+/* Undo takes back nothing that came from elsewhere, so if much went it is said where that is. LOCAL stands
+   before MERGE, and so stays. */
+static void loss_tell(const struct sync *sync)
+{
+    struct buf path = {0};
+    if (!loss_large(sync->lost, sync->all))
+        return;
+    shell_quote(sync->repository.path, &path);
+    complain("%zu of %zu records went, because another device took them out; this prints the log of before: "
+             "git --git-dir=%s cat-file blob %s:log.csv",
+             sync->lost, sync->all, path.bytes, sync->local.name);
+    buf_free(&path);
+}
+
 /* Has the log be what was merged, and the repository know that it is. */
 static enum end merge_install(struct sync *sync)
 {
@@ -423,6 +463,7 @@ static enum end merge_install(struct sync *sync)
         (sync->absent ? track_make : track_replace)(sync->session.path, install, sync, &error);
     switch (status) {
     case TRACK_OK:
+        loss_tell(sync);
         if (stat(sync->session.path, &st) == 0)
             journal_carry(&sync->session, (int64_t)st.st_size, &sync->last);
         if (!pending_end(&sync->repository, &sync->merge, true))
@@ -436,6 +477,7 @@ static enum end merge_install(struct sync *sync)
         break;
     case TRACK_UNCONFIRMED:
         complain("%s; unconfirmed: see with '%s list' what came", error.bytes, program_name());
+        loss_tell(sync);
         end = END_FAILED;
     }
     /* There is more to do. */

@@ -264,3 +264,11 @@ bool header_is_first(const char *bytes, size_t length)
     struct view line = line_at(bytes, length, 0, &next);
     return next > line.length && is_standard(line_trim(line));
 }
+
+bool header_lacks(struct view bytes, const struct clock *clock)
+{
+    struct header header = {0};
+    header_find(bytes.bytes, bytes.length < HEADER_WINDOW ? bytes.length : HEADER_WINDOW, clock, &header);
+    buf_free(&header.wrong);
+    return header.status == HEADER_NONE;
+}

@@ -31,6 +31,9 @@ struct header {
    BYTES. CLOCK serves times without an offset. Wrong is the caller's to free. */
 void header_find(const char *bytes, size_t length, const struct clock *clock, struct header *header);
 
+/* Whether a file of these BYTES lacks a header, or rows that need none. */
+bool header_lacks(struct view bytes, const struct clock *clock);
+
 /* Whether the first line of BYTES is kind's own header, so that header_find needs no more of the file. */
 bool header_is_first(const char *bytes, size_t length);
 

@@ -149,6 +149,28 @@ wrap_git() {
     [ "$output" = "Synced: 0 records came, 0 changed, 0 went; 1 sent." ]
 }
 
+@test "what ssh says is told without the ends of line of a terminal" {
+    setup_devices
+    printf '#!/bin/sh\nprintf "ssh: no such name\\r\\nfatal: other\\n" >&2\nexit 255\n' >bin/far
+    chmod +x bin/far
+    run env GIT_SSH_COMMAND=far GIT_SSH_VARIANT=simple kind sync setup me@host:kind.git
+    [ "$status" -eq 3 ]
+    [ "$output" = "kind: the remote can't be reached: ssh: no such name; nothing was changed" ]
+}
+
+@test "what git tells of itself is no reason" {
+    setup_devices
+    mv hub.git away.git
+    git config -f a/.gitconfig trace2.normalTarget 2
+    git config -f a/.gitconfig trace2.eventTarget 2
+    git config -f a/.gitconfig trace2.perfTarget 2
+    for said in GIT_TRACE GIT_TRACE_SETUP GIT_TRACE_PACKET GIT_TRACE2 GIT_TRACE2_PERF GIT_TRACE2_EVENT; do
+        run env "$said=1" GIT_TRACE_CURL=1 GIT_CURL_VERBOSE=1 GIT_TRANSPORT_HELPER_DEBUG=1 HOME="$PWD/a" kind sync
+        [ "$status" -eq 3 ]
+        [[ "$output" == "kind: the remote can't be reached: fatal: '$PWD/hub.git' does not appear"* ]]
+    done
+}
+
 @test "somebody who is faster costs nothing either" {
     setup_devices
     wrap_git <<'EOF'
@@ -269,6 +291,21 @@ EOF
     [ "$(on c list | wc -l)" -eq 1 ]
 }
 
+@test "a remote of the person's own is not taken for that of the log" {
+    setup_devices
+    git init -q --bare other.git
+    for name in kind origin kind-sync "$PWD/hub.git"; do
+        git config -f a/.gitconfig "remote.$name.pushurl" "$PWD/other.git"
+        git config -f a/.gitconfig "remote.$name.url" "$PWD/other.git"
+    done
+    on a log -q 'of a'
+    on a sync -q
+    on b sync -q
+    same_logs
+    [ "$(on b list | wc -l)" -eq 2 ]
+    [ -z "$(git -C other.git for-each-ref)" ]
+}
+
 @test "off a terminal nothing waits for a password" {
     git init -q --bare hub.git
     wrap_git <<'EOF'
@@ -350,6 +387,40 @@ EOF
     cmp before "$(log_at a)"
 }
 
+@test "what else stands on the branch stays, as it is on the remote" {
+    setup_devices
+    git clone -q -b kind hub.git work
+    mkdir -p work/notes
+    echo read me >"work/read me"
+    echo tab >work/$'with\ttab'
+    echo deep >work/notes/deep
+    git -C work add .
+    git -C work -c user.name=x -c user.email=x@y commit -q -m more
+    git -C work push -q
+    on a log -q 'of a'
+    on a sync -q
+    on b log -q 'of b'
+    on b sync -q
+    on a log -q again
+    on a sync -q
+    git -C work pull -q
+    [ "$(cat "work/read me" work/$'with\ttab' work/notes/deep)" = $'read me\ntab\ndeep' ]
+    [ "$(git -C work ls-tree --name-only HEAD | wc -l)" -eq 5 ]
+    git -C work rm -q "read me"
+    git -C work -c user.name=x -c user.email=x@y commit -q -m less
+    git -C work push -q
+    on b log -q 'of b, apart'
+    on b sync -q
+    on a log -q more
+    on a sync -q
+    on b sync -q
+    same_logs
+    git -C work pull -q
+    [ ! -e "work/read me" ]
+    [ "$(cat work/notes/deep)" = deep ]
+    git -C "$(copy_at a)" fsck --full --strict
+}
+
 @test "a second remote takes the place of the first, with all there is" {
     setup_devices
     on a log -q second
@@ -415,6 +486,25 @@ EOF
     same_logs
 }
 
+@test "a log that lost even its header says no more than an empty one, on either side" {
+    setup_devices
+    git clone -q -b kind hub.git work
+    for lost in '\n\n' 'time,pra'; do
+        # shellcheck disable=SC2059
+        printf "$lost" >work/log.csv
+        git -C work -c user.name=x -c user.email=x@y commit -q -a -m lost
+        git -C work push -q
+        on a sync -q
+        [ "$(on a list | wc -l)" -eq 1 ]
+        # shellcheck disable=SC2059
+        printf "$lost" >"$(log_at b)"
+        on b sync -q
+        same_logs
+        git -C work pull -q
+        cmp work/log.csv "$(log_at a)"
+    done
+}
+
 @test "a sync that was killed before it installed is not taken for done by what was imported here too" {
     setup_devices
     echo '2025-01-15 : Gym : y' >gym
@@ -452,8 +542,51 @@ EOF
     [ "$(on a list | wc -l)" -eq 13 ]
     on b sync -q -y
     run on a sync
-    [ "$output" = "Synced: 0 records came, 0 changed, 11 went; 0 sent." ]
+    [ "${lines[-1]}" = "Synced: 0 records came, 0 changed, 11 went; 0 sent." ]
     same_logs
+}
+
+@test "where most of the records went, the log of before is named, and is there" {
+    mkdir -p "a/it's here"
+    export XDG_STATE_HOME="$PWD/a/it's here" KIND_FILE="a/it's here/log.csv"
+    git init -q --bare hub.git
+    seq 12 | HOME=$PWD/a KIND_SEED=4 kind log -q -
+    on a sync -q setup hub.git
+    git clone -q -b kind hub.git work
+    head -n 2 work/log.csv >few
+    cp few work/log.csv
+    git -C work -c user.name=x -c user.email=x@y commit -q -a -m few
+    git -C work push -q
+    cp "$KIND_FILE" before
+    run --separate-stderr on a sync -n
+    [ -z "$stderr" ]
+    run --separate-stderr on a sync -q
+    [ "$status" -eq 0 ]
+    cmp few "$KIND_FILE"
+    [[ "$stderr" == "kind: 11 of 12 records went, because another device took them out; this prints the log of before: git --git-dir="* ]]
+    sh -c "${stderr#*before: }" | cmp - before
+    # The next one says nothing, and what it named stays.
+    said=$stderr
+    on a log -q more
+    run --separate-stderr on a sync -q
+    [ -z "$stderr" ]
+    git --git-dir "$(echo "$XDG_STATE_HOME"/kind/sync-*.git)" gc -q --prune=now
+    sh -c "${said#*before: }" | cmp - before
+}
+
+@test "where few records went, or less than half, nothing is said of it" {
+    setup_devices
+    seq 25 | HOME=$PWD/a KIND_SEED=4 kind log -q -
+    on a sync -q
+    on b sync -q
+    for most in 14 5; do
+        sed -i "$((most + 1)),\$d" "$(log_at b)"
+        on b sync -q
+        run --separate-stderr on a sync -q
+        [ "$status" -eq 0 ]
+        [ -z "$stderr" ]
+        same_logs
+    done
 }
 
 @test "a log that is none is refused, on either side" {
@@ -678,6 +811,48 @@ setup_work() {
     [ "$status" -eq 3 ]
     [[ "$output" == *"is not a regular file; nothing was merged" ]]
     cmp base.csv ours.csv
+}
+
+@test "merge-file takes no log that lost even its header for one whose records went" {
+    kind log -q one
+    cp "$log" base.csv
+    cp "$log" ours.csv
+    for lost in '' '\n\n' 'time,pra'; do
+        # shellcheck disable=SC2059
+        printf "$lost" >lost.csv
+        run kind merge-file base.csv ours.csv lost.csv
+        [ "$status" -eq 1 ]
+        [ "$output" = "kind: lost.csv has lost even its header, which base.csv has, so it says nothing of its records; nothing was merged" ]
+        cmp base.csv ours.csv
+        cp lost.csv before
+        run kind merge-file base.csv lost.csv ours.csv
+        [ "$status" -eq 1 ]
+        [[ "$output" == "kind: lost.csv has lost even its header"* ]]
+        cmp before lost.csv
+    done
+}
+
+@test "merge-file takes out what one side took out, up to the last record" {
+    kind log -q one
+    cp "$log" base.csv
+    cp "$log" ours.csv
+    head -n 1 base.csv >theirs.csv
+    kind merge-file base.csv ours.csv theirs.csv
+    cmp ours.csv theirs.csv
+}
+
+@test "merge-file takes an empty base for an empty log, as git gives it" {
+    kind log -q one
+    cp "$log" theirs.csv
+    : >base.csv
+    : >ours.csv
+    kind merge-file base.csv ours.csv theirs.csv
+    cmp ours.csv theirs.csv
+    : >theirs.csv
+    kind merge-file base.csv ours.csv theirs.csv
+    cmp ours.csv "$log"
+    : >ours.csv
+    kind merge-file base.csv ours.csv theirs.csv
 }
 
 @test "merge-file needs three files, and no log of its own" {
