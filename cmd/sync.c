@@ -273,13 +273,11 @@ static bool loss_agreed(const struct sync *sync, size_t lost, size_t all)
     }
     buf_printf(
         &question,
-        "%zu of the %zu records that were synced last are not here any more. Take them out everywhere? [y/N]",
-        lost, all);
-    char *answer = ask(question.bytes);
-    bool agreed = answer && (*answer == 'y' || *answer == 'Y');
+        "%zu of the %zu records that were synced last are not here any more. Take them out everywhere?", lost,
+        all);
+    bool agreed = ask_agreed(question.bytes, false);
     if (!agreed)
         complain("nothing was changed");
-    free(answer);
     buf_free(&question);
     return agreed;
 }
@@ -552,9 +550,12 @@ static int sync_go(struct sync *sync)
                  ROUNDS_MOST);
     if (end != END_DONE)
         return EXIT_BROKEN;
-    buf_printf(&said, "%s: %zu record%s came, %zu changed, %zu went; %zu sent.\n",
-               sync->dry ? "Would sync" : "Synced", sync->came, sync->came == 1 ? "" : "s", sync->changed,
-               sync->went, sync->sent);
+    const char *done = sync->dry ? "Would sync" : "Synced";
+    if (!sync->came && !sync->changed && !sync->went && !sync->sent)
+        buf_printf(&said, "%s: nothing new.\n", done);
+    else
+        buf_printf(&said, "%s: %zu record%s came, %zu changed, %zu went; %zu sent.\n", done, sync->came,
+                   sync->came == 1 ? "" : "s", sync->changed, sync->went, sync->sent);
     if (sync->dry)
         data_print(&said);
     else if (!given(sync->args, OPTION_QUIET))

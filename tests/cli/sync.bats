@@ -55,7 +55,7 @@ wrap_git() {
     run on a sync
     [ "$output" = "Synced: 1 record came, 0 changed, 0 went; 0 sent." ]
     run on b sync
-    [ "$output" = "Synced: 0 records came, 0 changed, 0 went; 0 sent." ]
+    [ "$output" = "Synced: nothing new." ]
     same_logs
     [ "$(on a list | wc -l)" -eq 3 ]
     sed 1d "$(log_at a)" | sort -s -t , -k 1,1 -c
