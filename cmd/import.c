@@ -467,7 +467,7 @@ static int import_install(const struct session *session, const struct args *args
 /* ---- the command */
 
 /* Reads the bytes by a format. An exit status. */
-static int intake_read(struct intake *intake, const struct args *args)
+static int source_read(struct intake *intake, const struct args *args)
 {
     struct buf error = {0};
     int status = EXIT_DONE;
@@ -480,7 +480,7 @@ static int intake_read(struct intake *intake, const struct args *args)
                  (unsigned)bad, nothing);
         return EXIT_MISUSE;
     }
-    if (!intake->tracker->read(intake, &error)) {
+    if (!intake_read(intake, &error)) {
         complain("%s: %s; %s", intake->path, error.bytes, nothing);
         status = EXIT_MISUSE;
     } else {
@@ -537,7 +537,7 @@ static int import_bytes(const struct session *session, const struct args *args, 
         complain("%s is empty; %s", path, nothing);
         return EXIT_NO;
     }
-    status = intake_read(&intake, args);
+    status = source_read(&intake, args);
     if (!status)
         status = import_install(session, args, &intake);
     intake_free(&intake);

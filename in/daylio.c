@@ -38,7 +38,7 @@ struct daylio {
     int count;           /* of the fields that the header has; 0 before it is read */
     struct act *acts;
     size_t act_room;
-    struct buf key, note;
+    struct buf key, content, note;
 };
 
 static void header_take(struct daylio *daylio, const struct table_row *row)
@@ -264,6 +264,19 @@ static void note_take(struct daylio *daylio, const struct table_row *row)
     markup_plain(&daylio->note, note);
 }
 
+/* What tells the entries of one minute apart, whatever the mapping says; the note was taken already. */
+static void content_take(struct daylio *daylio, const struct table_row *row)
+{
+    static const enum field fields[] = {FIELD_MOOD, FIELD_ACTIVITIES, FIELD_SCALES};
+    buf_clear(&daylio->content);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        struct view field = view_trim(table_value(row, daylio->at[fields[i]]));
+        buf_add(&daylio->content, field.bytes ? field.bytes : "", field.length);
+        buf_char(&daylio->content, '\n');
+    }
+    buf_add(&daylio->content, buf_string(&daylio->note), daylio->note.length);
+}
+
 static void entry_take(struct daylio *daylio, const struct table_row *row)
 {
     struct moment time;
@@ -279,6 +292,8 @@ static void entry_take(struct daylio *daylio, const struct table_row *row)
     out.act_count = acts_take(daylio, table_value(row, daylio->at[FIELD_ACTIVITIES]));
     out.acts = daylio->acts;
     note_take(daylio, row);
+    content_take(daylio, row);
+    out.content = buf_view(&daylio->content);
     scales_take(daylio, table_value(row, daylio->at[FIELD_SCALES]), &out);
     out.note = view_trim(buf_view(&daylio->note));
     intake_row(daylio->intake, &out);
@@ -338,6 +353,7 @@ static bool daylio_read(struct intake *intake, struct buf *error)
         buf_text(error, "it is empty");
     free(daylio.acts);
     buf_free(&daylio.key);
+    buf_free(&daylio.content);
     buf_free(&daylio.note);
     return error->length == 0;
 }
@@ -347,4 +363,5 @@ const struct tracker tracker_daylio = {
     .describes = "Daylio's csv",
     .knows = daylio_knows,
     .read = daylio_read,
+    .newest_first = true,
 };

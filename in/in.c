@@ -175,52 +175,52 @@ void intake_free(struct intake *intake)
     tallies_free(&intake->moods);
     tallies_free(&intake->strange);
     layout_free(&intake->layout);
-    free(intake->seen);
+    free(intake->met);
 }
 
 /* ---- ids */
 
-static uint64_t *seen_slot(uint64_t *seen, size_t room, uint64_t hash)
+static struct met *met_slot(struct met *met, size_t room, uint64_t hash)
 {
     size_t at = (size_t)(hash & (room - 1));
-    while (seen[at] && seen[at] != hash)
+    while (met[at].hash && met[at].hash != hash)
         at = (at + 1) & (room - 1);
-    return &seen[at];
+    return &met[at];
 }
 
-/* Whether HASH was met before; it is from now on. */
-static bool seen_before(struct intake *intake, uint64_t hash)
+/* How often HASH was met before; it is once more from now on. */
+static uint32_t met_before(struct intake *intake, uint64_t hash)
 {
-    if (2 * (intake->seen_count + 1) > intake->seen_room) {
-        size_t room = intake->seen_room ? 2 * intake->seen_room : 1024;
-        uint64_t *seen = must_alloc(room, sizeof *seen);
-        for (size_t i = 0; i < intake->seen_room; i++)
-            if (intake->seen[i])
-                *seen_slot(seen, room, intake->seen[i]) = intake->seen[i];
-        free(intake->seen);
-        intake->seen = seen;
-        intake->seen_room = room;
+    if (2 * (intake->met_count + 1) > intake->met_room) {
+        size_t room = intake->met_room ? 2 * intake->met_room : 1024;
+        struct met *met = must_alloc(room, sizeof *met);
+        for (size_t i = 0; i < intake->met_room; i++)
+            if (intake->met[i].hash)
+                *met_slot(met, room, intake->met[i].hash) = intake->met[i];
+        free(intake->met);
+        intake->met = met;
+        intake->met_room = room;
     }
     hash = hash ? hash : 1;
-    uint64_t *slot = seen_slot(intake->seen, intake->seen_room, hash);
-    if (*slot == hash)
-        return true;
-    *slot = hash;
-    intake->seen_count++;
-    return false;
+    struct met *met = met_slot(intake->met, intake->met_room, hash);
+    intake->met_count += !met->hash;
+    met->hash = hash;
+    return met->times++;
 }
 
-/* The hash of KEY and of how many rows with the same one came before. */
-static uint64_t key_hash(struct intake *intake, struct view key)
+/* The hash of a row. The first with its key has it by the key alone, so that it is the same row when its
+   content was changed; the others have it by their content too, so that none is taken for another. */
+static uint64_t row_hash(struct intake *intake, uint64_t key, uint64_t content)
 {
-    uint64_t start = hash_fnv(HASH_START, key.bytes, key.length);
-    for (unsigned before = 0;; before++) {
-        char number[16];
-        int length = snprintf(number, sizeof number, "\n%u\n", before);
-        uint64_t hash = hash_fnv(start, number, (size_t)length);
-        if (!seen_before(intake, hash))
-            return hash;
+    char text[32];
+    uint32_t before = met_before(intake, key);
+    if (before && content) {
+        int length = snprintf(text, sizeof text, "\n%016llx", (unsigned long long)content);
+        key = hash_fnv(key, text, (size_t)length);
+        before = met_before(intake, key);
     }
+    int length = snprintf(text, sizeof text, "\n%u\n", (unsigned)before);
+    return hash_fnv(key, text, (size_t)length);
 }
 
 /* The format's name comes last, because FNV mixes what is followed by something better. */
@@ -429,12 +429,14 @@ static struct made *made_add(struct intake *intake, const struct entry *entry, s
     return &intake->made[intake->made_count++];
 }
 
-static struct taken *taken_add(struct intake *intake, uint32_t line, struct view key)
+static struct taken *taken_add(struct intake *intake, uint32_t line, struct view key, struct view content)
 {
     intake->taken = room_make(intake->taken, intake->taken_count, &intake->taken_room, sizeof *intake->taken);
     struct taken *taken = &intake->taken[intake->taken_count++];
     *taken = (struct taken){.line = line, .first = intake->made_count};
-    taken->hash = key_hash(intake, key);
+    taken->key = hash_fnv(HASH_START, key.bytes, key.length);
+    taken->content = content.length ? hash_fnv(HASH_START, content.bytes, content.length) : 0;
+    taken->hash = row_hash(intake, taken->key, taken->content);
     return taken;
 }
 
@@ -577,7 +579,7 @@ void intake_row(struct intake *intake, const struct in_row *row)
     }
     if (heap_empty(&heap))
         heap_default(intake, row, &heap);
-    taken_add(intake, row->line, row->key);
+    taken_add(intake, row->line, row->key, row->content);
     heap_make(intake, row, &heap, mood, stress);
 out:
     for (int i = 0; i < PRACTICES; i++)
@@ -589,9 +591,33 @@ void intake_own(struct intake *intake, uint32_t line, struct view raw, bool as_i
 {
     if (!time_usable(intake, line, entry->time))
         return;
-    struct taken *taken = taken_add(intake, line, raw);
+    struct taken *taken = taken_add(intake, line, raw, (struct view){0});
     bool has = id_read(entry->id, strlen(entry->id), &taken->id);
     made_add(intake, entry, raw)->as_is = as_is && has;
+}
+
+/* Numbers the rows with the same key from the end, and gives their records the ids of that. */
+static void rows_renumber(struct intake *intake)
+{
+    if (intake->met)
+        memset(intake->met, 0, intake->met_room * sizeof *intake->met);
+    intake->met_count = 0;
+    for (size_t i = intake->taken_count; i > 0; i--) {
+        struct taken *taken = &intake->taken[i - 1];
+        taken->hash = row_hash(intake, taken->key, taken->content);
+        for (size_t m = 0; m < taken->count; m++) {
+            struct entry *entry = &intake->made[taken->first + m].entry;
+            id_write(taken_id(intake, taken, entry->practice), entry->id);
+        }
+    }
+}
+
+bool intake_read(struct intake *intake, struct buf *error)
+{
+    bool done = intake->tracker->read(intake, error);
+    if (done && intake->tracker->newest_first)
+        rows_renumber(intake);
+    return done;
 }
 
 struct moment intake_noon(const struct intake *intake, struct moment noon)

@@ -39,6 +39,9 @@ struct tracker {
     /* Reads intake->bytes and hands over every row of it by intake_row, intake_skip or intake_leave. False,
        with one clause in ERROR, if the file as a whole is none of this format. */
     bool (*read)(struct intake *intake, struct buf *error);
+    /* Whether what is new stands above what is older, so that rows with the same key are numbered from the
+       end, where a later export still has them. */
+    bool newest_first;
 };
 
 /* In the order in which they are named. */
@@ -80,6 +83,8 @@ struct in_row {
     struct view key; /* what makes the row distinct from others: its bytes, or the part of them that a later
                         export of the same thing has too. Rows with the same key are told apart by their
                         number. */
+    struct view content; /* the rest of it, by which rows with the same key are told apart; empty if it is the
+                            same as the key, or if their order alone does */
     struct moment
         time;         /* by moment_read or clock_moment with intake->clock; a day alone is its noon, or now */
     struct view mood; /* as it stands there: "rad", "4"; empty if there is none */
@@ -107,7 +112,9 @@ struct made {
 /* A row that was taken. */
 struct taken {
     uint32_t line;
-    uint64_t hash;       /* of its key and number; the ids that any mapping could give it come from this */
+    uint64_t key;        /* the hash of its key */
+    uint64_t content;    /* that of its content, or 0 if it has none */
+    uint64_t hash;       /* of both and its number; the ids that any mapping could give it come from this */
     uint64_t id;         /* its own, for a row of kind's; else 0 */
     size_t first, count; /* in intake->made */
 };
@@ -116,6 +123,12 @@ struct taken {
 struct remark {
     uint32_t line;
     char *what;
+};
+
+/* How often something was met, by its hash. */
+struct met {
+    uint64_t hash; /* 0: free */
+    uint32_t times;
 };
 
 /* A name and how often it was met. */
@@ -155,9 +168,13 @@ struct intake {
     size_t notes_alone;     /* rows that are a note and nothing else */
     struct map_range rated; /* by which numbers became moods, once some did */
     struct layout layout;   /* of kind's own rows; count 0 for other formats */
-    uint64_t *seen;         /* private: the hashes of keys met, a table */
-    size_t seen_count, seen_room;
+    struct met *met;        /* private: how often each hash of a key was met, a table */
+    size_t met_count, met_room;
 };
+
+/* Reads intake->bytes by intake->tracker, and gives all rows their ids. False, with one clause in ERROR, if
+   the file as a whole can't be read. */
+bool intake_read(struct intake *intake, struct buf *error);
 
 /* Hands a row over. What is wrong with it (a time in the future, a text that is too long) is remarked. */
 void intake_row(struct intake *intake, const struct in_row *row);
