@@ -120,15 +120,26 @@ static struct act *acts_of(struct view list, size_t *count)
     return acts;
 }
 
+/* Whether ROW has as many fields as the header; it is skipped if not. One that lacks some may have lost them,
+   or those of its middle, so that nobody knows which they are. */
+static bool row_whole(struct csv_reading *reading, const struct table_row *row)
+{
+    const struct view *bytes = &reading->intake->bytes;
+    bool ended = row->raw.bytes + row->raw.length < bytes->bytes + bytes->length;
+    if (row->count < reading->columns && !ended)
+        intake_skip(reading->intake, row->line,
+                    "it is cut off: %d fields where the header has %d, and no end of line", row->count,
+                    reading->columns);
+    else if (row->count != reading->columns)
+        intake_skip(reading->intake, row->line, "%d fields where the header has %d", row->count,
+                    reading->columns);
+    return row->count == reading->columns;
+}
+
 static void row_take(struct csv_reading *reading, const struct table_row *row)
 {
     struct moment time;
-    if (row->count > reading->columns) {
-        intake_skip(reading->intake, row->line, "%d fields where the header has %d", row->count,
-                    reading->columns);
-        return;
-    }
-    if (!time_take(reading, row, &time))
+    if (!row_whole(reading, row) || !time_take(reading, row, &time))
         return;
     struct in_row in = in_row_at(row->line, row->raw, time);
     if (!minutes_take(reading, row, &in.minutes))

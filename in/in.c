@@ -4,10 +4,12 @@
 #include "base/hash.h"
 #include "base/text.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 const struct tracker *const trackers[TRACKERS] = {
     [TRACKER_DAYLIO] = &tracker_daylio, [TRACKER_LOOP] = &tracker_loop,
@@ -649,15 +651,27 @@ bool intake_time(struct intake *intake, uint32_t line, struct view text, struct 
     return false;
 }
 
-bool intake_beside(const struct intake *intake, const char *name, struct buf *out)
+bool intake_beside(struct intake *intake, const char *name, struct buf *out)
 {
-    enum { MOST = 1 << 28 };
+    enum { MOST = 64 << 20 };
     const char *slash = strrchr(intake->path, '/');
     struct buf path = {0};
+    struct stat st;
+    int error = 0;
+    bool done = false;
     if (strcmp(intake->path, "-") == 0)
         return false;
     buf_printf(&path, "%.*s%s", slash ? (int)(slash - intake->path + 1) : 0, intake->path, name);
-    bool done = buf_read_file(out, path.bytes, MOST) == 0;
+    if (stat(path.bytes, &st))
+        error = errno == ENOENT || errno == ENOTDIR ? 0 : errno;
+    else if (S_ISREG(st.st_mode) && st.st_size > MOST)
+        intake_skip(intake, 0, "%s is larger than %d MiB", name, MOST >> 20);
+    else if (S_ISREG(st.st_mode)) {
+        error = buf_read_file(out, path.bytes, (size_t)st.st_size);
+        done = !error;
+    }
+    if (error)
+        intake_skip(intake, 0, "%s: %s", name, strerror(error));
     buf_free(&path);
     return done;
 }

@@ -197,8 +197,9 @@ bool intake_time(struct intake *intake, uint32_t line, struct view text, struct 
 /* NOON of a day on which something was done: now, if that is earlier on the same day. */
 struct moment intake_noon(const struct intake *intake, struct moment noon);
 
-/* Reads the file NAME in the folder of the source; false if there is none, or no folder. */
-bool intake_beside(const struct intake *intake, const char *name, struct buf *out);
+/* Reads the file NAME in the folder of the source; false if there is none, or no folder, or after a remark if
+   it can't be read or is larger than 64 MiB. */
+bool intake_beside(struct intake *intake, const char *name, struct buf *out);
 
 void intake_free(struct intake *intake);
 

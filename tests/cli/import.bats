@@ -416,3 +416,34 @@ harsh_log() {
     run timeout 60 "$KIND_UNDER_TEST" import -n deep/Checkmarks.csv
     [ "$status" -ne 139 ]
 }
+
+@test "a row of a csv with too few fields is named and left, and comes in when it is whole" {
+    printf '[columns]\ntime = When\nnote = Note\nmood = Mood\n' >map
+    printf 'When,Note,Mood\n2025-01-01,one,7\n2025-01-02,wor' >cut.csv
+    run -3 --separate-stderr kind import --map map cut.csv
+    [ "${stderr_lines[0]}" = "kind: cut.csv:3: it is cut off: 2 fields where the header has 3, and no end of line; skipped" ]
+    printf 'When,Note,Mood\n2025-01-01,one,7\n2025-01-02,word,5\n2025-01-03,four\n2025-01-04,five,\n' >whole.csv
+    run -3 --separate-stderr kind import --map map whole.csv
+    [ "${stderr_lines[0]}" = "kind: whole.csv:4: 2 fields where the header has 3; skipped" ]
+    records >got
+    diff got - <<'END'
+2025-01-01T12:00:00+01:00,mood,one,7,
+2025-01-02T12:00:00+01:00,mood,word,5,
+2025-01-04T12:00:00+01:00,care,five,,
+END
+}
+
+@test "a file of a habit takes no more memory than it has bytes, and one that is too large is named" {
+    mkdir -p 'all/001 Read'
+    printf 'Position,Name\n001,Read\n' >all/Habits.csv
+    printf 'Date,Read,\n2025-01-01,YES_MANUAL,\n' >all/Checkmarks.csv
+    printf 'Date,Value,Notes\n2025-01-01,YES_MANUAL,a note\n' >'all/001 Read/Checkmarks.csv'
+    # A sanitised build reserves more than any limit.
+    if ! grep -qa __asan_init "$KIND_UNDER_TEST"; then
+        (ulimit -v 131072 && kind import -n all) | grep -q 'a note'
+    fi
+    truncate -s 65M 'all/001 Read/Checkmarks.csv'
+    run -3 --separate-stderr kind import all
+    [ "${stderr_lines[0]}" = "kind: all/Checkmarks.csv: 001 Read/Checkmarks.csv is larger than 64 MiB; skipped" ]
+    grep -q '"#Read"' "$log"
+}
