@@ -69,11 +69,6 @@ static void habits_free(struct habits *habits)
     free(habits->habit);
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_date(struct view text)
 {
     if (text.length != DATE_SIZE - 1)

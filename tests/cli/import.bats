@@ -447,3 +447,39 @@ END
     [ "${stderr_lines[0]}" = "kind: all/Checkmarks.csv: 001 Read/Checkmarks.csv is larger than 64 MiB; skipped" ]
     grep -q '"#Read"' "$log"
 }
+
+# dated ORDER DATE...: the days that a csv with these dates has in the log, under a mapping with that order.
+dated() {
+    printf '[columns]\ntime = When\nnote = Note\ndates = %s\n' "$1" >map
+    { echo 'When;Note' && printf '%s;x\n' "${@:2}"; } >dates.csv
+    rm -f "$log"
+    kind import -q --map map dates.csv 2>said || [ $? -eq 3 ]
+    [ ! -e "$log" ] || sed 1d "$log" | cut -d, -f1 | tr '\n' ' '
+}
+
+@test "the mapping says which of a date's numbers is the day, the month and the year" {
+    [ "$(dated dmy 15.01.2025 1/2/2025 03-02-2025 '4.02.2025 14:30' 2025-02-05)" = "2025-01-15T12:00:00+01:00 2025-02-01T12:00:00+01:00 2025-02-03T12:00:00+01:00 2025-02-04T14:30:00+01:00 2025-02-05T12:00:00+01:00 " ]
+    [ ! -s said ]
+    [ "$(dated MDY 01/15/2025 2.1.2025 '02-03-2025 07:05')" = "2025-01-15T12:00:00+01:00 2025-02-01T12:00:00+01:00 2025-02-03T07:05:00+01:00 " ]
+    [ "$(dated ymd 2025.01.15 2025/02/01 2025-02-03)" = "2025-01-15T12:00:00+01:00 2025-02-01T12:00:00+01:00 2025-02-03T12:00:00+01:00 " ]
+    [ ! -s said ]
+}
+
+@test "a date that its order does not explain is named, and none of two digits for a year is guessed" {
+    [ "$(dated dmy 01/15/2025 15.01.25 29.02.2025 15.01/2025 15.01.20255 1.1.2025)" = "2025-01-01T12:00:00+01:00 " ]
+    diff said - <<'END'
+kind: dates.csv:2: the date '01/15/2025' is none by the mapping's 'dates = dmy'; skipped
+kind: dates.csv:3: the date '15.01.25' is ambiguous; it must be like 2025-01-15; skipped
+kind: dates.csv:4: the date '29.02.2025' is none by the mapping's 'dates = dmy'; skipped
+kind: dates.csv:5: '15.01/2025' is no time; it must be like 2025-01-15; skipped
+kind: dates.csv:6: '15.01.20255' is no time; it must be like 2025-01-15; skipped
+END
+    [ -z "$(dated ymd 15.01.2025)" ]
+    [ "$(cat said)" = "kind: dates.csv:2: the date '15.01.2025' is none by the mapping's 'dates = ymd'; skipped
+kind: dates.csv: there is nothing in it to import" ]
+    sed -i /dates/d map
+    run -1 --separate-stderr kind import --map map dates.csv
+    [ "${stderr_lines[0]}" = "kind: dates.csv:2: the date '15.01.2025' is ambiguous; 'dates = dmy' or 'dates = mdy' below [columns] in the mapping says which it is; skipped" ]
+    run -2 kind import --map <(printf '[columns]\ntime = When\ndates = dym\n') dates.csv
+    [[ "$output" == *":3: dates are dmy, mdy or ymd, not 'dym'"* ]]
+}
