@@ -260,6 +260,7 @@ static void strange_say(const struct intake *intake)
 /* How to map what was not, once. */
 static void unmapped_say(struct intake *intake, bool dry)
 {
+    enum { NAMES_MOST = 5 };
     struct tallies *unmapped = &intake->unmapped;
     struct buf lines = {0}, names = {0};
     if (!unmapped->count)
@@ -272,12 +273,14 @@ static void unmapped_say(struct intake *intake, bool dry)
         name_say(&lines, tally->name);
         name_tag(&tag, (struct view){tally->name, strlen(tally->name)});
         buf_printf(&lines, "= care%s%s\n", tag.length ? " " : "", buf_string(&tag));
-        buf_printf(&names, "%s%s (%zu)", i ? ", " : "", tally->name, tally->times);
+        if (i < NAMES_MOST)
+            buf_printf(&names, "%s%s (%zu)", i ? ", " : "", tally->name, tally->times);
         buf_free(&tag);
     }
-    complain("not mapped, so a #tag under care: %s.  To say what is kindness, %sput these lines into a file, "
-             "change them, and import with --map FILE:",
-             names.bytes, dry ? "" : "undo this, ");
+    if (unmapped->count > NAMES_MOST)
+        buf_printf(&names, " and %zu more", unmapped->count - NAMES_MOST);
+    complain("not mapped, so a #tag under care: %s", names.bytes);
+    complain("is some of it kindness?  %sut these lines changed into a --map FILE:", dry ? "P" : "Undo, p");
     talk(&lines);
     buf_free(&lines);
     buf_free(&names);

@@ -483,3 +483,13 @@ kind: dates.csv: there is nothing in it to import" ]
     run -2 kind import --map <(printf '[columns]\ntime = When\ndates = dym\n') dates.csv
     [[ "$output" == *":3: dates are dmy, mdy or ymd, not 'dym'"* ]]
 }
+
+@test "of many names that no mapping has, the first few are said in a line, and all are lines to paste" {
+    for name in {1..40}; do
+        echo "2025-01-15 : habit $name : y :  : 0"
+    done >many.log
+    run --separate-stderr kind import -f harsh many.log
+    [ "${stderr_lines[0]}" = "kind: not mapped, so a #tag under care: habit 1 (1), habit 10 (1), habit 11 (1), habit 12 (1), habit 13 (1) and 35 more" ]
+    [ "${#stderr_lines[1]}" -le 80 ]
+    [ "$(grep -c '^habit [0-9]* = care #habit-[0-9]*$' <<<"$stderr")" -eq 40 ]
+}
