@@ -356,7 +356,7 @@ static void import_say(struct buf *said, const struct session *session, const st
 
 struct import {
     const struct session *session;
-    const struct intake *intake;
+    struct intake *intake;
     struct place place;
     struct buf lacking; /* columns of kind's own rows that the log has not */
 };

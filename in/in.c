@@ -190,8 +190,8 @@ static struct met *met_slot(struct met *met, size_t room, uint64_t hash)
     return &met[at];
 }
 
-/* How often HASH was met before; it is once more from now on. */
-static uint32_t met_before(struct intake *intake, uint64_t hash)
+/* What is known of HASH, made if nothing is. */
+static struct met *met_of(struct intake *intake, uint64_t hash)
 {
     if (2 * (intake->met_count + 1) > intake->met_room) {
         size_t room = intake->met_room ? 2 * intake->met_room : 1024;
@@ -207,22 +207,39 @@ static uint32_t met_before(struct intake *intake, uint64_t hash)
     struct met *met = met_slot(intake->met, intake->met_room, hash);
     intake->met_count += !met->hash;
     met->hash = hash;
-    return met->times++;
+    return met;
 }
 
-/* The hash of a row. The first with its key has it by the key alone, so that it is the same row when its
-   content was changed; the others have it by their content too, so that none is taken for another. */
-static uint64_t row_hash(struct intake *intake, uint64_t key, uint64_t content)
+static uint64_t numbered(uint64_t hash, uint32_t number)
+{
+    char text[16];
+    int length = snprintf(text, sizeof text, "\n%u\n", (unsigned)number);
+    return hash_fnv(hash, text, (size_t)length);
+}
+
+/* Gives TAKEN a hash of its content, and of how many with the same one came before. */
+static void taken_tell(struct intake *intake, struct taken *taken)
 {
     char text[32];
-    uint32_t before = met_before(intake, key);
-    if (before && content) {
-        int length = snprintf(text, sizeof text, "\n%016llx", (unsigned long long)content);
-        key = hash_fnv(key, text, (size_t)length);
-        before = met_before(intake, key);
-    }
-    int length = snprintf(text, sizeof text, "\n%u\n", (unsigned)before);
-    return hash_fnv(key, text, (size_t)length);
+    int length = snprintf(text, sizeof text, "\n%016llx", (unsigned long long)taken->content);
+    uint64_t hash = hash_fnv(taken->key, text, (size_t)length);
+    taken->first = false;
+    taken->hash = numbered(hash, met_of(intake, hash)->times++);
+}
+
+/* Gives TAKEN its hash. The first with its key has it by the key alone, so that it is the same row when its
+   content was changed; the others have it by their content too, so that none is taken for another. */
+static void taken_number(struct intake *intake, struct taken *taken)
+{
+    struct met *met = met_of(intake, taken->key);
+    taken->first = !met->times;
+    if (taken->first)
+        met->first = (size_t)(taken - intake->taken);
+    if (taken->first || !taken->content)
+        taken->hash = numbered(taken->key, met->times);
+    met->times++;
+    if (!taken->first && taken->content)
+        taken_tell(intake, taken);
 }
 
 /* The format's name comes last, because FNV mixes what is followed by something better. */
@@ -435,10 +452,10 @@ static struct taken *taken_add(struct intake *intake, uint32_t line, struct view
 {
     intake->taken = room_make(intake->taken, intake->taken_count, &intake->taken_room, sizeof *intake->taken);
     struct taken *taken = &intake->taken[intake->taken_count++];
-    *taken = (struct taken){.line = line, .first = intake->made_count};
+    *taken = (struct taken){.line = line, .first_made = intake->made_count};
     taken->key = hash_fnv(HASH_START, key.bytes, key.length);
     taken->content = content.length ? hash_fnv(HASH_START, content.bytes, content.length) : 0;
-    taken->hash = row_hash(intake, taken->key, taken->content);
+    taken_number(intake, taken);
     return taken;
 }
 
@@ -598,19 +615,41 @@ void intake_own(struct intake *intake, uint32_t line, struct view raw, bool as_i
     made_add(intake, entry, raw)->as_is = as_is && has;
 }
 
-/* Numbers the rows with the same key from the end, and gives their records the ids of that. */
+/* Gives the records of TAKEN the ids that its hash says. */
+static void ids_write(struct intake *intake, const struct taken *taken)
+{
+    for (size_t i = 0; i < taken->count; i++) {
+        struct entry *entry = &intake->made[taken->first_made + i].entry;
+        id_write(taken_id(intake, taken, entry->practice), entry->id);
+    }
+}
+
+struct taken *taken_first(const struct intake *intake, const struct taken *taken)
+{
+    uint64_t key = taken->key ? taken->key : 1;
+    return &intake->taken[met_slot(intake->met, intake->met_room, key)->first];
+}
+
+void taken_lead(struct intake *intake, struct taken *taken)
+{
+    struct taken *first = taken_first(intake, taken);
+    taken->hash = first->hash;
+    taken->first = true;
+    met_of(intake, taken->key)->first = (size_t)(taken - intake->taken);
+    taken_tell(intake, first);
+    ids_write(intake, taken);
+    ids_write(intake, first);
+}
+
+/* Numbers the rows with the same key from the end. */
 static void rows_renumber(struct intake *intake)
 {
     if (intake->met)
         memset(intake->met, 0, intake->met_room * sizeof *intake->met);
     intake->met_count = 0;
     for (size_t i = intake->taken_count; i > 0; i--) {
-        struct taken *taken = &intake->taken[i - 1];
-        taken->hash = row_hash(intake, taken->key, taken->content);
-        for (size_t m = 0; m < taken->count; m++) {
-            struct entry *entry = &intake->made[taken->first + m].entry;
-            id_write(taken_id(intake, taken, entry->practice), entry->id);
-        }
+        taken_number(intake, &intake->taken[i - 1]);
+        ids_write(intake, &intake->taken[i - 1]);
     }
 }
 

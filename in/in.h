@@ -112,11 +112,12 @@ struct made {
 /* A row that was taken. */
 struct taken {
     uint32_t line;
-    uint64_t key;        /* the hash of its key */
-    uint64_t content;    /* that of its content, or 0 if it has none */
-    uint64_t hash;       /* of both and its number; the ids that any mapping could give it come from this */
-    uint64_t id;         /* its own, for a row of kind's; else 0 */
-    size_t first, count; /* in intake->made */
+    uint64_t key;     /* the hash of its key */
+    uint64_t content; /* that of its content, or 0 if it has none */
+    bool first;       /* the first of its key, whose hash is of that alone */
+    uint64_t hash;    /* of both and its number; the ids that any mapping could give it come from this */
+    uint64_t id;      /* its own, for a row of kind's; else 0 */
+    size_t first_made, count; /* in intake->made */
 };
 
 /* A thing to tell about a line; line 0 is about the whole file. */
@@ -129,6 +130,7 @@ struct remark {
 struct met {
     uint64_t hash; /* 0: free */
     uint32_t times;
+    size_t first; /* of a key: the place of its first row in intake->taken */
 };
 
 /* A name and how often it was met. */
@@ -205,6 +207,12 @@ void intake_free(struct intake *intake);
 
 /* The id that the record of PRACTICE of a row has. */
 uint64_t taken_id(const struct intake *intake, const struct taken *taken, enum practice practice);
+
+/* The first row with the key of TAKEN. */
+struct taken *taken_first(const struct intake *intake, const struct taken *taken);
+
+/* Makes TAKEN the first row of its key, with the ids of that; the row that was it gets ids by its content. */
+void taken_lead(struct intake *intake, struct taken *taken);
 
 /* What a row that is not of kind itself can become. */
 enum { MADE_PRACTICES = 5 };

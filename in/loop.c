@@ -245,6 +245,7 @@ static void mark_take(struct loop *loop, uint32_t line, const struct habit *habi
     row.acts = &act;
     row.act_count = 1;
     row.note = note;
+    row.content = value;
     intake_row(loop->intake, &row);
 }
 

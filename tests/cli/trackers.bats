@@ -327,3 +327,33 @@ notes() {
     done
     [ "$(notes)" = '"new""same""same"' ]
 }
+
+@test "an older export after a newer one, and rows in another order, cost no row and double none" {
+    daylio_of 0 bad second 0 good first >d1.csv
+    daylio_of 0 good third 0 bad second >d2.csv
+    kind import -q d2.csv
+    kind import -q d1.csv
+    kind import -q d2.csv
+    [ "$(notes)" = '"first""second""third"' ]
+    daylio_of 0 good first >d1.csv
+    daylio_of 0 good first 0 bad second >d2.csv
+    rm "$log"
+    for file in d1 d2 d2 d1; do
+        kind import -q "$file.csv"
+    done
+    [ "$(notes)" = '"first""second"' ]
+    rm "$log"
+    { echo FeatureName,Timestamp,Value,Note && echo Weight,2025-05-02T10:00:00Z,70,of Ana; } >g1.csv
+    sed '1a Weight,2025-05-02T10:00:00Z,5,of the parcel' g1.csv >g2.csv
+    for file in g1 g2 g2 g1; do
+        kind import -q "$file.csv"
+    done
+    [ "$(notes)" = '"#Weight 5: of the parcel""#Weight 70: of Ana"' ]
+    rm "$log"
+    printf 'Date,Run,\n2025-05-02,3000,\n' >l1.csv
+    printf 'Date,Run,Run,\n2025-05-02,7000,3000,\n' >l2.csv
+    for file in l1 l2 l2 l1; do
+        kind import -q -f loop "$file.csv"
+    done
+    [ "$(notes)" = '"#Run 3""#Run 7"' ]
+}
