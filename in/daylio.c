@@ -66,13 +66,6 @@ static bool header_look(void *context, const struct table_row *row)
     return false;
 }
 
-static void fault_pass(void *context, uint32_t line, const char *what)
-{
-    (void)context;
-    (void)line;
-    (void)what;
-}
-
 static bool daylio_knows(struct view bytes, const char *path)
 {
     (void)path;
@@ -81,7 +74,7 @@ static bool daylio_knows(struct view bytes, const char *path)
     struct view line;
     if (!line_next(bytes, &at, &line))
         return false;
-    table_read(line, ',', header_look, fault_pass, &daylio);
+    table_read(line, ',', header_look, table_fault_pass, &daylio);
     return daylio.count && header_usable(&daylio) && has(&daylio, FIELD_WEEKDAY);
 }
 
@@ -193,7 +186,7 @@ static bool when_find(struct daylio *daylio, const struct table_row *row, struct
 }
 
 /* The next of the parts of *REST that " | " parts, trimmed; false at the end. */
-static bool part_next(struct view *rest, struct view *part)
+static bool bar_next(struct view *rest, struct view *part)
 {
     size_t length = 0;
     if (!rest->length)
@@ -212,7 +205,7 @@ static size_t acts_take(struct daylio *daylio, struct view activities)
 {
     size_t count = 0;
     struct view part;
-    while (part_next(&activities, &part)) {
+    while (bar_next(&activities, &part)) {
         if (!part.length)
             continue;
         if (count == daylio->act_room) {
@@ -230,7 +223,7 @@ static void scales_take(struct daylio *daylio, struct view scales, struct in_row
     const char *stress = daylio->intake->map->column[MAP_STRESS];
     struct view part;
     size_t before = daylio->note.length, count = 0;
-    while (part_next(&scales, &part)) {
+    while (bar_next(&scales, &part)) {
         const char *colon = part.length ? memchr(part.bytes, ':', part.length) : NULL;
         size_t name = colon ? (size_t)(colon - part.bytes) : part.length;
         struct view value = {colon ? colon + 1 : NULL, colon ? part.length - name - 1 : 0};

@@ -34,28 +34,6 @@ struct in_row in_row_at(uint32_t line, struct view key, struct moment time)
     return (struct in_row){.line = line, .key = key, .time = time, .minutes = MINUTES_NONE};
 }
 
-struct view view_trim(struct view view)
-{
-    while (view.length && strchr(" \t\r\n", view.bytes[view.length - 1]) && view.bytes[view.length - 1])
-        view.length--;
-    while (view.length && strchr(" \t\r\n", *view.bytes) && *view.bytes) {
-        view.bytes++;
-        view.length--;
-    }
-    return view;
-}
-
-bool line_next(struct view bytes, size_t *at, struct view *line)
-{
-    if (*at >= bytes.length)
-        return false;
-    const char *from = bytes.bytes + *at, *feed = memchr(from, '\n', bytes.length - *at);
-    size_t length = feed ? (size_t)(feed - from) : bytes.length - *at;
-    *at += length + (feed != NULL);
-    *line = (struct view){from, length && from[length - 1] == '\r' ? length - 1 : length};
-    return true;
-}
-
 /* ---- what is remembered */
 
 /* Makes room for one more in an array of COUNT. */

@@ -222,10 +222,4 @@ extern const enum practice made_practices[MADE_PRACTICES];
    can be in a tag. */
 bool name_tag(struct buf *out, struct view name);
 
-/* The view without spaces, tabs and ends of line around it. */
-struct view view_trim(struct view view);
-
-/* The first line of BYTES at *AT without its end; *AT becomes where the next begins. False at the end. */
-bool line_next(struct view bytes, size_t *at, struct view *line);
-
 #endif

@@ -46,13 +46,6 @@ static bool header_look(void *context, const struct table_row *row)
     return false;
 }
 
-static void fault_pass(void *context, uint32_t line, const char *what)
-{
-    (void)context;
-    (void)line;
-    (void)what;
-}
-
 static bool trackandgraph_knows(struct view bytes, const char *path)
 {
     struct graph graph = {0};
@@ -61,7 +54,7 @@ static bool trackandgraph_knows(struct view bytes, const char *path)
     (void)path;
     if (!line_next(bytes, &at, &line))
         return false;
-    table_read(line, ',', header_look, fault_pass, &graph);
+    table_read(line, ',', header_look, table_fault_pass, &graph);
     return graph.count && header_usable(&graph);
 }
 
