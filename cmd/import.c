@@ -260,6 +260,7 @@ static void strange_say(const struct intake *intake)
 /* How to map what was not, once. */
 static void unmapped_say(struct intake *intake, bool dry)
 {
+    enum { NAMES_MOST = 5 };
     struct tallies *unmapped = &intake->unmapped;
     struct buf lines = {0}, names = {0};
     if (!unmapped->count)
@@ -272,12 +273,14 @@ static void unmapped_say(struct intake *intake, bool dry)
         name_say(&lines, tally->name);
         name_tag(&tag, (struct view){tally->name, strlen(tally->name)});
         buf_printf(&lines, "= care%s%s\n", tag.length ? " " : "", buf_string(&tag));
-        buf_printf(&names, "%s%s (%zu)", i ? ", " : "", tally->name, tally->times);
+        if (i < NAMES_MOST)
+            buf_printf(&names, "%s%s (%zu)", i ? ", " : "", tally->name, tally->times);
         buf_free(&tag);
     }
-    complain("not mapped, so a #tag under care: %s.  To say what is kindness, %sput these lines into a file, "
-             "change them, and import with --map FILE:",
-             names.bytes, dry ? "" : "undo this, ");
+    if (unmapped->count > NAMES_MOST)
+        buf_printf(&names, " and %zu more", unmapped->count - NAMES_MOST);
+    complain("not mapped, so a #tag under care: %s", names.bytes);
+    complain("is some of it kindness?  %sut these lines changed into a --map FILE:", dry ? "P" : "Undo, p");
     talk(&lines);
     buf_free(&lines);
     buf_free(&names);
@@ -353,7 +356,7 @@ static void import_say(struct buf *said, const struct session *session, const st
 
 struct import {
     const struct session *session;
-    const struct intake *intake;
+    struct intake *intake;
     struct place place;
     struct buf lacking; /* columns of kind's own rows that the log has not */
 };
@@ -467,7 +470,7 @@ static int import_install(const struct session *session, const struct args *args
 /* ---- the command */
 
 /* Reads the bytes by a format. An exit status. */
-static int intake_read(struct intake *intake, const struct args *args)
+static int source_read(struct intake *intake, const struct args *args)
 {
     struct buf error = {0};
     int status = EXIT_DONE;
@@ -480,7 +483,7 @@ static int intake_read(struct intake *intake, const struct args *args)
                  (unsigned)bad, nothing);
         return EXIT_MISUSE;
     }
-    if (!intake->tracker->read(intake, &error)) {
+    if (!intake_read(intake, &error)) {
         complain("%s: %s; %s", intake->path, error.bytes, nothing);
         status = EXIT_MISUSE;
     } else {
@@ -537,7 +540,7 @@ static int import_bytes(const struct session *session, const struct args *args, 
         complain("%s is empty; %s", path, nothing);
         return EXIT_NO;
     }
-    status = intake_read(&intake, args);
+    status = source_read(&intake, args);
     if (!status)
         status = import_install(session, args, &intake);
     intake_free(&intake);

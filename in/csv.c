@@ -1,5 +1,6 @@
 /* Any csv with a header: its columns are what [columns] of the mapping says. */
 #include "in/in.h"
+#include "in/phrase.h"
 #include "in/table.h"
 
 #include "base/num.h"
@@ -69,12 +70,58 @@ static bool header_take(struct csv_reading *reading, const struct table_row *row
     return !reading->error->length;
 }
 
+/* The three numbers of a date with a year of four digits at its end, parted by the same one of . / and -.
+   Returns how many bytes it has; 0 if TEXT does not begin with one. */
+static size_t year_last_read(struct view text, int number[3])
+{
+    static const size_t most[3] = {2, 2, 4};
+    size_t at = 0;
+    for (int i = 0; i < 3; i++) {
+        size_t start = at;
+        for (number[i] = 0; at < text.length && at - start < most[i] && is_digit(text.bytes[at]); at++)
+            number[i] = number[i] * 10 + (text.bytes[at] - '0');
+        if (at == start || (i == 2 && (at - start < 4 || (at < text.length && is_digit(text.bytes[at])))))
+            return 0;
+        if (i == 2)
+            return at;
+        size_t mark = i ? start - 1 : at;
+        if (at == text.length || !strchr("./-", text.bytes[at]) || text.bytes[at] != text.bytes[mark])
+            return 0;
+        at++;
+    }
+    return 0;
+}
+
+/* Adds DATE to OUT with its year first, by what the mapping says; false after the row was skipped. */
+static bool date_turn(struct csv_reading *reading, uint32_t line, struct view date, struct buf *out)
+{
+    enum map_dates dates = reading->intake->map->dates;
+    int number[3] = {0};
+    size_t length = year_last_read(date, number);
+    int day = number[dates == DATES_MDY], month = number[dates != DATES_MDY];
+    bool good = !length || ((dates == DATES_DMY || dates == DATES_MDY) && date_valid(number[2], month, day));
+    if (!dates && length)
+        intake_skip(reading->intake, line,
+                    "the date '%.*s' is ambiguous; 'dates = dmy' or 'dates = mdy' below [columns] in the "
+                    "mapping says which it is",
+                    (int)date.length, date.bytes);
+    else if (!good)
+        intake_skip(reading->intake, line, "the date '%.*s' is none by the mapping's 'dates = %s'",
+                    (int)date.length, date.bytes, map_dates_word(dates));
+    else if (length)
+        buf_printf(out, "%04d-%02d-%02d", number[2], month, day);
+    if (good)
+        buf_add(out, date.length ? date.bytes + length : "", date.length - length);
+    return good;
+}
+
 static bool time_take(struct csv_reading *reading, const struct table_row *row, struct moment *time)
 {
     struct view date = view_trim(table_value(row, reading->field[MAP_TIME])),
                 clock = view_trim(table_value(row, reading->field[MAP_CLOCK]));
     struct buf text = {0};
-    buf_add(&text, date.bytes ? date.bytes : "", date.length);
+    if (!date_turn(reading, row->line, date, &text))
+        return false;
     if (clock.length) {
         buf_char(&text, ' ');
         buf_add(&text, clock.bytes, clock.length);
@@ -120,15 +167,26 @@ static struct act *acts_of(struct view list, size_t *count)
     return acts;
 }
 
+/* Whether ROW has as many fields as the header; it is skipped if not. One that lacks some may have lost them,
+   or those of its middle, so that nobody knows which they are. */
+static bool row_whole(struct csv_reading *reading, const struct table_row *row)
+{
+    const struct view *bytes = &reading->intake->bytes;
+    bool ended = row->raw.bytes + row->raw.length < bytes->bytes + bytes->length;
+    if (row->count < reading->columns && !ended)
+        intake_skip(reading->intake, row->line,
+                    "it is cut off: %d fields where the header has %d, and no end of line", row->count,
+                    reading->columns);
+    else if (row->count != reading->columns)
+        intake_skip(reading->intake, row->line, "%d fields where the header has %d", row->count,
+                    reading->columns);
+    return row->count == reading->columns;
+}
+
 static void row_take(struct csv_reading *reading, const struct table_row *row)
 {
     struct moment time;
-    if (row->count > reading->columns) {
-        intake_skip(reading->intake, row->line, "%d fields where the header has %d", row->count,
-                    reading->columns);
-        return;
-    }
-    if (!time_take(reading, row, &time))
+    if (!row_whole(reading, row) || !time_take(reading, row, &time))
         return;
     struct in_row in = in_row_at(row->line, row->raw, time);
     if (!minutes_take(reading, row, &in.minutes))

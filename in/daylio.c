@@ -38,7 +38,7 @@ struct daylio {
     int count;           /* of the fields that the header has; 0 before it is read */
     struct act *acts;
     size_t act_room;
-    struct buf key, note;
+    struct buf key, content, note;
 };
 
 static void header_take(struct daylio *daylio, const struct table_row *row)
@@ -66,13 +66,6 @@ static bool header_look(void *context, const struct table_row *row)
     return false;
 }
 
-static void fault_pass(void *context, uint32_t line, const char *what)
-{
-    (void)context;
-    (void)line;
-    (void)what;
-}
-
 static bool daylio_knows(struct view bytes, const char *path)
 {
     (void)path;
@@ -81,7 +74,7 @@ static bool daylio_knows(struct view bytes, const char *path)
     struct view line;
     if (!line_next(bytes, &at, &line))
         return false;
-    table_read(line, ',', header_look, fault_pass, &daylio);
+    table_read(line, ',', header_look, table_fault_pass, &daylio);
     return daylio.count && header_usable(&daylio) && has(&daylio, FIELD_WEEKDAY);
 }
 
@@ -193,7 +186,7 @@ static bool when_find(struct daylio *daylio, const struct table_row *row, struct
 }
 
 /* The next of the parts of *REST that " | " parts, trimmed; false at the end. */
-static bool part_next(struct view *rest, struct view *part)
+static bool bar_next(struct view *rest, struct view *part)
 {
     size_t length = 0;
     if (!rest->length)
@@ -212,7 +205,7 @@ static size_t acts_take(struct daylio *daylio, struct view activities)
 {
     size_t count = 0;
     struct view part;
-    while (part_next(&activities, &part)) {
+    while (bar_next(&activities, &part)) {
         if (!part.length)
             continue;
         if (count == daylio->act_room) {
@@ -230,7 +223,7 @@ static void scales_take(struct daylio *daylio, struct view scales, struct in_row
     const char *stress = daylio->intake->map->column[MAP_STRESS];
     struct view part;
     size_t before = daylio->note.length, count = 0;
-    while (part_next(&scales, &part)) {
+    while (bar_next(&scales, &part)) {
         const char *colon = part.length ? memchr(part.bytes, ':', part.length) : NULL;
         size_t name = colon ? (size_t)(colon - part.bytes) : part.length;
         struct view value = {colon ? colon + 1 : NULL, colon ? part.length - name - 1 : 0};
@@ -264,6 +257,19 @@ static void note_take(struct daylio *daylio, const struct table_row *row)
     markup_plain(&daylio->note, note);
 }
 
+/* What tells the entries of one minute apart, whatever the mapping says; the note was taken already. */
+static void content_take(struct daylio *daylio, const struct table_row *row)
+{
+    static const enum field fields[] = {FIELD_MOOD, FIELD_ACTIVITIES, FIELD_SCALES};
+    buf_clear(&daylio->content);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        struct view field = view_trim(table_value(row, daylio->at[fields[i]]));
+        buf_add(&daylio->content, field.bytes ? field.bytes : "", field.length);
+        buf_char(&daylio->content, '\n');
+    }
+    buf_add(&daylio->content, buf_string(&daylio->note), daylio->note.length);
+}
+
 static void entry_take(struct daylio *daylio, const struct table_row *row)
 {
     struct moment time;
@@ -279,6 +285,8 @@ static void entry_take(struct daylio *daylio, const struct table_row *row)
     out.act_count = acts_take(daylio, table_value(row, daylio->at[FIELD_ACTIVITIES]));
     out.acts = daylio->acts;
     note_take(daylio, row);
+    content_take(daylio, row);
+    out.content = buf_view(&daylio->content);
     scales_take(daylio, table_value(row, daylio->at[FIELD_SCALES]), &out);
     out.note = view_trim(buf_view(&daylio->note));
     intake_row(daylio->intake, &out);
@@ -338,6 +346,7 @@ static bool daylio_read(struct intake *intake, struct buf *error)
         buf_text(error, "it is empty");
     free(daylio.acts);
     buf_free(&daylio.key);
+    buf_free(&daylio.content);
     buf_free(&daylio.note);
     return error->length == 0;
 }
@@ -347,4 +356,5 @@ const struct tracker tracker_daylio = {
     .describes = "Daylio's csv",
     .knows = daylio_knows,
     .read = daylio_read,
+    .newest_first = true,
 };

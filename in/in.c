@@ -4,10 +4,12 @@
 #include "base/hash.h"
 #include "base/text.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 const struct tracker *const trackers[TRACKERS] = {
     [TRACKER_DAYLIO] = &tracker_daylio, [TRACKER_LOOP] = &tracker_loop,
@@ -30,28 +32,6 @@ const struct tracker *tracker_named(const char *name)
 struct in_row in_row_at(uint32_t line, struct view key, struct moment time)
 {
     return (struct in_row){.line = line, .key = key, .time = time, .minutes = MINUTES_NONE};
-}
-
-struct view view_trim(struct view view)
-{
-    while (view.length && strchr(" \t\r\n", view.bytes[view.length - 1]) && view.bytes[view.length - 1])
-        view.length--;
-    while (view.length && strchr(" \t\r\n", *view.bytes) && *view.bytes) {
-        view.bytes++;
-        view.length--;
-    }
-    return view;
-}
-
-bool line_next(struct view bytes, size_t *at, struct view *line)
-{
-    if (*at >= bytes.length)
-        return false;
-    const char *from = bytes.bytes + *at, *feed = memchr(from, '\n', bytes.length - *at);
-    size_t length = feed ? (size_t)(feed - from) : bytes.length - *at;
-    *at += length + (feed != NULL);
-    *line = (struct view){from, length && from[length - 1] == '\r' ? length - 1 : length};
-    return true;
 }
 
 /* ---- what is remembered */
@@ -175,52 +155,69 @@ void intake_free(struct intake *intake)
     tallies_free(&intake->moods);
     tallies_free(&intake->strange);
     layout_free(&intake->layout);
-    free(intake->seen);
+    free(intake->met);
 }
 
 /* ---- ids */
 
-static uint64_t *seen_slot(uint64_t *seen, size_t room, uint64_t hash)
+static struct met *met_slot(struct met *met, size_t room, uint64_t hash)
 {
     size_t at = (size_t)(hash & (room - 1));
-    while (seen[at] && seen[at] != hash)
+    while (met[at].hash && met[at].hash != hash)
         at = (at + 1) & (room - 1);
-    return &seen[at];
+    return &met[at];
 }
 
-/* Whether HASH was met before; it is from now on. */
-static bool seen_before(struct intake *intake, uint64_t hash)
+/* What is known of HASH, made if nothing is. */
+static struct met *met_of(struct intake *intake, uint64_t hash)
 {
-    if (2 * (intake->seen_count + 1) > intake->seen_room) {
-        size_t room = intake->seen_room ? 2 * intake->seen_room : 1024;
-        uint64_t *seen = must_alloc(room, sizeof *seen);
-        for (size_t i = 0; i < intake->seen_room; i++)
-            if (intake->seen[i])
-                *seen_slot(seen, room, intake->seen[i]) = intake->seen[i];
-        free(intake->seen);
-        intake->seen = seen;
-        intake->seen_room = room;
+    if (2 * (intake->met_count + 1) > intake->met_room) {
+        size_t room = intake->met_room ? 2 * intake->met_room : 1024;
+        struct met *met = must_alloc(room, sizeof *met);
+        for (size_t i = 0; i < intake->met_room; i++)
+            if (intake->met[i].hash)
+                *met_slot(met, room, intake->met[i].hash) = intake->met[i];
+        free(intake->met);
+        intake->met = met;
+        intake->met_room = room;
     }
     hash = hash ? hash : 1;
-    uint64_t *slot = seen_slot(intake->seen, intake->seen_room, hash);
-    if (*slot == hash)
-        return true;
-    *slot = hash;
-    intake->seen_count++;
-    return false;
+    struct met *met = met_slot(intake->met, intake->met_room, hash);
+    intake->met_count += !met->hash;
+    met->hash = hash;
+    return met;
 }
 
-/* The hash of KEY and of how many rows with the same one came before. */
-static uint64_t key_hash(struct intake *intake, struct view key)
+static uint64_t numbered(uint64_t hash, uint32_t number)
 {
-    uint64_t start = hash_fnv(HASH_START, key.bytes, key.length);
-    for (unsigned before = 0;; before++) {
-        char number[16];
-        int length = snprintf(number, sizeof number, "\n%u\n", before);
-        uint64_t hash = hash_fnv(start, number, (size_t)length);
-        if (!seen_before(intake, hash))
-            return hash;
-    }
+    char text[16];
+    int length = snprintf(text, sizeof text, "\n%u\n", (unsigned)number);
+    return hash_fnv(hash, text, (size_t)length);
+}
+
+/* Gives TAKEN a hash of its content, and of how many with the same one came before. */
+static void taken_tell(struct intake *intake, struct taken *taken)
+{
+    char text[32];
+    int length = snprintf(text, sizeof text, "\n%016llx", (unsigned long long)taken->content);
+    uint64_t hash = hash_fnv(taken->key, text, (size_t)length);
+    taken->first = false;
+    taken->hash = numbered(hash, met_of(intake, hash)->times++);
+}
+
+/* Gives TAKEN its hash. The first with its key has it by the key alone, so that it is the same row when its
+   content was changed; the others have it by their content too, so that none is taken for another. */
+static void taken_number(struct intake *intake, struct taken *taken)
+{
+    struct met *met = met_of(intake, taken->key);
+    taken->first = !met->times;
+    if (taken->first)
+        met->first = (size_t)(taken - intake->taken);
+    if (taken->first || !taken->content)
+        taken->hash = numbered(taken->key, met->times);
+    met->times++;
+    if (!taken->first && taken->content)
+        taken_tell(intake, taken);
 }
 
 /* The format's name comes last, because FNV mixes what is followed by something better. */
@@ -429,12 +426,14 @@ static struct made *made_add(struct intake *intake, const struct entry *entry, s
     return &intake->made[intake->made_count++];
 }
 
-static struct taken *taken_add(struct intake *intake, uint32_t line, struct view key)
+static struct taken *taken_add(struct intake *intake, uint32_t line, struct view key, struct view content)
 {
     intake->taken = room_make(intake->taken, intake->taken_count, &intake->taken_room, sizeof *intake->taken);
     struct taken *taken = &intake->taken[intake->taken_count++];
-    *taken = (struct taken){.line = line, .first = intake->made_count};
-    taken->hash = key_hash(intake, key);
+    *taken = (struct taken){.line = line, .first_made = intake->made_count};
+    taken->key = hash_fnv(HASH_START, key.bytes, key.length);
+    taken->content = content.length ? hash_fnv(HASH_START, content.bytes, content.length) : 0;
+    taken_number(intake, taken);
     return taken;
 }
 
@@ -577,7 +576,7 @@ void intake_row(struct intake *intake, const struct in_row *row)
     }
     if (heap_empty(&heap))
         heap_default(intake, row, &heap);
-    taken_add(intake, row->line, row->key);
+    taken_add(intake, row->line, row->key, row->content);
     heap_make(intake, row, &heap, mood, stress);
 out:
     for (int i = 0; i < PRACTICES; i++)
@@ -589,9 +588,55 @@ void intake_own(struct intake *intake, uint32_t line, struct view raw, bool as_i
 {
     if (!time_usable(intake, line, entry->time))
         return;
-    struct taken *taken = taken_add(intake, line, raw);
+    struct taken *taken = taken_add(intake, line, raw, (struct view){0});
     bool has = id_read(entry->id, strlen(entry->id), &taken->id);
     made_add(intake, entry, raw)->as_is = as_is && has;
+}
+
+/* Gives the records of TAKEN the ids that its hash says. */
+static void ids_write(struct intake *intake, const struct taken *taken)
+{
+    for (size_t i = 0; i < taken->count; i++) {
+        struct entry *entry = &intake->made[taken->first_made + i].entry;
+        id_write(taken_id(intake, taken, entry->practice), entry->id);
+    }
+}
+
+struct taken *taken_first(const struct intake *intake, const struct taken *taken)
+{
+    uint64_t key = taken->key ? taken->key : 1;
+    return &intake->taken[met_slot(intake->met, intake->met_room, key)->first];
+}
+
+void taken_lead(struct intake *intake, struct taken *taken)
+{
+    struct taken *first = taken_first(intake, taken);
+    taken->hash = first->hash;
+    taken->first = true;
+    met_of(intake, taken->key)->first = (size_t)(taken - intake->taken);
+    taken_tell(intake, first);
+    ids_write(intake, taken);
+    ids_write(intake, first);
+}
+
+/* Numbers the rows with the same key from the end. */
+static void rows_renumber(struct intake *intake)
+{
+    if (intake->met)
+        memset(intake->met, 0, intake->met_room * sizeof *intake->met);
+    intake->met_count = 0;
+    for (size_t i = intake->taken_count; i > 0; i--) {
+        taken_number(intake, &intake->taken[i - 1]);
+        ids_write(intake, &intake->taken[i - 1]);
+    }
+}
+
+bool intake_read(struct intake *intake, struct buf *error)
+{
+    bool done = intake->tracker->read(intake, error);
+    if (done && intake->tracker->newest_first)
+        rows_renumber(intake);
+    return done;
 }
 
 struct moment intake_noon(const struct intake *intake, struct moment noon)
@@ -623,15 +668,27 @@ bool intake_time(struct intake *intake, uint32_t line, struct view text, struct 
     return false;
 }
 
-bool intake_beside(const struct intake *intake, const char *name, struct buf *out)
+bool intake_beside(struct intake *intake, const char *name, struct buf *out)
 {
-    enum { MOST = 1 << 28 };
+    enum { MOST = 64 << 20 };
     const char *slash = strrchr(intake->path, '/');
     struct buf path = {0};
+    struct stat st;
+    int error = 0;
+    bool done = false;
     if (strcmp(intake->path, "-") == 0)
         return false;
     buf_printf(&path, "%.*s%s", slash ? (int)(slash - intake->path + 1) : 0, intake->path, name);
-    bool done = buf_read_file(out, path.bytes, MOST) == 0;
+    if (stat(path.bytes, &st))
+        error = errno == ENOENT || errno == ENOTDIR ? 0 : errno;
+    else if (S_ISREG(st.st_mode) && st.st_size > MOST)
+        intake_skip(intake, 0, "%s is larger than %d MiB", name, MOST >> 20);
+    else if (S_ISREG(st.st_mode)) {
+        error = buf_read_file(out, path.bytes, (size_t)st.st_size);
+        done = !error;
+    }
+    if (error)
+        intake_skip(intake, 0, "%s: %s", name, strerror(error));
     buf_free(&path);
     return done;
 }

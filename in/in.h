@@ -39,6 +39,9 @@ struct tracker {
     /* Reads intake->bytes and hands over every row of it by intake_row, intake_skip or intake_leave. False,
        with one clause in ERROR, if the file as a whole is none of this format. */
     bool (*read)(struct intake *intake, struct buf *error);
+    /* Whether what is new stands above what is older, so that rows with the same key are numbered from the
+       end, where a later export still has them. */
+    bool newest_first;
 };
 
 /* In the order in which they are named. */
@@ -80,6 +83,8 @@ struct in_row {
     struct view key; /* what makes the row distinct from others: its bytes, or the part of them that a later
                         export of the same thing has too. Rows with the same key are told apart by their
                         number. */
+    struct view content; /* the rest of it, by which rows with the same key are told apart; empty if it is the
+                            same as the key, or if their order alone does */
     struct moment
         time;         /* by moment_read or clock_moment with intake->clock; a day alone is its noon, or now */
     struct view mood; /* as it stands there: "rad", "4"; empty if there is none */
@@ -107,15 +112,25 @@ struct made {
 /* A row that was taken. */
 struct taken {
     uint32_t line;
-    uint64_t hash;       /* of its key and number; the ids that any mapping could give it come from this */
-    uint64_t id;         /* its own, for a row of kind's; else 0 */
-    size_t first, count; /* in intake->made */
+    uint64_t key;     /* the hash of its key */
+    uint64_t content; /* that of its content, or 0 if it has none */
+    bool first;       /* the first of its key, whose hash is of that alone */
+    uint64_t hash;    /* of both and its number; the ids that any mapping could give it come from this */
+    uint64_t id;      /* its own, for a row of kind's; else 0 */
+    size_t first_made, count; /* in intake->made */
 };
 
 /* A thing to tell about a line; line 0 is about the whole file. */
 struct remark {
     uint32_t line;
     char *what;
+};
+
+/* How often something was met, by its hash. */
+struct met {
+    uint64_t hash; /* 0: free */
+    uint32_t times;
+    size_t first; /* of a key: the place of its first row in intake->taken */
 };
 
 /* A name and how often it was met. */
@@ -155,9 +170,13 @@ struct intake {
     size_t notes_alone;     /* rows that are a note and nothing else */
     struct map_range rated; /* by which numbers became moods, once some did */
     struct layout layout;   /* of kind's own rows; count 0 for other formats */
-    uint64_t *seen;         /* private: the hashes of keys met, a table */
-    size_t seen_count, seen_room;
+    struct met *met;        /* private: how often each hash of a key was met, a table */
+    size_t met_count, met_room;
 };
+
+/* Reads intake->bytes by intake->tracker, and gives all rows their ids. False, with one clause in ERROR, if
+   the file as a whole can't be read. */
+bool intake_read(struct intake *intake, struct buf *error);
 
 /* Hands a row over. What is wrong with it (a time in the future, a text that is too long) is remarked. */
 void intake_row(struct intake *intake, const struct in_row *row);
@@ -180,13 +199,20 @@ bool intake_time(struct intake *intake, uint32_t line, struct view text, struct 
 /* NOON of a day on which something was done: now, if that is earlier on the same day. */
 struct moment intake_noon(const struct intake *intake, struct moment noon);
 
-/* Reads the file NAME in the folder of the source; false if there is none, or no folder. */
-bool intake_beside(const struct intake *intake, const char *name, struct buf *out);
+/* Reads the file NAME in the folder of the source; false if there is none, or no folder, or after a remark if
+   it can't be read or is larger than 64 MiB. */
+bool intake_beside(struct intake *intake, const char *name, struct buf *out);
 
 void intake_free(struct intake *intake);
 
 /* The id that the record of PRACTICE of a row has. */
 uint64_t taken_id(const struct intake *intake, const struct taken *taken, enum practice practice);
+
+/* The first row with the key of TAKEN. */
+struct taken *taken_first(const struct intake *intake, const struct taken *taken);
+
+/* Makes TAKEN the first row of its key, with the ids of that; the row that was it gets ids by its content. */
+void taken_lead(struct intake *intake, struct taken *taken);
 
 /* What a row that is not of kind itself can become. */
 enum { MADE_PRACTICES = 5 };
@@ -195,11 +221,5 @@ extern const enum practice made_practices[MADE_PRACTICES];
 /* Adds the tag that NAME becomes: what a tag can't hold is a dash. False, and nothing added, if nothing of it
    can be in a tag. */
 bool name_tag(struct buf *out, struct view name);
-
-/* The view without spaces, tabs and ends of line around it. */
-struct view view_trim(struct view view);
-
-/* The first line of BYTES at *AT without its end; *AT becomes where the next begins. False at the end. */
-bool line_next(struct view bytes, size_t *at, struct view *line);
 
 #endif

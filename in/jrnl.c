@@ -28,11 +28,6 @@ static void *memory_take(size_t size)
     return must_grow(NULL, size, 1);
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_space(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';

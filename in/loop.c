@@ -69,11 +69,6 @@ static void habits_free(struct habits *habits)
     free(habits->habit);
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_date(struct view text)
 {
     if (text.length != DATE_SIZE - 1)
@@ -107,7 +102,7 @@ static bool holds(struct view bytes, const char *needle)
 
 /* The next of the parts of *REST that commas part; false at the end. What ends in a comma has no empty part
    behind it. */
-static bool part_next(struct view *rest, struct view *part)
+static bool comma_next(struct view *rest, struct view *part)
 {
     if (!rest->length)
         return false;
@@ -123,7 +118,7 @@ static size_t part_count(struct view rest)
 {
     struct view part;
     size_t count = 0;
-    while (part_next(&rest, &part))
+    while (comma_next(&rest, &part))
         count++;
     return count;
 }
@@ -169,7 +164,7 @@ static enum sheet wide_sheet(struct view header, struct view row)
     struct view part, rest = row;
     long mark;
     bool marks = true, scores = true, first = true;
-    while (part_next(&rest, &part)) {
+    while (comma_next(&rest, &part)) {
         marks &= first ? is_date(part) : mark_read(part, &mark);
         scores &= first ? is_date(part) : is_score(part);
         first = false;
@@ -197,7 +192,7 @@ static enum sheet sheet_of(struct view bytes)
     if (starts(line, "Date,"))
         return wide_sheet(line, view_trim(second_line(bytes)));
     rest = line;
-    if (!part_next(&rest, &date) || !is_date(date) || !part_next(&rest, &value) || rest.length)
+    if (!comma_next(&rest, &date) || !is_date(date) || !comma_next(&rest, &value) || rest.length)
         return SHEET_NONE;
     return is_score(value) ? SHEET_SCORES : mark_read(value, &mark) ? SHEET_OLD : SHEET_NONE;
 }
@@ -250,6 +245,7 @@ static void mark_take(struct loop *loop, uint32_t line, const struct habit *habi
     row.acts = &act;
     row.act_count = 1;
     row.note = note;
+    row.content = value;
     intake_row(loop->intake, &row);
 }
 
@@ -273,20 +269,13 @@ static bool habit_row(void *context, const struct table_row *row)
     return true;
 }
 
-static void fault_pass(void *context, uint32_t line, const char *what)
-{
-    (void)context;
-    (void)line;
-    (void)what;
-}
-
 /* Reads the Habits.csv called NAME, seen from the source, if there is one. */
 static void habits_load(struct loop *loop, const char *name)
 {
     struct buf bytes = {0};
     struct habit_fields fields = {&loop->known, -1, -1};
     if (intake_beside(loop->intake, name, &bytes))
-        table_read(buf_view(&bytes), ',', habit_row, fault_pass, &fields);
+        table_read(buf_view(&bytes), ',', habit_row, table_fault_pass, &fields);
     buf_free(&bytes);
 }
 
@@ -346,7 +335,7 @@ static void columns_part(struct loop *loop, struct view names)
 {
     struct view part;
     size_t from = 0;
-    while (part_next(&names, &part)) {
+    while (comma_next(&names, &part)) {
         size_t i = from;
         while (i < loop->known.count && !view_is(part, loop->known.habit[i].name))
             i++;
@@ -561,8 +550,8 @@ static void wide_row(struct loop *loop, uint32_t number, struct view line)
         intake_skip(loop->intake, number, "%zu values for %zu habits", count, loop->columns.count);
         return;
     }
-    part_next(&rest, &date);
-    for (size_t i = 0; part_next(&rest, &part); i++)
+    comma_next(&rest, &date);
+    for (size_t i = 0; comma_next(&rest, &part); i++)
         if (!loop->apart[i])
             mark_take(loop, number, &loop->columns.habit[i], date, part, (struct view){0});
 }

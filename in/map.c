@@ -24,9 +24,11 @@ enum { SECTIONS_END = sizeof section_names / sizeof *section_names };
 static const char *const column_words[MAP_COLUMNS] = {"time",   "clock",   "note",     "mood",
                                                       "stress", "minutes", "practice", "activities"};
 
-const char *map_column_word(enum map_column column)
+static const char *const dates_words[] = {[DATES_DMY] = "dmy", [DATES_MDY] = "mdy", [DATES_YMD] = "ymd"};
+
+const char *map_dates_word(enum map_dates dates)
 {
-    return column_words[column];
+    return dates_words[dates];
 }
 
 struct reading {
@@ -157,8 +159,25 @@ static void mood_read(struct reading *reading, struct view name, struct view val
         added->mood = (int)mood;
 }
 
+static void dates_read(struct reading *reading, struct view value)
+{
+    struct map *map = reading->map;
+    if (map->dates_line)
+        blame(reading, "'dates' stands on line %d already", map->dates_line);
+    map->dates_line = reading->line;
+    for (int i = DATES_DMY; i <= DATES_YMD; i++)
+        if (word_is(value, dates_words[i]))
+            map->dates = (enum map_dates)i;
+    if (!map->dates)
+        blame(reading, "dates are dmy, mdy or ymd, not '%.*s'", (int)value.length, value.bytes);
+}
+
 static void column_read(struct reading *reading, struct view name, struct view value)
 {
+    if (word_is(name, "dates")) {
+        dates_read(reading, value);
+        return;
+    }
     for (int i = 0; i < MAP_COLUMNS; i++) {
         if (!word_is(name, column_words[i]))
             continue;
@@ -173,7 +192,8 @@ static void column_read(struct reading *reading, struct view name, struct view v
         return;
     }
     blame(reading,
-          "no column '%.*s'; there are time, clock, note, mood, stress, minutes, practice, activities",
+          "no column '%.*s'; there are time, clock, note, mood, stress, minutes, practice, activities, and "
+          "dates, their order",
           (int)name.length, name.bytes);
 }
 

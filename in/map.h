@@ -30,6 +30,9 @@ enum map_column {
     MAP_COLUMNS
 };
 
+/* In which order the dates of a csv have day, month and year. */
+enum map_dates { DATES_NONE, DATES_DMY, DATES_MDY, DATES_YMD };
+
 struct map_range {
     bool set;
     long low, high; /* hundredths; LOW may be the greater one */
@@ -54,6 +57,8 @@ struct map {
     char *column[MAP_COLUMNS]; /* the header's name of it, or NULL */
     int column_line[MAP_COLUMNS];
     bool has_columns;
+    enum map_dates dates; /* DATES_NONE if the file does not say */
+    int dates_line;
     struct map_range mood, stress;
 };
 
@@ -71,7 +76,7 @@ const struct target *map_rest(const struct map *map);
 /* The mood, in tenths, that WORD stands for; -1 if the file does not say. */
 int map_mood(const struct map *map, struct view word);
 
-/* The word by which [columns] calls COLUMN. */
-const char *map_column_word(enum map_column column);
+/* The word for DATES, which is not DATES_NONE. */
+const char *map_dates_word(enum map_dates dates);
 
 #endif

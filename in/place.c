@@ -173,6 +173,33 @@ static bool row_is_there(const struct intake *intake, const struct taken *taken,
     return false;
 }
 
+/* Whether the log has, under the ids of FIRST, a record that says what one of TAKEN's does. */
+static bool row_says(const struct intake *intake, const struct taken *taken, const struct taken *first,
+                     const struct stock *stock)
+{
+    for (size_t i = 0; i < taken->count; i++) {
+        const struct entry *entry = &intake->made[taken->first_made + i].entry;
+        const struct known *known = known_find(&stock->ids, taken_id(intake, first, entry->practice));
+        if (known && known->record && record_contents(known->record) == contents(entry))
+            return true;
+    }
+    return false;
+}
+
+/* The order of rows with the same key is a guess, because another export may lack some of them. Where the log
+   has the first of them with the words of another one, that one is it. */
+static void rows_settle(struct intake *intake, const struct stock *stock)
+{
+    for (size_t i = 0; i < intake->taken_count; i++) {
+        struct taken *taken = &intake->taken[i], *first;
+        if (taken->first || !taken->content || row_is_there(intake, taken, stock))
+            continue;
+        first = taken_first(intake, taken);
+        if (row_says(intake, taken, first, stock) && !row_says(intake, first, first, stock))
+            taken_lead(intake, taken);
+    }
+}
+
 static int made_by_time(const void *a, const void *b)
 {
     const struct made *const *x = a, *const *y = b;
@@ -181,15 +208,16 @@ static int made_by_time(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-void place_judge(const struct intake *intake, const struct log *log, struct view bytes, int day_start,
+void place_judge(struct intake *intake, const struct log *log, struct view bytes, int day_start,
                  struct place *place)
 {
     struct stock stock = {.ids = {0}, .rests = {0}, .bare = {0}};
     stock_fill(&stock, log, bytes, day_start);
+    rows_settle(intake, &stock);
     place->fresh = must_alloc(intake->made_count + 1, sizeof *place->fresh);
     for (size_t i = 0; i < intake->taken_count; i++) {
         const struct taken *taken = &intake->taken[i];
-        const struct made *made = intake->made + taken->first;
+        const struct made *made = intake->made + taken->first_made;
         size_t before = place->count;
         if (taken->count && made->raw.length) {
             own_judge(taken, made, &stock, place);

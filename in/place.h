@@ -17,8 +17,9 @@ struct place {
 };
 
 /* Decides which records of INTAKE the log lacks: LOG was read from BYTES with TEXT_ALL. A row of another
-   program of which any record is there, by whatever mapping, is there as a whole. */
-void place_judge(const struct intake *intake, const struct log *log, struct view bytes, int day_start,
+   program of which any record is there, by whatever mapping, is there as a whole. Rows with the same key may
+   change their ids for those that the log has them by. */
+void place_judge(struct intake *intake, const struct log *log, struct view bytes, int day_start,
                  struct place *place);
 
 /* Puts into OUT, which starts empty, BYTES with the records of PLACE. All of BYTES stays in its order; a

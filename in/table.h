@@ -22,6 +22,9 @@ typedef bool table_visit(void *context, const struct table_row *row);
 /* Told why the row that begins on LINE can't be read: one clause. */
 typedef void table_fault(void *context, uint32_t line, const char *what);
 
+/* A table_fault for which a row that can't be read is none. */
+void table_fault_pass(void *context, uint32_t line, const char *what);
+
 /* The one of , ; tab and | that parts the first line: the most frequent outside quotes, a comma if none does.
  */
 char table_separator(struct view bytes);

@@ -17,7 +17,7 @@ struct graph {
     struct scale mood, stress; /* of the trackers that the mapping calls so */
     int at[FIELDS];            /* which field of a row; -1 where the file has none */
     int count;                 /* of the fields that the header has; 0 before it is read */
-    struct buf key, amount;
+    struct buf key, content, amount;
 };
 
 /* A value in its parts. */
@@ -46,13 +46,6 @@ static bool header_look(void *context, const struct table_row *row)
     return false;
 }
 
-static void fault_pass(void *context, uint32_t line, const char *what)
-{
-    (void)context;
-    (void)line;
-    (void)what;
-}
-
 static bool trackandgraph_knows(struct view bytes, const char *path)
 {
     struct graph graph = {0};
@@ -61,7 +54,7 @@ static bool trackandgraph_knows(struct view bytes, const char *path)
     (void)path;
     if (!line_next(bytes, &at, &line))
         return false;
-    table_read(line, ',', header_look, fault_pass, &graph);
+    table_read(line, ',', header_look, table_fault_pass, &graph);
     return graph.count && header_usable(&graph);
 }
 
@@ -190,6 +183,17 @@ static bool value_find(struct graph *graph, const struct table_row *row, struct 
     return true;
 }
 
+/* What tells the points of trackers with the same name apart. */
+static void content_take(struct graph *graph, const struct table_row *row)
+{
+    buf_clear(&graph->content);
+    for (int field = FIELD_VALUE; field <= FIELD_NOTE; field++) {
+        struct view text = view_trim(table_value(row, graph->at[field]));
+        buf_add(&graph->content, text.bytes ? text.bytes : "", text.length);
+        buf_char(&graph->content, '\n');
+    }
+}
+
 static void point_take(struct graph *graph, const struct table_row *row)
 {
     struct view name = view_trim(table_value(row, graph->at[FIELD_NAME]));
@@ -211,6 +215,8 @@ static void point_take(struct graph *graph, const struct table_row *row)
     struct in_row out = in_row_at(row->line, buf_view(&graph->key), time);
     struct act act = {.name = name, .state = is_nothing(&value) ? ACT_NOT : ACT_DONE};
     out.note = view_trim(table_value(row, graph->at[FIELD_NOTE]));
+    content_take(graph, row);
+    out.content = buf_view(&graph->content);
     if (!rating_take(graph, name, &value, &out)) {
         amount_take(graph, &value);
         act.amount = buf_view(&graph->amount);
@@ -270,6 +276,7 @@ static bool trackandgraph_read(struct intake *intake, struct buf *error)
     if (!graph.count && !error->length)
         buf_text(error, "it is empty");
     buf_free(&graph.key);
+    buf_free(&graph.content);
     buf_free(&graph.amount);
     return !error->length;
 }

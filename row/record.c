@@ -282,6 +282,28 @@ bool view_is(struct view view, const char *text)
     return view_same(view, (struct view){text, strlen(text)});
 }
 
+struct view view_trim(struct view view)
+{
+    while (view.length && strchr(" \t\r\n", view.bytes[view.length - 1]) && view.bytes[view.length - 1])
+        view.length--;
+    while (view.length && strchr(" \t\r\n", *view.bytes) && *view.bytes) {
+        view.bytes++;
+        view.length--;
+    }
+    return view;
+}
+
+bool line_next(struct view bytes, size_t *at, struct view *line)
+{
+    if (*at >= bytes.length)
+        return false;
+    const char *from = bytes.bytes + *at, *feed = memchr(from, '\n', bytes.length - *at);
+    size_t length = feed ? (size_t)(feed - from) : bytes.length - *at;
+    *at += length + (feed != NULL);
+    *line = (struct view){from, length && from[length - 1] == '\r' ? length - 1 : length};
+    return true;
+}
+
 struct view buf_view(const struct buf *buf)
 {
     return (struct view){buf_string(buf), buf->length};

@@ -62,6 +62,12 @@ struct view buf_view(const struct buf *buf);
 bool view_same(struct view a, struct view b);
 bool view_is(struct view view, const char *text);
 
+/* The view without spaces, tabs and ends of line around it. */
+struct view view_trim(struct view view);
+
+/* The first line of BYTES at *AT without its end; *AT becomes where the next begins. False at the end. */
+bool line_next(struct view bytes, size_t *at, struct view *line);
+
 /* What one row says. Missing is not zero. 40 bytes, because a log may have ten million. */
 struct record {
     int64_t time; /* seconds since 1970-01-01T00:00:00Z */

@@ -416,3 +416,80 @@ harsh_log() {
     run timeout 60 "$KIND_UNDER_TEST" import -n deep/Checkmarks.csv
     [ "$status" -ne 139 ]
 }
+
+@test "a row of a csv with too few fields is named and left, and comes in when it is whole" {
+    printf '[columns]\ntime = When\nnote = Note\nmood = Mood\n' >map
+    printf 'When,Note,Mood\n2025-01-01,one,7\n2025-01-02,wor' >cut.csv
+    run -3 --separate-stderr kind import --map map cut.csv
+    [ "${stderr_lines[0]}" = "kind: cut.csv:3: it is cut off: 2 fields where the header has 3, and no end of line; skipped" ]
+    printf 'When,Note,Mood\n2025-01-01,one,7\n2025-01-02,word,5\n2025-01-03,four\n2025-01-04,five,\n' >whole.csv
+    run -3 --separate-stderr kind import --map map whole.csv
+    [ "${stderr_lines[0]}" = "kind: whole.csv:4: 2 fields where the header has 3; skipped" ]
+    records >got
+    diff got - <<'END'
+2025-01-01T12:00:00+01:00,mood,one,7,
+2025-01-02T12:00:00+01:00,mood,word,5,
+2025-01-04T12:00:00+01:00,care,five,,
+END
+}
+
+@test "a file of a habit takes no more memory than it has bytes, and one that is too large is named" {
+    mkdir -p 'all/001 Read'
+    printf 'Position,Name\n001,Read\n' >all/Habits.csv
+    printf 'Date,Read,\n2025-01-01,YES_MANUAL,\n' >all/Checkmarks.csv
+    printf 'Date,Value,Notes\n2025-01-01,YES_MANUAL,a note\n' >'all/001 Read/Checkmarks.csv'
+    # A sanitised build reserves more than any limit.
+    if ! grep -qa __asan_init "$KIND_UNDER_TEST"; then
+        (ulimit -v 131072 && kind import -n all) | grep -q 'a note'
+    fi
+    truncate -s 65M 'all/001 Read/Checkmarks.csv'
+    run -3 --separate-stderr kind import all
+    [ "${stderr_lines[0]}" = "kind: all/Checkmarks.csv: 001 Read/Checkmarks.csv is larger than 64 MiB; skipped" ]
+    grep -q '"#Read"' "$log"
+}
+
+# dated ORDER DATE...: the days that a csv with these dates has in the log, under a mapping with that order.
+dated() {
+    printf '[columns]\ntime = When\nnote = Note\ndates = %s\n' "$1" >map
+    { echo 'When;Note' && printf '%s;x\n' "${@:2}"; } >dates.csv
+    rm -f "$log"
+    kind import -q --map map dates.csv 2>said || [ $? -eq 3 ]
+    [ ! -e "$log" ] || sed 1d "$log" | cut -d, -f1 | tr '\n' ' '
+}
+
+@test "the mapping says which of a date's numbers is the day, the month and the year" {
+    [ "$(dated dmy 15.01.2025 1/2/2025 03-02-2025 '4.02.2025 14:30' 2025-02-05)" = "2025-01-15T12:00:00+01:00 2025-02-01T12:00:00+01:00 2025-02-03T12:00:00+01:00 2025-02-04T14:30:00+01:00 2025-02-05T12:00:00+01:00 " ]
+    [ ! -s said ]
+    [ "$(dated MDY 01/15/2025 2.1.2025 '02-03-2025 07:05')" = "2025-01-15T12:00:00+01:00 2025-02-01T12:00:00+01:00 2025-02-03T07:05:00+01:00 " ]
+    [ "$(dated ymd 2025.01.15 2025/02/01 2025-02-03)" = "2025-01-15T12:00:00+01:00 2025-02-01T12:00:00+01:00 2025-02-03T12:00:00+01:00 " ]
+    [ ! -s said ]
+}
+
+@test "a date that its order does not explain is named, and none of two digits for a year is guessed" {
+    [ "$(dated dmy 01/15/2025 15.01.25 29.02.2025 15.01/2025 15.01.20255 1.1.2025)" = "2025-01-01T12:00:00+01:00 " ]
+    diff said - <<'END'
+kind: dates.csv:2: the date '01/15/2025' is none by the mapping's 'dates = dmy'; skipped
+kind: dates.csv:3: the date '15.01.25' is ambiguous; it must be like 2025-01-15; skipped
+kind: dates.csv:4: the date '29.02.2025' is none by the mapping's 'dates = dmy'; skipped
+kind: dates.csv:5: '15.01/2025' is no time; it must be like 2025-01-15; skipped
+kind: dates.csv:6: '15.01.20255' is no time; it must be like 2025-01-15; skipped
+END
+    [ -z "$(dated ymd 15.01.2025)" ]
+    [ "$(cat said)" = "kind: dates.csv:2: the date '15.01.2025' is none by the mapping's 'dates = ymd'; skipped
+kind: dates.csv: there is nothing in it to import" ]
+    sed -i /dates/d map
+    run -1 --separate-stderr kind import --map map dates.csv
+    [ "${stderr_lines[0]}" = "kind: dates.csv:2: the date '15.01.2025' is ambiguous; 'dates = dmy' or 'dates = mdy' below [columns] in the mapping says which it is; skipped" ]
+    run -2 kind import --map <(printf '[columns]\ntime = When\ndates = dym\n') dates.csv
+    [[ "$output" == *":3: dates are dmy, mdy or ymd, not 'dym'"* ]]
+}
+
+@test "of many names that no mapping has, the first few are said in a line, and all are lines to paste" {
+    for name in {1..40}; do
+        echo "2025-01-15 : habit $name : y :  : 0"
+    done >many.log
+    run --separate-stderr kind import -f harsh many.log
+    [ "${stderr_lines[0]}" = "kind: not mapped, so a #tag under care: habit 1 (1), habit 10 (1), habit 11 (1), habit 12 (1), habit 13 (1) and 35 more" ]
+    [ "${#stderr_lines[1]}" -le 80 ]
+    [ "$(grep -c '^habit [0-9]* = care #habit-[0-9]*$' <<<"$stderr")" -eq 40 ]
+}

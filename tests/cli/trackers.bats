@@ -273,3 +273,87 @@ END
 @test "bars within the name of an activity part nothing" {
     brought "$fixtures/daylio-year.csv" | grep -qF '"#clean #cook #tv-film: Party"'
 }
+
+# daylio_of [MINUTE MOOD NOTE]...: an export with these entries of one day.
+daylio_of() {
+    echo 'full_date,date,weekday,time,mood,activities,note_title,note'
+    while [ $# -ge 3 ]; do
+        echo "2025-05-02,x,x,10:0$1,$2,\"\",\"\",\"$3\""
+        shift 3
+    done
+}
+
+# notes: those of the log, sorted, in one line.
+notes() {
+    sed 1d "$log" | cut -d, -f3 | sort | tr -d '\n'
+}
+
+@test "a second entry of the same minute comes in with a later export, and the first is not doubled" {
+    daylio_of 0 good first >d1.csv
+    daylio_of 0 bad second 0 good first >d2.csv
+    daylio_of 1 meh fourth 0 good third 0 bad second 0 good first >d3.csv
+    for file in d1 d1 d2 d2 d3 d3; do
+        kind import -q "$file.csv"
+    done
+    [ "$(notes)" = '"first""fourth""second""third"' ]
+    sort "$log" >grown
+    brought d3.csv >/dev/null
+    sort "$log" | cmp grown -
+}
+
+@test "an entry that was deleted costs no other one of its minute" {
+    daylio_of 0 bad second 0 good first >d1.csv
+    daylio_of 0 good third 0 bad second >d2.csv
+    daylio_of 0 good third 0 good first >d3.csv
+    for file in d1 d2 d3 d2 d1; do
+        kind import -q "$file.csv"
+    done
+    [ "$(notes)" = '"first""second""third"' ]
+}
+
+@test "an entry of which the note was mended is not brought in again" {
+    daylio_of 1 good other 0 good first >d1.csv
+    daylio_of 1 good other 0 rad mended >d2.csv
+    kind import -q d1.csv
+    kind import -q d2.csv
+    [ "$(notes)" = '"first""other"' ]
+}
+
+@test "the same entry twice in a minute is two, in every export" {
+    daylio_of 0 good same 0 good same >d1.csv
+    daylio_of 0 bad new 0 good same 0 good same >d2.csv
+    for file in d1 d2 d2 d1; do
+        kind import -q "$file.csv"
+    done
+    [ "$(notes)" = '"new""same""same"' ]
+}
+
+@test "an older export after a newer one, and rows in another order, cost no row and double none" {
+    daylio_of 0 bad second 0 good first >d1.csv
+    daylio_of 0 good third 0 bad second >d2.csv
+    kind import -q d2.csv
+    kind import -q d1.csv
+    kind import -q d2.csv
+    [ "$(notes)" = '"first""second""third"' ]
+    daylio_of 0 good first >d1.csv
+    daylio_of 0 good first 0 bad second >d2.csv
+    rm "$log"
+    for file in d1 d2 d2 d1; do
+        kind import -q "$file.csv"
+    done
+    [ "$(notes)" = '"first""second"' ]
+    rm "$log"
+    { echo FeatureName,Timestamp,Value,Note && echo Weight,2025-05-02T10:00:00Z,70,of Ana; } >g1.csv
+    sed '1a Weight,2025-05-02T10:00:00Z,5,of the parcel' g1.csv >g2.csv
+    for file in g1 g2 g2 g1; do
+        kind import -q "$file.csv"
+    done
+    [ "$(notes)" = '"#Weight 5: of the parcel""#Weight 70: of Ana"' ]
+    rm "$log"
+    printf 'Date,Run,\n2025-05-02,3000,\n' >l1.csv
+    printf 'Date,Run,Run,\n2025-05-02,7000,3000,\n' >l2.csv
+    for file in l1 l2 l2 l1; do
+        kind import -q -f loop "$file.csv"
+    done
+    [ "$(notes)" = '"#Run 3""#Run 7"' ]
+}

@@ -68,7 +68,7 @@ static bool take(struct intake *intake, struct view file, const struct map *map,
     struct buf error = {0};
     *intake =
         (struct intake){.bytes = file, .path = "-", .clock = &fuzz_clock, .map = map, .tracker = tracker};
-    bool done = tracker->read(intake, &error);
+    bool done = intake_read(intake, &error);
     hold(done == (error.length == 0), "a file that can't be read has a reason, and no other one has");
     buf_free(&error);
     return done;

@@ -35,7 +35,7 @@ static void row_add(struct intake *intake, const char *key, int64_t sec, const c
 }
 
 /* The log BYTES with what INTAKE has. */
-static struct buf placed(const struct intake *intake, const char *bytes, size_t length, struct place *place)
+static struct buf placed(struct intake *intake, const char *bytes, size_t length, struct place *place)
 {
     struct log log = {0};
     struct buf out = {0}, error = {0};
