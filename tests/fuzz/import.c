@@ -31,7 +31,9 @@ static void hold_made(const struct intake *intake)
         hold(entry->note_length <= NOTE_MAX, "a note fits in a record");
         hold(entry->mood >= RATING_NONE && entry->mood <= RATING_MAX, "a mood is 0 to 10");
         hold(entry->stress >= RATING_NONE && entry->stress <= RATING_MAX, "stress is 0 to 10");
-        hold(entry->minutes == MINUTES_NONE || (entry->minutes > 0 && entry->minutes <= MINUTES_MAX),
+        /* A row of kind's own goes in as it stands. */
+        long least = intake->made[i].raw.length ? 0 : 1;
+        hold(entry->minutes == MINUTES_NONE || (entry->minutes >= least && entry->minutes <= MINUTES_MAX),
              "minutes are more than none");
         hold(intake->made[i].row < intake->taken_count, "a record is of a row");
     }
