@@ -72,6 +72,8 @@ same() {
     mkdir -p "${log%/*}"
     sh "$BATS_TEST_DIRNAME/../sample/make" >"$log"
     kind log -q 'took the #bus'
+    git init -q --bare "$HOME/stick/kind.git"
+    tee base.csv ours.csv theirs.csv <"$log" >/dev/null
     while IFS= read -r example; do
         timeout 30 bash -c "$example" </dev/null || {
             echo "exit status $? of: $example"
@@ -82,8 +84,8 @@ same() {
 
 @test "each option of each command has an example in kind.1" {
     sed -n 's/^\.Dl \$ \(kind .*\)/\1/p' "$man/kind.1" >examples
-    # What every command has is shown once; git is set up and called by who reads of it.
-    for command in $(kind -h | sed -n '/^Usage/,/^Examples/s/^  \([a-z-]*\) .*/\1/p' | grep -vxE 'help|sync|merge-file'); do
+    # What every command has is shown once.
+    for command in $(kind --help | sed -n 's/^Usage: kind \([a-z][a-z-]*\).*/\1/p' | grep -vx help); do
         while read -r names; do
             grep -E "^kind (.* )?$command( |\$)" examples | grep -qE -e " ($names)([ =]|\$)" || {
                 echo "no example of kind $command $names"
