@@ -622,9 +622,9 @@ void taken_lead(struct intake *intake, struct taken *taken)
 /* Numbers the rows with the same key from the end. */
 static void rows_renumber(struct intake *intake)
 {
-    if (intake->met)
-        memset(intake->met, 0, intake->met_room * sizeof *intake->met);
-    intake->met_count = 0;
+    free(intake->met);
+    intake->met = NULL;
+    intake->met_room = intake->met_count = 0;
     for (size_t i = intake->taken_count; i > 0; i--) {
         taken_number(intake, &intake->taken[i - 1]);
         ids_write(intake, &intake->taken[i - 1]);
