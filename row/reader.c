@@ -167,7 +167,8 @@ static enum verdict reader_join(struct reader *reader, size_t *next, uint32_t *l
     bool last_ended = true;
     for (uint32_t joined = 1; joined < JOIN_LINES && verdict == ROW_OPEN; joined++) {
         struct view line;
-        if (!source_line(&reader->source, after, &line, &after, &last_ended) || after > JOIN_BYTES)
+        if (!source_line(&reader->source, after, &line, &after, &last_ended) ||
+            after - last_ended > JOIN_BYTES)
             break;
         line = line_trim(line);
         if (row_try(reader->probe, line))

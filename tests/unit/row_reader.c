@@ -635,6 +635,29 @@ static void an_end_of_file_does_not_pass_a_torn_row_for_a_whole_one(void **state
     log_free(&all);
 }
 
+static void a_row_of_several_lines_may_be_as_long_with_its_end_of_line_as_without(void **state)
+{
+    (void)state;
+    enum { MOST = 65536 }; /* bytes that are joined */
+    static const char start[] = "2026-11-25T10:00:00+01:00,care,\"a\n", end[] = "\",7,,,,,kabcdefghjkm";
+    for (size_t length = MOST - 1; length <= MOST + 1; length++) {
+        struct buf text = {0};
+        buf_text(&text, HEADER);
+        buf_text(&text, start);
+        for (size_t i = sizeof start + sizeof end - 2; i < length; i++)
+            buf_char(&text, 'x');
+        buf_text(&text, end);
+        struct log log = parsed(text.bytes);
+        assert_int_equal(log.count, length <= MOST);
+        log_free(&log);
+        buf_char(&text, '\n');
+        log = parsed(text.bytes);
+        assert_int_equal(log.count, length <= MOST);
+        log_free(&log);
+        buf_free(&text);
+    }
+}
+
 static void a_torn_row_of_several_lines_does_not_pass_for_a_whole_one(void **state)
 {
     (void)state;
@@ -1030,6 +1053,7 @@ int main(void)
         cmocka_unit_test(a_line_of_a_megabyte_is_read_or_lost_alone),
         cmocka_unit_test(an_end_of_file_does_not_pass_a_torn_row_for_a_whole_one),
         cmocka_unit_test(a_torn_row_of_several_lines_does_not_pass_for_a_whole_one),
+        cmocka_unit_test(a_row_of_several_lines_may_be_as_long_with_its_end_of_line_as_without),
         cmocka_unit_test(an_open_quote_gives_up_after_many_bytes),
         cmocka_unit_test(only_a_row_that_begins_with_an_old_date_is_left_out),
         cmocka_unit_test(one_damaged_byte_costs_at_most_its_row),
