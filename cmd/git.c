@@ -207,6 +207,8 @@ bool git_prepare(int64_t seconds)
     }
     struct buf date = {0};
     buf_printf(&date, "@%lld +0000", (long long)(seconds > 0 ? seconds : 0));
+    /* What git says stands in a sentence of ours. */
+    setenv("LC_ALL", "C", 1);
     setenv("GIT_AUTHOR_NAME", "kind", 1);
     setenv("GIT_AUTHOR_EMAIL", "kind@localhost", 1);
     setenv("GIT_AUTHOR_DATE", date.bytes, 1);

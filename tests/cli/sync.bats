@@ -797,7 +797,7 @@ setup_work() {
     git commit -q -a -m none
     git checkout -q main
     cp log.csv before
-    run git merge -q other -m merged
+    LC_ALL=C run git merge -q other -m merged
     [ "$status" -eq 1 ]
     [[ "$output" == *"theirs:1: "*"; nothing was merged"*CONFLICT* ]]
     cmp log.csv before
