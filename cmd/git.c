@@ -190,6 +190,8 @@ bool git_prepare(int64_t seconds)
 {
     static const char *const words[] = {"git", "rev-parse", "--local-env-vars", NULL};
     struct buf names = {0}, said = {0};
+    /* What git says stands in a sentence of ours. */
+    setenv("LC_ALL", "C", 1);
     for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++)
         unsetenv(strangers[i]);
     traces_end();
@@ -207,8 +209,6 @@ bool git_prepare(int64_t seconds)
     }
     struct buf date = {0};
     buf_printf(&date, "@%lld +0000", (long long)(seconds > 0 ? seconds : 0));
-    /* What git says stands in a sentence of ours. */
-    setenv("LC_ALL", "C", 1);
     setenv("GIT_AUTHOR_NAME", "kind", 1);
     setenv("GIT_AUTHOR_EMAIL", "kind@localhost", 1);
     setenv("GIT_AUTHOR_DATE", date.bytes, 1);
