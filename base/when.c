@@ -211,33 +211,45 @@ static int two_read(const char *text, bool *bad)
 }
 
 /* The ten bytes of a date, or what was read last if they are the same. */
-static bool date_read(const char *t, struct date_seen *seen)
+static bool date_read(const char *t, struct time_seen *seen)
 {
-    if (memcmp(t, seen->text, sizeof seen->text) == 0)
+    if (seen->date[0] && memcmp(t, seen->date, sizeof seen->date) == 0)
         return true;
     bool bad = (t[4] != '-') | (t[7] != '-');
     int century = two_read(t, &bad), year = two_read(t + 2, &bad);
     int month = two_read(t + 5, &bad), date = two_read(t + 8, &bad);
     if (bad || !date_valid(century * 100 + year, month, date))
         return false;
-    memcpy(seen->text, t, sizeof seen->text);
+    memcpy(seen->date, t, sizeof seen->date);
     seen->day = day_from_date(century * 100 + year, month, date);
+    return true;
+}
+
+/* The same of the six bytes of an offset. */
+static bool zone_read(const char *t, struct time_seen *seen)
+{
+    if (seen->zone[0] && memcmp(t, seen->zone, sizeof seen->zone) == 0)
+        return true;
+    bool bad = ((t[0] != '+') & (t[0] != '-')) | (t[3] != ':');
+    int hour = two_read(t + 1, &bad), minute = two_read(t + 4, &bad);
+    if (bad || hour > 23 || minute > 59)
+        return false;
+    int32_t east = hour * 3600 + minute * 60;
+    memcpy(seen->zone, t, sizeof seen->zone);
+    seen->offset = t[0] == '-' ? -east : east;
     return true;
 }
 
 /* The 25 bytes that kind itself writes, in one straight line: nearly every row of every file. False sends
    everything else, good or bad, to the patient reader. */
-static bool exact_read(const char *t, struct date_seen *seen, struct moment *out)
+static bool exact_read(const char *t, struct time_seen *seen, struct moment *out)
 {
-    bool bad =
-        (t[10] != 'T') | (t[13] != ':') | (t[16] != ':') | ((t[19] != '+') & (t[19] != '-')) | (t[22] != ':');
+    bool bad = (t[10] != 'T') | (t[13] != ':') | (t[16] != ':');
     int hour = two_read(t + 11, &bad), minute = two_read(t + 14, &bad), second = two_read(t + 17, &bad);
-    int east_hour = two_read(t + 20, &bad), east_minute = two_read(t + 23, &bad);
-    bad |= (hour > 23) | (minute > 59) | (second > 59) | (east_hour > 23) | (east_minute > 59);
-    if (bad || !date_read(t, seen))
+    bad |= (hour > 23) | (minute > 59) | (second > 59);
+    if (bad || !date_read(t, seen) || !zone_read(t + 19, seen))
         return false;
-    int east = east_hour * 3600 + east_minute * 60;
-    out->offset = t[19] == '-' ? -east : east;
+    out->offset = seen->offset;
     out->sec = seen->day * DAY_SECONDS + hour * 3600 + minute * 60 + second - out->offset;
     return true;
 }
@@ -411,12 +423,12 @@ static bool year_unclear(const char *text, size_t length)
 
 enum time_form moment_read(const char *text, size_t length, const struct clock *clock, struct moment *out)
 {
-    struct date_seen none = {0};
+    struct time_seen none = {0};
     return moment_read_next(text, length, clock, &none, out);
 }
 
 enum time_form moment_read_next(const char *text, size_t length, const struct clock *clock,
-                                struct date_seen *seen, struct moment *out)
+                                struct time_seen *seen, struct moment *out)
 {
     struct stamp stamp;
     struct moment moment;

@@ -64,15 +64,16 @@ enum time_form {
    second is dropped, a leap second (:60) is the second before it. CLOCK serves times without an offset. */
 enum time_form moment_read(const char *text, size_t length, const struct clock *clock, struct moment *out);
 
-/* The date of the last exact time that was read; starts as {0}. */
-struct date_seen {
-    char text[10];
+/* The date and the offset of the last exact time that was read; starts as {0}. */
+struct time_seen {
+    char date[10], zone[6];
+    int32_t offset; /* seconds */
     int64_t day;
 };
 
-/* The same of one time after another: a date that stands in several is worked out once. */
+/* The same of one time after another: a date or an offset that stands in several is worked out once. */
 enum time_form moment_read_next(const char *text, size_t length, const struct clock *clock,
-                                struct date_seen *seen, struct moment *out);
+                                struct time_seen *seen, struct moment *out);
 
 /* Reads KIND_NOW (RFC 3339) or else the system's clock. day_start is left alone. False if KIND_NOW does not
    read as TIME_EXACT. If TZ has KIND_NOW's offset at that instant, local time follows TZ; otherwise it is

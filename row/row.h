@@ -51,7 +51,7 @@ struct row {
     bool begun; /* libcsv has had a line of it */
     int fields, rows;
     struct record record;
-    struct date_seen seen;
+    struct time_seen seen;
     struct buf note, arm;
     struct buf wrong; /* the first thing that makes the row unreadable */
     struct buf mend;  /* the first thing that can be mended */

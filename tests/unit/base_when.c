@@ -396,21 +396,20 @@ static void torn_and_damaged_times_never_become_nonsense(void **state)
     }
 }
 
-/* The local clock */
-
 /* A torn date must not be taken for the one before it, nor stand in for the next one. */
 static void a_time_behind_another_one_reads_as_it_does_alone(void **state)
 {
     (void)state;
     static const char other[] = "0123456789-:T+Zx";
     struct clock clock = fixed_at("2026-11-23T19:24:05+01:00", 0);
-    struct date_seen seen = {0};
+    struct time_seen seen = {0};
     uint64_t random = 19;
     int exact = 0;
     for (int i = 0; i < 100000; i++) {
         char text[MOMENT_SIZE];
         struct moment alone = {0}, next = {0};
-        moment_write((struct moment){between(&random, 0, 4) * DAY_SECONDS + between(&random, 0, 86399), 0},
+        moment_write((struct moment){between(&random, 0, 4) * DAY_SECONDS + between(&random, 0, 86399),
+                                     (int32_t)between(&random, -2, 2) * 3600},
                      text);
         for (long damage = between(&random, -1, 1); damage > 0; damage--)
             text[between(&random, 0, MOMENT_SIZE - 2)] = other[between(&random, 0, sizeof other - 2)];
@@ -421,6 +420,20 @@ static void a_time_behind_another_one_reads_as_it_does_alone(void **state)
     }
     assert_in_range(exact, 60000, 99000);
 }
+
+/* Nothing has been seen yet, which must not look like a date of NULs. */
+static void nuls_are_no_date_and_no_offset(void **state)
+{
+    (void)state;
+    static const char dateless[] = "\0\0\0\0\0\0\0\0\0\0T10:36:46+01:00";
+    static const char placeless[] = "2026-11-23T10:36:46\0\0\0\0\0";
+    struct clock clock = fixed_at("2026-11-23T19:24:05+01:00", 0);
+    struct moment moment;
+    assert_int_equal(moment_read(dateless, sizeof dateless - 1, &clock, &moment), TIME_NOT);
+    assert_int_equal(moment_read(placeless, sizeof placeless, &clock, &moment), TIME_NOT);
+}
+
+/* The local clock */
 
 static void now_comes_from_the_system(void **state)
 {
@@ -1050,6 +1063,7 @@ int main(void)
         cmocka_unit_test_setup(a_time_ends_where_its_length_says, at_utc),
         cmocka_unit_test_setup(torn_and_damaged_times_never_become_nonsense, at_utc),
         cmocka_unit_test_setup(a_time_behind_another_one_reads_as_it_does_alone, at_utc),
+        cmocka_unit_test(nuls_are_no_date_and_no_offset),
         cmocka_unit_test_setup(now_comes_from_the_system, at_utc),
         cmocka_unit_test_setup(kind_now_that_agrees_with_the_zone_follows_the_zone, at_utc),
         cmocka_unit_test_setup(a_clock_is_read_in_the_zone_that_tz_names_by_then, at_utc),
