@@ -12,21 +12,31 @@ static bool is_plan(const struct record *record)
     return record->practice == PRACTICE_GOAL || record->practice == PRACTICE_TRIAL;
 }
 
+/* What its clock showed, in seconds. */
+static int64_t record_clock(const struct record *record)
+{
+    return record->time + record->offset * 60;
+}
+
 /* The first day with a record, and the later of the last one and *LAST; false if the log has no record. */
 static bool find_range(const struct log *log, int day_start, int64_t *first, int64_t *last)
 {
-    bool found = false;
+    const struct record *earliest = NULL, *latest = NULL;
     for (size_t i = 0; i < log->count; i++) {
-        if (is_plan(&log->records[i]))
+        const struct record *record = &log->records[i];
+        if (is_plan(record))
             continue;
-        int64_t number = record_day(&log->records[i], day_start);
-        if (!found || number < *first)
-            *first = number;
-        if (number > *last)
-            *last = number;
-        found = true;
+        if (!earliest || record_clock(record) < record_clock(earliest))
+            earliest = record;
+        if (!latest || record_clock(record) > record_clock(latest))
+            latest = record;
     }
-    return found;
+    if (!earliest)
+        return false;
+    *first = record_day(earliest, day_start);
+    if (record_day(latest, day_start) > *last)
+        *last = record_day(latest, day_start);
+    return true;
 }
 
 /* Once the sum is full, after 42 million ratings, further ones are left out of both, so that the mean stays
