@@ -105,8 +105,7 @@ static void reader_keep(struct reader *reader, struct row *row, struct view raw)
 {
     row->record.line = reader->line;
     if (text_is_wanted(reader, row))
-        row->record.text = text_keep(&reader->log->arena, (struct view){row->note.bytes, row->note.length},
-                                     (struct view){row->arm.bytes, row->arm.length},
+        row->record.text = text_keep(&reader->log->arena, row->note, row->arm,
                                      reader->wanted == TEXT_ALL ? raw : (struct view){0},
                                      reader->source.start + (raw.bytes - reader->source.bytes));
     log_add(reader->log, &row->record);

@@ -18,19 +18,40 @@ const char *practice_name(enum practice practice)
     return practice_names[practice];
 }
 
+size_t practice_begin(const char *text, size_t length, enum practice *out)
+{
+    for (int p = 0; p < PRACTICES; p++) {
+        if (!length || practice_names[p][0] != text[0])
+            continue;
+        size_t i = 1;
+        while (i < length && practice_names[p][i] && practice_names[p][i] == text[i])
+            i++;
+        if (!practice_names[p][i]) {
+            *out = (enum practice)p;
+            return i;
+        }
+    }
+    return 0;
+}
+
 bool practice_read(const char *text, size_t length, enum practice *out)
 {
-    for (int p = 0; p < PRACTICES; p++)
-        if (length && practice_names[p][0] == text[0] && strlen(practice_names[p]) == length &&
-            memcmp(practice_names[p], text, length) == 0) {
-            *out = (enum practice)p;
-            return true;
-        }
-    return false;
+    enum practice practice;
+    if (!length || practice_begin(text, length, &practice) != length)
+        return false;
+    *out = practice;
+    return true;
 }
 
 /* Crockford's base 32, without i, l, o and u. */
 static const char base32[] = "0123456789abcdefghjkmnpqrstvwxyz";
+
+/* The value of each of its digits with IS_DIGIT set, 0 for every other byte. */
+enum { IS_DIGIT = 32 };
+static const uint8_t base32_value[256] = {
+    ['0'] = 32, 33, 34, 35, 36, 37,         38, 39,         40, 41,         ['a'] = 42,
+    43,         44, 45, 46, 47, 48,         49, ['j'] = 50, 51, ['m'] = 52, 53,
+    ['p'] = 54, 55, 56, 57, 58, ['v'] = 59, 60, 61,         62, 63};
 
 void id_write(uint64_t id, char *out)
 {
@@ -45,29 +66,19 @@ void id_write(uint64_t id, char *out)
     out[ID_SIZE - 1] = '\0';
 }
 
-/* The value of a digit, -1 if it is none. */
-static int base32_value(char c)
-{
-    enum { NO = -1 };
-    static const signed char value['z' - '0' + 1] = {
-        0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO,
-        NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, 10,
-        11, 12, 13, 14, 15, 16, 17, NO, 18, 19, NO, 20, 21, NO, 22, 23, 24, 25, 26, NO, 27, 28, 29, 30, 31};
-    unsigned at = (unsigned char)c - (unsigned)'0';
-    return at < sizeof value ? value[at] : NO;
-}
-
 bool id_read(const char *text, size_t length, uint64_t *out)
 {
     if (length != ID_SIZE - 1 || text[0] != 'k')
         return false;
     uint64_t bits = 0;
-    for (size_t i = 1; i < length; i++) {
-        int digit = base32_value(text[i]);
-        if (digit < 0)
-            return false;
-        bits = bits << 5 | (uint64_t)digit;
+    unsigned all = IS_DIGIT;
+    for (size_t i = 1; i < ID_SIZE - 1; i++) {
+        unsigned digit = base32_value[(unsigned char)text[i]];
+        all &= digit;
+        bits = bits << 5 | (digit & 31);
     }
+    if (!all)
+        return false;
     *out = bits + 1;
     return true;
 }

@@ -23,15 +23,6 @@ struct columns {
     bool has[COLUMNS];
 };
 
-/* One field, shaped as libcsv wants it. */
-typedef void field_take(void *bytes, size_t length, void *context);
-
-/* Takes the fields of a line that leaves libcsv nothing to decide: every quote stands at an end of a field,
-   and outside quotes there are neither controls nor spaces at an end of a field. LINE has no end of line and
-   no NUL. False if it is any other line, or none; some fields may have been taken then. tests/fuzz/split.c
-   holds that libcsv reads the same. BYTES of a field are not to be written to. */
-bool fields_split(struct view line, char separator, field_take *take, void *context);
-
 /* Kind's own columns in their order. */
 struct columns columns_standard(void);
 
@@ -48,11 +39,12 @@ struct row {
     struct csv_parser csv;
     const struct columns *columns;
     const struct clock *clock;
-    bool begun; /* libcsv has had a line of it */
+    bool begun; /* libcsv has had a line of it, and has the next one too */
     int fields, rows;
     struct record record;
     struct time_seen seen;
-    struct buf note, arm;
+    struct view note, arm; /* in the line that was fed, or in one of the three below */
+    struct buf undoubled, note_own, arm_own;
     struct buf wrong; /* the first thing that makes the row unreadable */
     struct buf mend;  /* the first thing that can be mended */
 };
@@ -66,8 +58,8 @@ void row_close(struct row *row);
 /* Makes ready for the first line of a row. */
 void row_clear(struct row *row);
 
-/* Feeds one more line (without its end) to the row. After ROW_OPEN the next line may be fed, or row_drop ends
-   it; otherwise row_clear comes first. */
+/* Feeds one more line (without its end) to the row, whose note and arm may lie in it from then on. After
+   ROW_OPEN the next line may be fed, or row_drop ends it; otherwise row_clear comes first. */
 enum verdict row_feed(struct row *row, struct view line);
 
 /* Gives up a row that is still open. */
