@@ -13,18 +13,17 @@ static bool is_digit(char c)
 struct decimal {
     unsigned long size; /* the number without its sign, in the units asked for, more decimals cut off */
     bool negative;
-    bool huge; /* SIZE could not hold it */
+    bool huge; /* SIZE could not hold it with any digit behind it; it is beyond a long anyway */
     bool comma;
     size_t decimals;
 };
 
 static void digit_push(struct decimal *number, int digit)
 {
-    unsigned long d = (unsigned long)digit;
-    if (number->size > (ULONG_MAX - d) / 10)
+    if (number->size > (ULONG_MAX - 9) / 10)
         number->huge = true;
     else
-        number->size = number->size * 10 + d;
+        number->size = number->size * 10 + (unsigned long)digit;
 }
 
 /* Reads the shape -?[0-9]+([.,][0-9]+)?, all of it; false for any other. */

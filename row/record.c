@@ -10,25 +10,23 @@
 
 enum { ARENA_BLOCK = LIMIT(262144, 64) };
 
-static const char *const practice_names[PRACTICES] = {"kindness", "care", "pause", "shift",
-                                                      "mood",     "rest", "goal",  "trial"};
+/* No word is the start of another. */
+static const struct view practice_words[PRACTICES] = {{"kindness", 8}, {"care", 4}, {"pause", 5},
+                                                      {"shift", 5},    {"mood", 4}, {"rest", 4},
+                                                      {"goal", 4},     {"trial", 5}};
 
 const char *practice_name(enum practice practice)
 {
-    return practice_names[practice];
+    return practice_words[practice].bytes;
 }
 
 size_t practice_begin(const char *text, size_t length, enum practice *out)
 {
     for (int p = 0; p < PRACTICES; p++) {
-        if (!length || practice_names[p][0] != text[0])
-            continue;
-        size_t i = 1;
-        while (i < length && practice_names[p][i] && practice_names[p][i] == text[i])
-            i++;
-        if (!practice_names[p][i]) {
+        struct view word = practice_words[p];
+        if (length >= word.length && text[0] == word.bytes[0] && memcmp(text, word.bytes, word.length) == 0) {
             *out = (enum practice)p;
-            return i;
+            return word.length;
         }
     }
     return 0;

@@ -151,7 +151,7 @@ struct entry entry_at(struct moment time, enum practice practice);
 const char *practice_name(enum practice practice);
 bool practice_read(const char *text, size_t length, enum practice *out);
 
-/* The length of the practice's word that TEXT begins with, 0 if it is none. None is the start of another. */
+/* The length of the practice's word that TEXT begins with, 0 if it is none. */
 size_t practice_begin(const char *text, size_t length, enum practice *out);
 
 /* What RECORD says as an entry; text is borrowed from its log, and the arm is left out. */
