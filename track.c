@@ -8,6 +8,7 @@
 #include "row/header.h"
 #include "row/reader.h"
 #include "row/row.h"
+#include "row/swap.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -191,18 +192,6 @@ enum track_status track_recent(const char *path, int64_t since, const struct clo
                      error);
 }
 
-/* The bytes of the file PATH. */
-static enum track_status bytes_read(const char *path, struct view bytes, enum text_wanted wanted,
-                                    const struct clock *clock, struct log *log, struct buf *error)
-{
-    struct reader reader = {.source = {.fd = -1, .bytes = bytes.bytes, .end = bytes.length},
-                            .wanted = wanted,
-                            .clock = clock,
-                            .path = path,
-                            .log = log};
-    return read_all(&reader, error);
-}
-
 enum track_status track_load(const char *path, const struct clock *clock, struct log *log, struct buf *bytes,
                              struct buf *error)
 {
@@ -212,7 +201,7 @@ enum track_status track_load(const char *path, const struct clock *clock, struct
     if (fd < 0)
         return status;
     if (whole_read(fd, size, bytes)) {
-        status = bytes_read(path, (struct view){bytes->bytes, bytes->length}, TEXT_ALL, clock, log, error);
+        status = reader_bytes(path, buf_view(bytes), TEXT_ALL, clock, log, error) ? TRACK_OK : TRACK_REFUSED;
     } else {
         buf_printf(error, "%s: %s", path, strerror(errno));
         status = TRACK_FAILED;
@@ -224,7 +213,8 @@ enum track_status track_load(const char *path, const struct clock *clock, struct
 enum track_status track_parse(const char *bytes, size_t length, enum text_wanted wanted,
                               const struct clock *clock, struct log *log, struct buf *error)
 {
-    return bytes_read("-", (struct view){bytes, length}, wanted, clock, log, error);
+    struct view view = {bytes, length};
+    return reader_bytes("-", view, wanted, clock, log, error) ? TRACK_OK : TRACK_REFUSED;
 }
 
 /* The start of the file, as much as a header may need; grown only for a header that does not end in the first
@@ -552,8 +542,6 @@ out:
     return status;
 }
 
-/* ---- the replace */
-
 char *track_temporary(const char *real)
 {
     struct buf name = {0};
@@ -711,8 +699,6 @@ enum track_status track_make(const char *path, track_change *change, void *conte
     return replace_tries(path, true, change, context, error);
 }
 
-/* ---- a copy aside */
-
 /* Makes the file NAME, which must not be there, of BYTES, and brings it to the disk. False with errno;
    nothing is left then. */
 static bool copy_write(const char *name, mode_t mode, struct view bytes)
@@ -761,108 +747,23 @@ enum track_status track_aside(const char *path, struct view bytes, int64_t day, 
     return done ? TRACK_OK : TRACK_FAILED;
 }
 
-/* ---- one record changed */
-
-/* What is to become of a row. */
-struct swap {
-    const char *path; /* for messages */
-    struct view old;
-    const struct clock *clock;
-    struct buf *fresh;         /* what stands there afterwards; empty: nothing */
-    const struct entry *entry; /* NULL: FRESH is given; otherwise it is made of OLD and this */
-    unsigned which;
+/* A swap, and who is told of it. */
+struct swapping {
+    struct swap swap;
     track_told *told; /* NULL: nobody */
     void *context;
 };
 
-/* FRESH of OLD and the entry, in the columns of the log BYTES. */
-static enum track_status swap_prepare(struct view bytes, struct swap *swap, struct buf *error)
-{
-    struct header header = {0};
-    enum track_status status = TRACK_REFUSED;
-    if (!swap->entry)
-        return TRACK_OK;
-    buf_clear(swap->fresh);
-    header_find(bytes.bytes, bytes.length < HEADER_WINDOW ? bytes.length : HEADER_WINDOW, swap->clock,
-                &header);
-    const char *lacks = columns_lack_of(&header.columns, swap->which);
-    if (header.status == HEADER_FOUND && lacks)
-        buf_printf(error, "%s: the header has no column '%s' to put it in", swap->path, lacks);
-    else if (header.status != HEADER_FOUND ||
-             !row_alter(swap->old, &header.columns, swap->which, swap->entry, swap->fresh))
-        buf_printf(error, "%s: its columns are others by now", swap->path);
-    else
-        status = TRACK_OK;
-    buf_free(&header.wrong);
-    return status;
-}
-
-/* BYTES with FRESH in the place of FOUND. */
-static void swap_make(struct view bytes, const struct record *found, const struct buf *fresh, struct buf *out)
-{
-    size_t at = (size_t)record_at(found), end = at + record_row(found).length;
-    buf_add(out, bytes.bytes, at);
-    buf_add(out, buf_string(fresh), fresh->length);
-    /* A record alone on its line takes the line with it. */
-    if (!fresh->length && (!at || bytes.bytes[at - 1] == '\n')) {
-        const char *feed = memchr(bytes.bytes + end, '\n', bytes.length - end);
-        end = feed ? (size_t)(feed - bytes.bytes) + 1 : bytes.length;
-    }
-    buf_add(out, bytes.bytes + end, bytes.length - end);
-}
-
-/* Whether OUT reads as LOG did but for FOUND, which may hold damaged lines apart: what shares a line with a
- * header or follows a quote left open is read by what stands beside it. */
-static bool swap_holds(const struct swap *swap, const struct log *log, const struct record *found,
-                       const struct buf *out)
-{
-    struct log now = {0};
-    struct buf error = {0};
-    struct view bytes = {buf_string(out), out->length}, fresh = {swap->fresh->bytes, swap->fresh->length};
-    size_t at = 0;
-    bool holds = bytes_read(swap->path, bytes, TEXT_ALL, swap->clock, &now, &error) == TRACK_OK;
-    for (size_t i = 0; i < log->count && holds; i++) {
-        bool swapped = &log->records[i] == found;
-        if (swapped && !fresh.length)
-            continue;
-        holds = at < now.count &&
-                view_same(record_row(&now.records[at]), swapped ? fresh : record_row(&log->records[i]));
-        at++;
-    }
-    holds = holds && at == now.count;
-    buf_free(&error);
-    log_free(&now);
-    return holds;
-}
-
 static enum track_status swap_change(struct view bytes, void *context, struct buf *out, struct buf *error)
 {
-    struct swap *swap = context;
-    struct log log = {0};
-    const struct record *found = NULL;
-    enum track_status status = bytes_read(swap->path, bytes, TEXT_ALL, swap->clock, &log, error);
-    for (size_t i = 0; i < log.count && status == TRACK_OK; i++)
-        if (view_same(record_row(&log.records[i]), swap->old))
-            found = &log.records[i];
-    if (status == TRACK_OK && !found) {
-        buf_printf(error, "%s: the record was changed or taken out meanwhile", swap->path);
-        status = TRACK_REFUSED;
-    }
-    if (status == TRACK_OK)
-        status = swap_prepare(bytes, swap, error);
-    if (status == TRACK_OK) {
-        swap_make(bytes, found, swap->fresh, out);
-        if (!swap_holds(swap, &log, found, out)) {
-            buf_printf(error, "%s:%u: this change would cost a record, because something here is damaged",
-                       swap->path, (unsigned)found->line);
-            status = TRACK_REFUSED;
-        }
-    }
-    if (status == TRACK_OK && swap->told)
-        swap->told(swap->context, swap->old, (struct view){buf_string(swap->fresh), swap->fresh->length},
-                   (int64_t)out->length);
-    log_free(&log);
-    return status;
+    struct swapping *swapping = context;
+    const struct swap *swap = &swapping->swap;
+    if (!swap_make(bytes, swap, out, error))
+        return TRACK_REFUSED;
+    if (swapping->told)
+        swapping->told(swapping->context, swap->old,
+                       (struct view){buf_string(swap->fresh), swap->fresh->length}, (int64_t)out->length);
+    return TRACK_OK;
 }
 
 enum track_status track_swap(const char *path, struct view old, struct view fresh, const struct clock *clock,
@@ -870,8 +771,8 @@ enum track_status track_swap(const char *path, struct view old, struct view fres
 {
     struct buf row = {0};
     buf_add(&row, fresh.bytes, fresh.length);
-    struct swap swap = {.path = path, .old = old, .clock = clock, .fresh = &row};
-    enum track_status status = track_replace(path, swap_change, &swap, error);
+    struct swapping swapping = {.swap = {.path = path, .old = old, .clock = clock, .fresh = &row}};
+    enum track_status status = track_replace(path, swap_change, &swapping, error);
     buf_free(&row);
     return status;
 }
@@ -880,13 +781,9 @@ enum track_status track_alter(const char *path, struct view old, unsigned which,
                               const struct clock *clock, track_told *told, void *context, struct buf *fresh,
                               struct buf *error)
 {
-    struct swap swap = {.path = path,
-                        .old = old,
-                        .clock = clock,
-                        .fresh = fresh,
-                        .entry = entry,
-                        .which = which,
-                        .told = told,
-                        .context = context};
-    return track_replace(path, swap_change, &swap, error);
+    struct swapping swapping = {
+        .swap = {.path = path, .old = old, .clock = clock, .fresh = fresh, .entry = entry, .which = which},
+        .told = told,
+        .context = context};
+    return track_replace(path, swap_change, &swapping, error);
 }

@@ -313,3 +313,14 @@ bool reader_all(struct reader *reader, struct buf *error)
     free(source->own);
     return usable;
 }
+
+bool reader_bytes(const char *path, struct view bytes, enum text_wanted wanted, const struct clock *clock,
+                  struct log *log, struct buf *error)
+{
+    struct reader reader = {.source = {.fd = -1, .bytes = bytes.bytes, .end = bytes.length},
+                            .wanted = wanted,
+                            .clock = clock,
+                            .path = path,
+                            .log = log};
+    return reader_all(&reader, error);
+}

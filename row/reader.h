@@ -39,7 +39,11 @@ struct reader {
    header (ERROR says why). A failed read ends the rows, and source.error tells. */
 bool reader_all(struct reader *reader, struct buf *error);
 
-/* The same from the rows on: keeps HEADER, or refuses it. */
+/* Reads BYTES into LOG. PATH is for messages. */
+bool reader_bytes(const char *path, struct view bytes, enum text_wanted wanted, const struct clock *clock,
+                  struct log *log, struct buf *error);
+
+/* The same as reader_all from the rows on: keeps HEADER, or refuses it. */
 bool reader_rows(struct reader *reader, const struct header *header, struct buf *error);
 
 #endif

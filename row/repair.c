@@ -479,16 +479,6 @@ static bool records_kept(const struct log *old, const struct record *const *gone
     return true;
 }
 
-static bool parse(struct view bytes, const struct clock *clock, struct log *log, struct buf *error)
-{
-    struct reader reader = {.source = {.fd = -1, .bytes = bytes.bytes, .end = bytes.length},
-                            .wanted = TEXT_ALL,
-                            .clock = clock,
-                            .path = "the log",
-                            .log = log};
-    return reader_all(&reader, error);
-}
-
 /* Mends pass->old into pass->out. Doubled rows are for a pass that has found nothing else; GONE gets them
    then, and is the caller's to free. */
 static void pass_run(struct pass *pass, const struct record ***gone)
@@ -551,9 +541,9 @@ static bool stage_next(struct stage *stage, const struct clock *clock, struct re
     buf_free(&header.wrong);
     next.origin = pass.lines;
     *done = view_same(old, (struct view){next.bytes.bytes, next.bytes.length});
-    bool kept =
-        *done || (parse((struct view){buf_string(&next.bytes), next.bytes.length}, clock, &next.log, error) &&
-                  records_kept(&stage->log, gone, &next.log));
+    bool kept = *done || (reader_bytes("the log", (struct view){buf_string(&next.bytes), next.bytes.length},
+                                       TEXT_ALL, clock, &next.log, error) &&
+                          records_kept(&stage->log, gone, &next.log));
     free(gone);
     if (kept && !*done) {
         stage_free(stage);
@@ -592,7 +582,8 @@ bool repair_make(struct view old, const struct clock *clock, struct repair *repa
     struct stage stage = {0};
     bool done = false;
     buf_add(&stage.bytes, old.bytes, old.length);
-    bool good = parse((struct view){buf_string(&stage.bytes), old.length}, clock, &stage.log, error);
+    bool good = reader_bytes("the log", (struct view){buf_string(&stage.bytes), old.length}, TEXT_ALL, clock,
+                             &stage.log, error);
     for (int i = 0; i < PASSES && good && !done; i++)
         good = stage_next(&stage, clock, repair, &done, error);
     if (good) {
