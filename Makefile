@@ -110,7 +110,7 @@ $(BUILD)/tools/%: tests/tools/%.c
 check: unit cli
 
 unit: $(UNIT)
-	@for test in $(UNIT); do $$test || exit 1; done
+	@failed=0; for test in $(UNIT); do $$test || failed=1; done; exit $$failed
 
 # The laws of the merge on ten times as many random logs as in unit.
 algebra: $(BUILD)/unit/row_merge
