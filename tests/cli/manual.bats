@@ -151,7 +151,23 @@ same() {
     command -v mandoc >/dev/null || skip "mandoc is not installed"
     # Beside each other, so that the pages find the ones they refer to.
     cd "$man"
-    run mandoc -Tlint -W style kind.1 kind.5 kind-json.5
+    run mandoc -Tlint -W style kind.1 kind.5 kind-json.5 kind-statistics.7
     [ "$status" -eq 0 ]
     [ -z "$output" ]
+}
+
+@test "no line of the manual is wider than 80 columns" {
+    command -v mandoc >/dev/null || skip "mandoc is not installed"
+    for page in "$man"/kind*.[0-9]; do
+        mandoc -Tascii -Owidth=80 "$page" | sed $'s/.\b//g' >shown
+        [ "$(wc -l <shown)" -gt 50 ]
+        [ "$(awk '{ if (length > most) most = length } END { print most }' shown)" -le 80 ]
+    done
+}
+
+@test "HACKING names every file of the program" {
+    for file in "$man"/../*.c "$man"/../{row,calc,section,in,out,cmd}/*.c; do
+        name=${file##*/}
+        grep -qE "[\`/]$name\`" "$man/../HACKING.md" || { echo "${file#"$man"/../} is not in HACKING" && return 1; }
+    done
 }
