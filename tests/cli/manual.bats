@@ -82,6 +82,18 @@ same() {
     done <examples
 }
 
+@test "the formats that help and kind.1 name are those there are" {
+    for command in list report export; do
+        there=$(kind "$command" -f none 2>&1 | sed 's/.*: //')
+        same "$(kind "$command" --help | sed -n 's/^  -f, --format FORMAT *//p' | sed 's/,//g; s/ or / /')" "$there"
+    done
+    same "$(part COMMANDS export | sed -n 's/^\.It Cm //p' | paste -s -d ' ')" "$there"
+    there=$(kind list -f none 2>&1 | sed 's/.*: //; s/ /\n/g')
+    same "$(part COMMANDS "options for reading" | sed -n '/^\.It Fl f/,/^\.It Fl -json/s/^\.Cm \([a-z]*\).*/\1/p')" "$there"
+    there=$(kind import -f none x 2>&1 | sed 's/.*there are: //; s/;.*//')
+    same "$(part COMMANDS import | sed -n 's/^\.It Li //p' | paste -s -d ' ')" "$there"
+}
+
 @test "each option of each command has an example in kind.1" {
     sed -n 's/^\.Dl \$ \(kind .*\)/\1/p' "$man/kind.1" >examples
     # What every command has is shown once.
