@@ -110,7 +110,7 @@ $(BUILD)/tools/%: tests/tools/%.c
 check: unit cli
 
 unit: $(UNIT)
-	@for test in $(UNIT); do $$test || exit 1; done
+	@failed=0; for test in $(UNIT); do $$test || failed=1; done; exit $$failed
 
 # The laws of the merge on ten times as many random logs as in unit.
 algebra: $(BUILD)/unit/row_merge
@@ -165,7 +165,7 @@ $(BUILD)/web/made: $(call objects,tests/web/made.c report.c $(wildcard section/*
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ $(OUT_LIBS)
 
-# Every recipe of the README; needs npm's registry the first time.
+# Every recipe of README.md and RECIPES.md; needs npm's registry the first time.
 recipes: $(KIND)
 	KIND_UNDER_TEST=$(abspath $(KIND)) sh tests/recipes/run
 
@@ -227,7 +227,7 @@ renamed = sed -e 's/_kind/_$(PROGRAM)/g' -e 's/^\(\#compdef\|complete.*\) kind$$
 	-e 's/-c kind /-c $(PROGRAM) /g' -e 's/command kind /command $(PROGRAM) /g'
 # A path below DESTDIR as one word of the shell.
 to = '$(subst ','\'',$(DESTDIR)$(1))'
-SHARED = README.md NEWS.md COPYING man/report.schema.json man/records.schema.json
+SHARED = README.md RECIPES.md NEWS.md COPYING man/report.schema.json man/records.schema.json
 MANUAL = 1/kind 5/kind 5/kind-json 7/kind-statistics
 page = $(mandir)/man$(patsubst %/,%,$(dir $(1)))/$(patsubst kind%,$(PROGRAM)%,$(notdir $(1))).$(patsubst %/,%,$(dir $(1)))
 COMPLETED = $(bashdir)/$(PROGRAM) $(zshdir)/_$(PROGRAM) $(fishdir)/$(PROGRAM).fish

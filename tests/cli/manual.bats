@@ -82,6 +82,18 @@ same() {
     done <examples
 }
 
+@test "the formats that help and kind.1 name are those there are" {
+    for command in list report export; do
+        there=$(kind "$command" -f none 2>&1 | sed 's/.*: //')
+        same "$(kind "$command" --help | sed -n 's/^  -f, --format FORMAT *//p' | sed 's/,//g; s/ or / /')" "$there"
+    done
+    same "$(part COMMANDS export | sed -n 's/^\.It Cm //p' | paste -s -d ' ')" "$there"
+    there=$(kind list -f none 2>&1 | sed 's/.*: //; s/ /\n/g')
+    same "$(part COMMANDS "options for reading" | sed -n '/^\.It Fl f/,/^\.It Fl -json/s/^\.Cm \([a-z]*\).*/\1/p')" "$there"
+    there=$(kind import -f none x 2>&1 | sed 's/.*there are: //; s/;.*//')
+    same "$(part COMMANDS import | sed -n 's/^\.It Li //p' | paste -s -d ' ')" "$there"
+}
+
 @test "each option of each command has an example in kind.1" {
     sed -n 's/^\.Dl \$ \(kind .*\)/\1/p' "$man/kind.1" >examples
     # What every command has is shown once.
@@ -151,7 +163,23 @@ same() {
     command -v mandoc >/dev/null || skip "mandoc is not installed"
     # Beside each other, so that the pages find the ones they refer to.
     cd "$man"
-    run mandoc -Tlint -W style kind.1 kind.5 kind-json.5
+    run mandoc -Tlint -W style kind.1 kind.5 kind-json.5 kind-statistics.7
     [ "$status" -eq 0 ]
     [ -z "$output" ]
+}
+
+@test "no line of the manual is wider than 80 columns" {
+    command -v mandoc >/dev/null || skip "mandoc is not installed"
+    for page in "$man"/kind*.[0-9]; do
+        mandoc -Tascii -Owidth=80 "$page" | sed $'s/.\b//g' >shown
+        [ "$(wc -l <shown)" -gt 50 ]
+        [ "$(awk '{ if (length > most) most = length } END { print most }' shown)" -le 80 ]
+    done
+}
+
+@test "HACKING names every file of the program" {
+    for file in "$man"/../*.c "$man"/../{row,calc,section,in,out,cmd}/*.c; do
+        name=${file##*/}
+        grep -qE "[\`/]$name\`" "$man/../HACKING.md" || { echo "${file#"$man"/../} is not in HACKING" && return 1; }
+    done
 }

@@ -1,7 +1,7 @@
 load helper
 
-# Runs the console blocks of the README in their order, in one empty home, and compares what they print with
-# what stands there. A comment that is a time, like <!-- 2026-11-23T19:24:05+01:00 -->, is the time from there on.
+# Runs the console blocks of README.md and of RECIPES.md in their order, in one empty home, and compares what they
+# print with what stands there. A comment that is a time, like <!-- 2026-11-23T19:24:05+01:00 -->, is the time from there on.
 # Blocks that need one of the tools below are left out, but for those of $1.
 tools="parallel sqlite3 mlr awk Rscript node gnuplot column vd"
 
@@ -30,23 +30,34 @@ block_run() {
     done <"$1"
 }
 
-readme_run() {
-    local block tool count=0
+# page_run PAGE TOOL: counts the blocks for TOOL that it ran in `count`.
+page_run() {
+    local block found
+    mkdir "run-$1"
+    cd "run-$1" || return 1
     ln -s "$BATS_TEST_DIRNAME/.." tests
     awk '/^<!-- 20[^ ]* -->$/ { at = $2 } /^```console$/ { inside = 1; print at > ("at-" ++n); next } /^```$/ { inside = 0 }
-        inside { print > ("block-" n) }' \
-        "$BATS_TEST_DIRNAME/../../README.md"
+        inside { print > ("block-" n) }' "$BATS_TEST_DIRNAME/../../$1"
+    [ -e block-1 ]
     for ((n = 1; ; n++)); do
         block=block-$n
         [ -e "$block" ] || break
-        tool=$(block_tool "$block")
-        [ -z "$tool" ] || [ "$tool" = "$1" ] || continue
+        found=$(block_tool "$block")
+        [ -z "$found" ] || [ "$found" = "$2" ] || continue
         [ ! -s "at-$n" ] || KIND_NOW=$(grep . "at-$n")
         block_run "$block" >now
         # gnuplot begins with a form feed, and fills its lines with spaces.
         sed -i 's/[ \f]*$//' now
-        diff -u --label README.md --label "what it prints now" "$block" now
-        [ "$tool" != "$1" ] || count=$((count + 1))
+        diff -u --label "$1" --label "what it prints now" "$block" now
+        [ "$found" != "$2" ] || count=$((count + 1))
+    done
+    cd ..
+}
+
+readme_run() {
+    local page count=0
+    for page in README.md RECIPES.md; do
+        page_run "$page" "$1"
     done
     [ "$count" -gt 0 ]
 }
@@ -65,49 +76,49 @@ tool_run() {
     readme_run "$1"
 }
 
-@test "what the README shows is what kind prints" {
+@test "what the README and the recipes show is what kind prints" {
     readme_run ""
 }
 
-@test "the README's pipe into sqlite3 works" {
+@test "the pipe into sqlite3 works" {
     tool_run sqlite3
 }
 
-@test "the README's pipe into mlr works" {
+@test "the pipe into mlr works" {
     tool_run mlr
 }
 
-@test "the README's pipe into awk works" {
+@test "the pipe into awk works" {
     tool_run awk
 }
 
-@test "the README's pipe into R works" {
+@test "the pipe into R works" {
     tool_run Rscript
 }
 
-@test "the README's use of DuckDB works" {
+@test "the use of DuckDB works" {
     modules="$BATS_TEST_DIRNAME/../recipes/node_modules"
     [ -d "$modules/@duckdb/node-api" ] || missing "npm's @duckdb/node-api"
     ln -s "$modules" node_modules
     tool_run node
 }
 
-@test "the README's pipe into gnuplot works" {
+@test "the pipe into gnuplot works" {
     tool_run gnuplot
 }
 
-@test "the README's pipe into column works" {
+@test "the pipe into column works" {
     tool_run column
 }
 
-@test "the README's pipe into VisiData works" {
+@test "the pipe into VisiData works" {
     tool_run vd
     # And on a terminal, without -b and what follows it.
-    run on_terminal 'expect #micro-break' 'send q' -- sh -c 'kind --file sample.csv report pauses -f csv | vd -f csv'
+    run on_terminal 'expect #micro-break' 'send q' -- sh -c 'kind --file run-RECIPES.md/sample.csv report pauses -f csv | vd -f csv'
     [ "$status" -eq 0 ]
 }
 
-@test "the README's pipe into GNU parallel works" {
+@test "the pipe into GNU parallel works" {
     parallel --version 2>/dev/null | grep -q GNU || missing "GNU parallel"
     tool_run parallel
 }
@@ -188,4 +199,16 @@ SH
     # 20 prompts in no more than 5 s, however busy the machine is.
     run timeout 5 bash tally
     [ "$output" = 0 ]
+}
+
+@test "every link between the pages leads to a file, and every manual page that is named is there" {
+    top="$BATS_TEST_DIRNAME/../.."
+    for page in README RECIPES HACKING NEWS; do
+        while read -r link; do
+            [ -e "$top/$link" ] || { echo "$page.md links to $link" && return 1; }
+        done < <(grep -oE '\]\([^)#]+\)' "$top/$page.md" | sed 's/^](//; s/)$//' | grep -v '://')
+    done
+    while read -r name number; do
+        [ -e "$top/man/$name.$number" ] || { echo "no page $name($number)" && return 1; }
+    done < <(sed -n 's/^\.Xr \(kind[a-z-]*\) \([0-9]\).*/\1 \2/p' "$top"/man/kind*.[0-9] | sort -u)
 }
