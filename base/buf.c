@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,11 +12,12 @@
 
 void buf_reserve(struct buf *buf, size_t more)
 {
-    size_t need = buf->length + more + 1;
-    if (need <= buf->room)
+    if (more < buf->room - buf->length)
         return;
+    if (more >= SIZE_MAX / 2 - buf->length)
+        must_grow(NULL, SIZE_MAX, 2); /* which ends the program */
     size_t room = buf->room ? buf->room : 64;
-    while (room < need)
+    while (room - buf->length <= more)
         room *= 2;
     buf->bytes = must_grow(buf->bytes, room, 1);
     buf->room = room;

@@ -145,6 +145,14 @@ static void grow_beyond_all(void)
     free(must_grow(NULL, SIZE_MAX / 2, 3));
 }
 
+static void reserve_beyond_all(void)
+{
+    struct buf buf = {0};
+    buf_char(&buf, 'a');
+    buf_reserve(&buf, SIZE_MAX);
+    buf_free(&buf);
+}
+
 static void grow_when_done(void)
 {
     memory_ends(true);
@@ -162,6 +170,7 @@ static void a_size_that_no_number_holds_ends_the_program(void **state)
 {
     (void)state;
     assert_ends(grow_beyond_all, EXIT_BROKEN, "kind: out of memory\n");
+    assert_ends(reserve_beyond_all, EXIT_BROKEN, "kind: out of memory\n");
 }
 
 static void what_is_done_is_not_called_failed_for_want_of_memory(void **state)
