@@ -378,7 +378,7 @@ static int number_rate(struct view word, struct map_range range)
     enum num_error read = range.set ? num_fixed(word.bytes, word.length, 2, least, most, &value) : NUM_NOT;
     if (read != NUM_OK && read != NUM_COMMA)
         return -1;
-    long span = most - least, up = range.low < range.high ? value - range.low : range.low - value;
+    int64_t span = most - least, up = range.low < range.high ? value - range.low : range.low - value;
     return (int)((2 * up * RATING_MAX + span) / (2 * span));
 }
 
