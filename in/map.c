@@ -4,7 +4,6 @@
 
 #include "base/num.h"
 #include "base/text.h"
-#include "in/in.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -4,9 +4,6 @@
 #include "row/header.h"
 #include "track.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 static const struct clock utc = {.fixed = true};
 
 static void own_header(struct view bytes, struct header *header)

@@ -5,7 +5,6 @@
 #include "base/when.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Opens a drawing of WIDTH by HEIGHT units, with the names of its title and description; the caller writes
    both, then the marks. */

@@ -6,7 +6,6 @@
 #include "base/when.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
