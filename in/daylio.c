@@ -208,10 +208,7 @@ static size_t acts_take(struct daylio *daylio, struct view activities)
     while (bar_next(&activities, &part)) {
         if (!part.length)
             continue;
-        if (count == daylio->act_room) {
-            daylio->act_room = daylio->act_room * 2 + 8;
-            daylio->acts = must_grow(daylio->acts, daylio->act_room, sizeof *daylio->acts);
-        }
+        daylio->acts = must_room(daylio->acts, count, &daylio->act_room, sizeof *daylio->acts);
         daylio->acts[count++] = (struct act){part, ACT_DONE, {NULL, 0}};
     }
     return count;

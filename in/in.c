@@ -36,15 +36,6 @@ struct in_row in_row_at(uint32_t line, struct view key, struct moment time)
 
 /* ---- what is remembered */
 
-/* Makes room for one more in an array of COUNT. */
-static void *room_make(void *array, size_t count, size_t *room, size_t size)
-{
-    if (count < *room)
-        return array;
-    *room = *room ? *room * 2 : 64;
-    return must_grow(array, *room, size);
-}
-
 static char *view_copy(struct view view)
 {
     char *copy = must_alloc(view.length + 1, 1);
@@ -66,7 +57,7 @@ static void remark_add(const struct intake *intake, struct remark **remarks, siz
         buf_printf(&what, "%s:%u: ", intake->within, line);
     buf_reserve(&what, (size_t)(length < 0 ? 0 : length) + 1);
     vsnprintf(what.bytes + what.length, (size_t)(length < 0 ? 0 : length) + 1, format, args);
-    *remarks = room_make(*remarks, *count, room, sizeof **remarks);
+    *remarks = must_room(*remarks, *count, room, sizeof **remarks);
     (*remarks)[(*count)++] = (struct remark){intake->within ? 0 : line, buf_take(&what)};
 }
 
@@ -114,7 +105,7 @@ static struct tally *tally_add(struct tallies *tallies, struct view name)
     if (*slot) {
         free(key);
     } else {
-        tallies->tally = room_make(tallies->tally, tallies->count, &tallies->room, sizeof *tallies->tally);
+        tallies->tally = must_room(tallies->tally, tallies->count, &tallies->room, sizeof *tallies->tally);
         tallies->tally[tallies->count++] = (struct tally){.name = view_copy(name), .key = key};
         *slot = tallies->count;
     }
@@ -420,7 +411,7 @@ static struct made *made_add(struct intake *intake, const struct entry *entry, s
     made.entry.note = view_copy(note);
     made.entry.arm = entry->arm ? must_copy(entry->arm) : NULL;
     id_write(taken_id(intake, taken, entry->practice), made.entry.id);
-    intake->made = room_make(intake->made, intake->made_count, &intake->made_room, sizeof *intake->made);
+    intake->made = must_room(intake->made, intake->made_count, &intake->made_room, sizeof *intake->made);
     intake->made[intake->made_count] = made;
     taken->count++;
     return &intake->made[intake->made_count++];
@@ -428,7 +419,7 @@ static struct made *made_add(struct intake *intake, const struct entry *entry, s
 
 static struct taken *taken_add(struct intake *intake, uint32_t line, struct view key, struct view content)
 {
-    intake->taken = room_make(intake->taken, intake->taken_count, &intake->taken_room, sizeof *intake->taken);
+    intake->taken = must_room(intake->taken, intake->taken_count, &intake->taken_room, sizeof *intake->taken);
     struct taken *taken = &intake->taken[intake->taken_count++];
     *taken = (struct taken){.line = line, .first_made = intake->made_count};
     taken->key = hash_fnv(HASH_START, key.bytes, key.length);

@@ -80,10 +80,7 @@ static struct counting *counting_of(struct view bytes, habit_line *split, bool f
     for (uint32_t number = 0; line_wanted(bytes, &at, &number, &line);) {
         if (!split(line, &parts, &wrong))
             continue;
-        if (*count == room) {
-            room = room ? 2 * room : 256;
-            counting = must_grow(counting, room, sizeof *counting);
-        }
+        counting = must_room(counting, *count, &room, sizeof *counting);
         counting[(*count)++] = (struct counting){parts_hash(&parts), number};
     }
     buf_free(&wrong);

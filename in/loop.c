@@ -45,16 +45,12 @@ static char *view_text(struct view view)
 {
     struct buf copy = {0};
     buf_add(&copy, view.bytes ? view.bytes : "", view.length);
-    buf_char(&copy, '\0');
     return buf_take(&copy);
 }
 
 static struct habit *habit_add(struct habits *habits, struct view name, struct view unit, int place)
 {
-    if (habits->count == habits->room) {
-        habits->room = habits->room * 2 + 16;
-        habits->habit = must_grow(habits->habit, habits->room, sizeof *habits->habit);
-    }
+    habits->habit = must_room(habits->habit, habits->count, &habits->room, sizeof *habits->habit);
     struct habit *habit = &habits->habit[habits->count++];
     *habit = (struct habit){view_text(name), view_text(unit), place};
     return habit;

@@ -127,12 +127,10 @@ static void stock_free(struct stock *stock)
 
 static void differing_add(struct place *place, uint32_t line, const char *id)
 {
-    if (place->differing_count == place->differing_room) {
-        place->differing_room = place->differing_room ? 2 * place->differing_room : 16;
-        place->differing = must_grow(place->differing, place->differing_room, sizeof *place->differing);
-    }
     struct buf what = {0};
     buf_printf(&what, "%s is there already, and says something else", id);
+    place->differing =
+        must_room(place->differing, place->differing_count, &place->differing_room, sizeof *place->differing);
     place->differing[place->differing_count++] = (struct remark){line, buf_take(&what)};
 }
 

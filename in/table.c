@@ -23,10 +23,7 @@ static void gather_field(void *bytes, size_t length, void *context)
     struct gather *gather = context;
     if (gather->rows)
         return;
-    if (gather->count == gather->room) {
-        gather->room = gather->room ? 2 * gather->room : 16;
-        gather->end = must_grow(gather->end, gather->room, sizeof *gather->end);
-    }
+    gather->end = must_room(gather->end, gather->count, &gather->room, sizeof *gather->end);
     buf_add(&gather->text, bytes, length);
     gather->end[gather->count++] = gather->text.length;
 }
