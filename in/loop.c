@@ -41,18 +41,11 @@ enum sheet {
     SHEET_HABITS  /* names and settings */
 };
 
-static char *view_text(struct view view)
-{
-    struct buf copy = {0};
-    buf_add(&copy, view.bytes ? view.bytes : "", view.length);
-    return buf_take(&copy);
-}
-
 static struct habit *habit_add(struct habits *habits, struct view name, struct view unit, int place)
 {
     habits->habit = must_room(habits->habit, habits->count, &habits->room, sizeof *habits->habit);
     struct habit *habit = &habits->habit[habits->count++];
-    *habit = (struct habit){view_text(name), view_text(unit), place};
+    *habit = (struct habit){view_copy(name), view_copy(unit), place};
     return habit;
 }
 
@@ -512,7 +505,7 @@ static bool habit_find(struct loop *loop, struct habit *habit)
         name.length = 0;
         folder_habit(loop, path_part(real, true), &name, &unit);
     }
-    *habit = (struct habit){view_text(name), view_text(unit), 0};
+    *habit = (struct habit){view_copy(name), view_copy(unit), 0};
     free(real);
     return *habit->name != '\0';
 }

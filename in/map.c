@@ -103,13 +103,6 @@ static bool target_read(struct view value, struct target *target)
     return good;
 }
 
-static char *copy_of(struct view view)
-{
-    struct buf copy = {0};
-    buf_add(&copy, view.bytes, view.length);
-    return buf_take(&copy);
-}
-
 static struct map_name *name_find(const struct map_names *names, const char *key)
 {
     for (size_t i = 0; i < names->count; i++)
@@ -130,7 +123,7 @@ static struct map_name *name_add(struct reading *reading, struct map_names *name
     }
     names->name = must_room(names->name, names->count, &names->room, sizeof *names->name);
     struct map_name *added = &names->name[names->count++];
-    *added = (struct map_name){.name = copy_of(name), .key = key, .line = reading->line};
+    *added = (struct map_name){.name = view_copy(name), .key = key, .line = reading->line};
     return added;
 }
 
@@ -182,7 +175,7 @@ static void column_read(struct reading *reading, struct view name, struct view v
         else
             reading->map->column_line[i] = reading->line;
         if (value.length && !reading->map->column[i]) {
-            reading->map->column[i] = copy_of(value);
+            reading->map->column[i] = view_copy(value);
             reading->map->has_columns = true;
         }
         return;

@@ -86,13 +86,10 @@ static uint64_t contents(const struct entry *entry)
 static uint64_t record_contents(const struct record *record)
 {
     struct entry entry = record_entry(record);
-    struct view arm = record_arm(record);
-    char *text = must_alloc(arm.length + 1, 1);
-    if (arm.length)
-        memcpy(text, arm.bytes, arm.length);
-    entry.arm = text;
+    char *arm = view_copy(record_arm(record));
+    entry.arm = arm;
     uint64_t hash = contents(&entry);
-    free(text);
+    free(arm);
     return hash;
 }
 

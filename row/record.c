@@ -293,6 +293,14 @@ struct view view_trim(struct view view)
     return view;
 }
 
+char *view_copy(struct view view)
+{
+    char *copy = must_alloc(view.length + 1, 1);
+    if (view.length)
+        memcpy(copy, view.bytes, view.length);
+    return copy;
+}
+
 bool line_next(struct view bytes, size_t *at, struct view *line)
 {
     if (*at >= bytes.length)

@@ -65,6 +65,9 @@ bool view_is(struct view view, const char *text);
 /* The view without spaces, tabs and ends of line around it. */
 struct view view_trim(struct view view);
 
+/* Its bytes as a string, which the caller frees. */
+char *view_copy(struct view view);
+
 /* The first line of BYTES at *AT without its end; *AT becomes where the next begins. False at the end. */
 bool line_next(struct view bytes, size_t *at, struct view *line);
 
