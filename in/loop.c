@@ -60,12 +60,7 @@ static void habits_free(struct habits *habits)
 
 static bool is_date(struct view text)
 {
-    if (text.length != DATE_SIZE - 1)
-        return false;
-    for (size_t i = 0; i < text.length; i++)
-        if (i == 4 || i == 7 ? text.bytes[i] != '-' : !is_digit(text.bytes[i]))
-            return false;
-    return true;
+    return text.length == DATE_SIZE - 1 && date_begins(text);
 }
 
 static bool starts(struct view text, const char *with)

@@ -3,6 +3,7 @@
 #include "in.h"
 
 #include "base/text.h"
+#include "in/phrase.h"
 #include "in/table.h"
 
 #include <string.h>
@@ -65,7 +66,7 @@ static bool part_take(struct view *text, size_t least, bool *negative, int64_t *
     bool minus = text->length && *text->bytes == '-';
     *negative |= minus;
     *value = 0;
-    for (at = minus; at < text->length && text->bytes[at] >= '0' && text->bytes[at] <= '9'; at++, digits++) {
+    for (at = minus; at < text->length && is_digit(text->bytes[at]); at++, digits++) {
         if (digits == 9)
             return false;
         *value = *value * 10 + (text->bytes[at] - '0');
@@ -104,7 +105,7 @@ static bool number_read(struct view text, struct value *out)
         char c = number.bytes[at];
         /* A very great or small one has an exponent. */
         bool part = c == '.' || c == 'E' || c == '-';
-        if (!(c >= '0' && c <= '9') && !part)
+        if (!is_digit(c) && !part)
             return false;
         digits += !part;
         dots += c == '.';

@@ -149,14 +149,6 @@ static void cards_write(struct buf *out, const struct cards *cards)
     buf_text(out, "</ul>\n");
 }
 
-static bool weekly_has(const struct weekly *weekly)
-{
-    for (size_t i = 0; i < weekly->count; i++)
-        if (!isnan(weekly->mean[i]))
-            return true;
-    return false;
-}
-
 static void section_write(struct buf *out, const struct section *section, unsigned *id)
 {
     size_t begun;

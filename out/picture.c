@@ -85,13 +85,14 @@ static int week_month(int64_t first)
 /* A month has its name above the week in which it begins, if at least three of its weeks follow there. */
 static void months_draw(struct buf *out, int64_t first, size_t weeks)
 {
-    for (size_t w = 0, before = 0; w + 2 < weeks || (!w && weeks); w++) {
+    int before = 0;
+    for (size_t w = 0; w + 2 < weeks || (!w && weeks); w++) {
         int64_t week = first + 7 * (int64_t)w;
         int month = week_month(week);
-        if ((size_t)month != before && (month == week_month(week + 14) || weeks < 3))
+        if (month != before && (month == week_month(week + 14) || weeks < 3))
             buf_printf(out, "<text x=\"%g\" y=\"10\">%s</text>\n", CALENDAR_LEFT + CELL * (double)w,
                        month_name(month));
-        before = (size_t)month;
+        before = month;
     }
 }
 
