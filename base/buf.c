@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,14 +41,12 @@ void buf_char(struct buf *buf, char c)
     buf_add(buf, &c, 1);
 }
 
-void buf_printf(struct buf *buf, const char *format, ...)
+void buf_vprintf(struct buf *buf, const char *format, va_list args)
 {
-    va_list args, again;
-    va_start(args, format);
+    va_list again;
     va_copy(again, args);
     size_t room = buf->room - buf->length;
     int length = vsnprintf(room ? buf->bytes + buf->length : NULL, room, format, args);
-    va_end(args);
     if (length > 0 && (size_t)length >= room) {
         buf_reserve(buf, (size_t)length);
         vsnprintf(buf->bytes + buf->length, (size_t)length + 1, format, again);
@@ -59,6 +56,14 @@ void buf_printf(struct buf *buf, const char *format, ...)
     else if (room)
         buf->bytes[buf->length] = '\0';
     va_end(again);
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    buf_vprintf(buf, format, args);
+    va_end(args);
 }
 
 bool call_again(int *times)

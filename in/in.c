@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -41,14 +40,9 @@ static void remark_add(const struct intake *intake, struct remark **remarks, siz
                        uint32_t line, const char *format, va_list args)
 {
     struct buf what = {0};
-    va_list again;
-    va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
     if (intake->within)
         buf_printf(&what, "%s:%u: ", intake->within, line);
-    buf_reserve(&what, (size_t)(length < 0 ? 0 : length) + 1);
-    vsnprintf(what.bytes + what.length, (size_t)(length < 0 ? 0 : length) + 1, format, args);
+    buf_vprintf(&what, format, args);
     *remarks = must_room(*remarks, *count, room, sizeof **remarks);
     (*remarks)[(*count)++] = (struct remark){intake->within ? 0 : line, buf_take(&what)};
 }
