@@ -111,6 +111,14 @@ bool forest_scale(const struct forest *forest, double *low, double *high)
     return any;
 }
 
+bool weekly_has(const struct weekly *weekly)
+{
+    for (size_t i = 0; i < weekly->count; i++)
+        if (!isnan(weekly->mean[i]))
+            return true;
+    return false;
+}
+
 int forest_decimals(const struct forest_row *row)
 {
     return row->high - row->low < 0.25 ? 2 : 1;

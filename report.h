@@ -175,6 +175,9 @@ void day_say(struct buf *out, int64_t day, bool with_year);
 /* VALUE with its sign, at least WIDTH wide, with one decimal or two; what rounds to zero is +0.0. */
 void signed_say(struct buf *out, double value, int decimals, int width);
 
+/* Whether any week has a rating. */
+bool weekly_has(const struct weekly *weekly);
+
 /* How many decimals a row's numbers want: a narrow interval would show two equal ends. */
 int forest_decimals(const struct forest_row *row);
 

@@ -3,7 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,11 +11,12 @@
 
 void buf_reserve(struct buf *buf, size_t more)
 {
-    size_t need = buf->length + more + 1;
-    if (need <= buf->room)
+    if (more < buf->room - buf->length)
         return;
+    if (more >= SIZE_MAX / 2 - buf->length)
+        must_grow(NULL, SIZE_MAX, 2); /* which ends the program */
     size_t room = buf->room ? buf->room : 64;
-    while (room < need)
+    while (room - buf->length <= more)
         room *= 2;
     buf->bytes = must_grow(buf->bytes, room, 1);
     buf->room = room;
@@ -40,14 +41,12 @@ void buf_char(struct buf *buf, char c)
     buf_add(buf, &c, 1);
 }
 
-void buf_printf(struct buf *buf, const char *format, ...)
+void buf_vprintf(struct buf *buf, const char *format, va_list args)
 {
-    va_list args, again;
-    va_start(args, format);
+    va_list again;
     va_copy(again, args);
     size_t room = buf->room - buf->length;
     int length = vsnprintf(room ? buf->bytes + buf->length : NULL, room, format, args);
-    va_end(args);
     if (length > 0 && (size_t)length >= room) {
         buf_reserve(buf, (size_t)length);
         vsnprintf(buf->bytes + buf->length, (size_t)length + 1, format, again);
@@ -57,6 +56,14 @@ void buf_printf(struct buf *buf, const char *format, ...)
     else if (room)
         buf->bytes[buf->length] = '\0';
     va_end(again);
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    buf_vprintf(buf, format, args);
+    va_end(args);
 }
 
 bool call_again(int *times)

@@ -4,6 +4,7 @@
 
 #include "die.h"
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -14,10 +15,13 @@ struct buf {
     size_t room;
 };
 
+/* Each appends what it is given, which is not of BUF itself. What printf can't write out, such as no
+   character of the locale for %lc, adds nothing. */
 void buf_add(struct buf *buf, const void *bytes, size_t length);
 void buf_text(struct buf *buf, const char *text);
 void buf_char(struct buf *buf, char c);
 void buf_printf(struct buf *buf, const char *format, ...) PRINTF_LIKE(2, 3);
+void buf_vprintf(struct buf *buf, const char *format, va_list args) PRINTF_LIKE(2, 0);
 
 /* Makes sure that MORE further bytes fit without moving. */
 void buf_reserve(struct buf *buf, size_t more);

@@ -77,6 +77,14 @@ void *must_alloc(size_t count, size_t size)
     return or_die(calloc(count ? count : 1, size ? size : 1));
 }
 
+void *must_room(void *array, size_t count, size_t *room, size_t size)
+{
+    if (count < *room)
+        return array;
+    *room = *room ? *room * 2 : 16;
+    return must_grow(array, *room, size);
+}
+
 char *must_copy(const char *text)
 {
     size_t size = strlen(text) + 1;

@@ -129,11 +129,3 @@ bool state_refill(int fd, const struct buf *bytes)
 {
     return lseek(fd, 0, SEEK_SET) == 0 && buf_write(bytes, fd) && ftruncate(fd, (off_t)bytes->length) == 0;
 }
-
-void state_remove(const char *name)
-{
-    char *path = state_path(name);
-    if (path)
-        unlink(path);
-    free(path);
-}

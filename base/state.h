@@ -27,7 +27,4 @@ bool state_refill(int fd, const struct buf *bytes);
 /* Writes any file as state_write does. */
 bool file_put(const char *path, const struct buf *bytes);
 
-/* Removes one; none to remove is fine. */
-void state_remove(const char *name);
-
 #endif

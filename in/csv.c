@@ -134,15 +134,14 @@ static bool time_take(struct csv_reading *reading, const struct table_row *row, 
 static bool minutes_take(struct csv_reading *reading, const struct table_row *row, long *minutes)
 {
     struct view text = view_trim(table_value(row, reading->field[MAP_MINUTES]));
-    struct buf copy = {0};
     if (!text.length || view_is(text, "0"))
         return true;
-    buf_add(&copy, text.bytes, text.length);
-    bool done = num_minutes(copy.bytes, minutes);
+    char *copy = view_copy(text);
+    bool done = num_minutes(copy, minutes);
     if (!done)
         intake_skip(reading->intake, row->line, "minutes must be a number like 3, 2.5 or 90s, not '%s'",
-                    copy.bytes);
-    buf_free(&copy);
+                    copy);
+    free(copy);
     return done;
 }
 

@@ -82,7 +82,7 @@ static bool daylio_knows(struct view bytes, const char *path)
 static size_t digits_read(struct view text, size_t most, int *value)
 {
     size_t count = 0;
-    for (*value = 0; count < text.length && text.bytes[count] >= '0' && text.bytes[count] <= '9'; count++) {
+    for (*value = 0; count < text.length && is_digit(text.bytes[count]); count++) {
         if (count == most)
             return 0;
         *value = *value * 10 + (text.bytes[count] - '0');
@@ -115,7 +115,7 @@ static bool month_day_read(struct view text, int *month, int *date)
         return false;
     struct view first = {text.bytes, (size_t)(space - text.bytes)};
     struct view last = view_trim((struct view){space, text.length - first.length});
-    bool day_first = first.bytes[0] >= '0' && first.bytes[0] <= '9';
+    bool day_first = first.length && is_digit(*first.bytes);
     struct view day = day_first ? first : last, name = day_first ? last : first;
     size_t digits = digits_read(day, 2, date);
     if (!digits || (digits < day.length && (digits + 1 < day.length || !strchr(".,", day.bytes[digits]))))
@@ -133,12 +133,10 @@ static bool day_find(const struct daylio *daylio, const struct table_row *row, i
     struct view old_year = view_trim(table_value(row, daylio->at[FIELD_YEAR]));
     bool read;
     if (has(daylio, FIELD_FULL_DATE)) {
-        struct view rest[] = {{full.bytes, full.length > 4 ? 4 : 0},
-                              {full.bytes + 5, full.length > 7 ? 2 : 0},
-                              {full.bytes + 8, full.length == 10 ? 2 : 0}};
-        read = full.length == 10 && full.bytes[4] == '-' && full.bytes[7] == '-' &&
-               digits_read(rest[0], 4, &year) == 4 && digits_read(rest[1], 2, &month) == 2 &&
-               digits_read(rest[2], 2, &date) == 2;
+        read = full.length == DATE_SIZE - 1 && date_begins(full) &&
+               digits_read((struct view){full.bytes, 4}, 4, &year) &&
+               digits_read((struct view){full.bytes + 5, 2}, 2, &month) &&
+               digits_read((struct view){full.bytes + 8, 2}, 2, &date);
     } else {
         read = digits_read(old_year, 4, &year) == 4 && old_year.length == 4 &&
                month_day_read(old, &month, &date);
@@ -208,10 +206,7 @@ static size_t acts_take(struct daylio *daylio, struct view activities)
     while (bar_next(&activities, &part)) {
         if (!part.length)
             continue;
-        if (count == daylio->act_room) {
-            daylio->act_room = daylio->act_room * 2 + 8;
-            daylio->acts = must_grow(daylio->acts, daylio->act_room, sizeof *daylio->acts);
-        }
+        daylio->acts = must_room(daylio->acts, count, &daylio->act_room, sizeof *daylio->acts);
         daylio->acts[count++] = (struct act){part, ACT_DONE, {NULL, 0}};
     }
     return count;

@@ -1,5 +1,6 @@
 /* habitctl: a line a habit and day, "2018-09-15+02:00", "Meditated" and "y" with tabs between. */
 #include "in/lines.h"
+#include "in/phrase.h"
 
 #include <string.h>
 
@@ -35,7 +36,7 @@ static bool is_log(struct view line)
 static bool is_habit(struct view line)
 {
     size_t digits = 0;
-    while (digits < line.length && line.bytes[digits] >= '0' && line.bytes[digits] <= '9')
+    while (digits < line.length && is_digit(line.bytes[digits]))
         digits++;
     return digits && digits <= 3 && digits < line.length && line.bytes[digits] == ' ';
 }

@@ -1,5 +1,6 @@
 /* harsh: a line a habit and day, "2025-01-15 : Gym : y : leg day : 1.5". */
 #include "in/lines.h"
+#include "in/phrase.h"
 
 #include <string.h>
 
@@ -50,7 +51,7 @@ static bool is_habit(struct view line)
         return true;
     while (at && line.bytes[at - 1] && strchr("0123456789/dwmy", line.bytes[at - 1]))
         at--;
-    bool number = at < line.length && line.bytes[at] >= '0' && line.bytes[at] <= '9';
+    bool number = at < line.length && is_digit(line.bytes[at]);
     while (at && line.bytes[at - 1] == ' ')
         at--;
     return number && at > 1 && line.bytes[at - 1] == ':' && !date_begins(line);

@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -36,37 +35,15 @@ struct in_row in_row_at(uint32_t line, struct view key, struct moment time)
 
 /* ---- what is remembered */
 
-/* Makes room for one more in an array of COUNT. */
-static void *room_make(void *array, size_t count, size_t *room, size_t size)
-{
-    if (count < *room)
-        return array;
-    *room = *room ? *room * 2 : 64;
-    return must_grow(array, *room, size);
-}
-
-static char *view_copy(struct view view)
-{
-    char *copy = must_alloc(view.length + 1, 1);
-    if (view.length)
-        memcpy(copy, view.bytes, view.length);
-    return copy;
-}
-
 /* A line of another file than the source is named in the words. */
 static void remark_add(const struct intake *intake, struct remark **remarks, size_t *count, size_t *room,
                        uint32_t line, const char *format, va_list args)
 {
     struct buf what = {0};
-    va_list again;
-    va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
     if (intake->within)
         buf_printf(&what, "%s:%u: ", intake->within, line);
-    buf_reserve(&what, (size_t)(length < 0 ? 0 : length) + 1);
-    vsnprintf(what.bytes + what.length, (size_t)(length < 0 ? 0 : length) + 1, format, args);
-    *remarks = room_make(*remarks, *count, room, sizeof **remarks);
+    buf_vprintf(&what, format, args);
+    *remarks = must_room(*remarks, *count, room, sizeof **remarks);
     (*remarks)[(*count)++] = (struct remark){intake->within ? 0 : line, buf_take(&what)};
 }
 
@@ -84,53 +61,6 @@ void intake_leave(struct intake *intake, uint32_t line, const char *format, ...)
     va_start(args, format);
     remark_add(intake, &intake->left, &intake->left_count, &intake->left_room, line, format, args);
     va_end(args);
-}
-
-static size_t *tally_slot(const struct tallies *tallies, const char *key)
-{
-    size_t at = (size_t)hash_fnv(HASH_START, key, strlen(key)) & (tallies->slots - 1);
-    while (tallies->slot[at] && strcmp(tallies->tally[tallies->slot[at] - 1].key, key) != 0)
-        at = (at + 1) & (tallies->slots - 1);
-    return &tallies->slot[at];
-}
-
-static void slots_grow(struct tallies *tallies)
-{
-    if (2 * (tallies->count + 1) <= tallies->slots)
-        return;
-    free(tallies->slot);
-    tallies->slots = tallies->slots ? 2 * tallies->slots : 64;
-    tallies->slot = must_alloc(tallies->slots, sizeof *tallies->slot);
-    for (size_t i = 0; i < tallies->count; i++)
-        *tally_slot(tallies, tallies->tally[i].key) = i + 1;
-}
-
-/* Counts NAME once more. */
-static struct tally *tally_add(struct tallies *tallies, struct view name)
-{
-    slots_grow(tallies);
-    char *key = text_key(name.bytes, name.length);
-    size_t *slot = tally_slot(tallies, key);
-    if (*slot) {
-        free(key);
-    } else {
-        tallies->tally = room_make(tallies->tally, tallies->count, &tallies->room, sizeof *tallies->tally);
-        tallies->tally[tallies->count++] = (struct tally){.name = view_copy(name), .key = key};
-        *slot = tallies->count;
-    }
-    struct tally *tally = &tallies->tally[*slot - 1];
-    tally->times++;
-    return tally;
-}
-
-static void tallies_free(struct tallies *tallies)
-{
-    for (size_t i = 0; i < tallies->count; i++) {
-        free(tallies->tally[i].name);
-        free(tallies->tally[i].key);
-    }
-    free(tallies->tally);
-    free(tallies->slot);
 }
 
 static void remarks_free(struct remark *remarks, size_t count)
@@ -156,80 +86,6 @@ void intake_free(struct intake *intake)
     tallies_free(&intake->strange);
     layout_free(&intake->layout);
     free(intake->met);
-}
-
-/* ---- ids */
-
-static struct met *met_slot(struct met *met, size_t room, uint64_t hash)
-{
-    size_t at = (size_t)(hash & (room - 1));
-    while (met[at].hash && met[at].hash != hash)
-        at = (at + 1) & (room - 1);
-    return &met[at];
-}
-
-/* What is known of HASH, made if nothing is. */
-static struct met *met_of(struct intake *intake, uint64_t hash)
-{
-    if (2 * (intake->met_count + 1) > intake->met_room) {
-        size_t room = intake->met_room ? 2 * intake->met_room : 1024;
-        struct met *met = must_alloc(room, sizeof *met);
-        for (size_t i = 0; i < intake->met_room; i++)
-            if (intake->met[i].hash)
-                *met_slot(met, room, intake->met[i].hash) = intake->met[i];
-        free(intake->met);
-        intake->met = met;
-        intake->met_room = room;
-    }
-    hash = hash ? hash : 1;
-    struct met *met = met_slot(intake->met, intake->met_room, hash);
-    intake->met_count += !met->hash;
-    met->hash = hash;
-    return met;
-}
-
-static uint64_t numbered(uint64_t hash, uint32_t number)
-{
-    char text[16];
-    int length = snprintf(text, sizeof text, "\n%u\n", (unsigned)number);
-    return hash_fnv(hash, text, (size_t)length);
-}
-
-/* Gives TAKEN a hash of its content, and of how many with the same one came before. */
-static void taken_tell(struct intake *intake, struct taken *taken)
-{
-    char text[32];
-    int length = snprintf(text, sizeof text, "\n%016llx", (unsigned long long)taken->content);
-    uint64_t hash = hash_fnv(taken->key, text, (size_t)length);
-    taken->first = false;
-    taken->hash = numbered(hash, met_of(intake, hash)->times++);
-}
-
-/* Gives TAKEN its hash. The first with its key has it by the key alone, so that it is the same row when its
-   content was changed; the others have it by their content too, so that none is taken for another. */
-static void taken_number(struct intake *intake, struct taken *taken)
-{
-    struct met *met = met_of(intake, taken->key);
-    taken->first = !met->times;
-    if (taken->first)
-        met->first = (size_t)(taken - intake->taken);
-    if (taken->first || !taken->content)
-        taken->hash = numbered(taken->key, met->times);
-    met->times++;
-    if (!taken->first && taken->content)
-        taken_tell(intake, taken);
-}
-
-/* The format's name comes last, because FNV mixes what is followed by something better. */
-uint64_t taken_id(const struct intake *intake, const struct taken *taken, enum practice practice)
-{
-    if (taken->id)
-        return taken->id;
-    const char *name = practice_name(practice);
-    uint64_t hash = hash_fnv(taken->hash, name, strlen(name));
-    hash = hash_fnv(hash, "\nkind import ", 13);
-    hash = hash_fnv(hash, intake->tracker->name, strlen(intake->tracker->name));
-    return (hash & 0x7fffffffffffff) + 1;
 }
 
 /* ---- a row */
@@ -378,7 +234,7 @@ static int number_rate(struct view word, struct map_range range)
     enum num_error read = range.set ? num_fixed(word.bytes, word.length, 2, least, most, &value) : NUM_NOT;
     if (read != NUM_OK && read != NUM_COMMA)
         return -1;
-    long span = most - least, up = range.low < range.high ? value - range.low : range.low - value;
+    int64_t span = most - least, up = range.low < range.high ? value - range.low : range.low - value;
     return (int)((2 * up * RATING_MAX + span) / (2 * span));
 }
 
@@ -420,7 +276,7 @@ static struct made *made_add(struct intake *intake, const struct entry *entry, s
     made.entry.note = view_copy(note);
     made.entry.arm = entry->arm ? must_copy(entry->arm) : NULL;
     id_write(taken_id(intake, taken, entry->practice), made.entry.id);
-    intake->made = room_make(intake->made, intake->made_count, &intake->made_room, sizeof *intake->made);
+    intake->made = must_room(intake->made, intake->made_count, &intake->made_room, sizeof *intake->made);
     intake->made[intake->made_count] = made;
     taken->count++;
     return &intake->made[intake->made_count++];
@@ -428,7 +284,7 @@ static struct made *made_add(struct intake *intake, const struct entry *entry, s
 
 static struct taken *taken_add(struct intake *intake, uint32_t line, struct view key, struct view content)
 {
-    intake->taken = room_make(intake->taken, intake->taken_count, &intake->taken_room, sizeof *intake->taken);
+    intake->taken = must_room(intake->taken, intake->taken_count, &intake->taken_room, sizeof *intake->taken);
     struct taken *taken = &intake->taken[intake->taken_count++];
     *taken = (struct taken){.line = line, .first_made = intake->made_count};
     taken->key = hash_fnv(HASH_START, key.bytes, key.length);
@@ -593,49 +449,11 @@ void intake_own(struct intake *intake, uint32_t line, struct view raw, bool as_i
     made_add(intake, entry, raw)->as_is = as_is && has;
 }
 
-/* Gives the records of TAKEN the ids that its hash says. */
-static void ids_write(struct intake *intake, const struct taken *taken)
-{
-    for (size_t i = 0; i < taken->count; i++) {
-        struct entry *entry = &intake->made[taken->first_made + i].entry;
-        id_write(taken_id(intake, taken, entry->practice), entry->id);
-    }
-}
-
-struct taken *taken_first(const struct intake *intake, const struct taken *taken)
-{
-    uint64_t key = taken->key ? taken->key : 1;
-    return &intake->taken[met_slot(intake->met, intake->met_room, key)->first];
-}
-
-void taken_lead(struct intake *intake, struct taken *taken)
-{
-    struct taken *first = taken_first(intake, taken);
-    taken->hash = first->hash;
-    taken->first = true;
-    met_of(intake, taken->key)->first = (size_t)(taken - intake->taken);
-    taken_tell(intake, first);
-    ids_write(intake, taken);
-    ids_write(intake, first);
-}
-
-/* Numbers the rows with the same key from the end. */
-static void rows_renumber(struct intake *intake)
-{
-    free(intake->met);
-    intake->met = NULL;
-    intake->met_room = intake->met_count = 0;
-    for (size_t i = intake->taken_count; i > 0; i--) {
-        taken_number(intake, &intake->taken[i - 1]);
-        ids_write(intake, &intake->taken[i - 1]);
-    }
-}
-
 bool intake_read(struct intake *intake, struct buf *error)
 {
     bool done = intake->tracker->read(intake, error);
     if (done && intake->tracker->newest_first)
-        rows_renumber(intake);
+        taken_renumber(intake);
     return done;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "in/map.h"
+#include "in/tally.h"
 #include "row/layout.h"
 #include "row/record.h"
 
@@ -133,20 +134,6 @@ struct met {
     size_t first; /* of a key: the place of its first row in intake->taken */
 };
 
-/* A name and how often it was met. */
-struct tally {
-    char *name;
-    char *key; /* by which names are the same */
-    size_t times;
-    int mood; /* tenths, of a mood */
-};
-struct tallies {
-    struct tally *tally;
-    size_t count, room;
-    size_t *slot; /* private: one more than the place of each, by the hash of its key */
-    size_t slots;
-};
-
 /* What is filled while a file is read. */
 struct intake {
     struct view bytes; /* the file, without a byte order mark */
@@ -204,6 +191,14 @@ struct moment intake_noon(const struct intake *intake, struct moment noon);
 bool intake_beside(struct intake *intake, const char *name, struct buf *out);
 
 void intake_free(struct intake *intake);
+
+/* Gives TAKEN, one of intake->taken, its hash. The first with its key has it by the key alone, so that it is
+   the same row when its content was changed; the others have it by their content too, so that none is taken
+   for another. */
+void taken_number(struct intake *intake, struct taken *taken);
+
+/* Numbers the rows with the same key anew, from the last to the first, and gives their records the ids. */
+void taken_renumber(struct intake *intake);
 
 /* The id that the record of PRACTICE of a row has. */
 uint64_t taken_id(const struct intake *intake, const struct taken *taken, enum practice practice);

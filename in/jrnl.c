@@ -117,13 +117,31 @@ static void tags_take(struct journal *journal, struct in_row *row)
     buf_free(&more);
 }
 
-/* Adds the tags of TAGS that the text has not, which other journals give to an entry as a whole. */
+/* Whether TAG stands in the text already: as a tag, or, if it is none as we know them, in any way. */
+static bool tag_stands(const struct journal *journal, const char *tag)
+{
+    struct view note = buf_view(&journal->note);
+    size_t length = strlen(tag), at = 0;
+    if ((*tag == '@' || *tag == '#') && text_tag(tag, length, *tag, &at) == length)
+        return text_has_tag(note.bytes, note.length, tag);
+    return text_contains(buf_string(&journal->note), note.length, tag);
+}
+
+/* Adds the tags of TAGS that the text has not, which other journals give to an entry as a whole. One without
+   a sign becomes a #tag; one with a sign of another program may stand there with that. */
 static void tags_add(struct journal *journal, const json_t *tags)
 {
     for (size_t i = 0; i < json_array_size(tags); i++) {
-        const char *tag = json_string_value(json_array_get(tags, i));
-        if (tag && *tag && !text_contains(buf_string(&journal->note), journal->note.length, tag))
-            buf_printf(&journal->note, " %s%s", *tag == '@' || *tag == '#' ? "" : "#", tag);
+        const char *name = json_string_value(json_array_get(tags, i));
+        size_t length = name ? strlen(name) : 0;
+        struct buf tag = {0};
+        if (length && (*name == '@' || *name == '#'))
+            buf_text(&tag, name);
+        else if (length && (text_letters(name, length) || !tag_stands(journal, name)))
+            name_tag(&tag, (struct view){name, length});
+        if (tag.length && !tag_stands(journal, tag.bytes))
+            buf_printf(&journal->note, " %s", tag.bytes);
+        buf_free(&tag);
     }
 }
 
@@ -167,13 +185,14 @@ static struct view json_view(const json_t *object, const char *key)
                                  : (struct view){0};
 }
 
-/* The lines on which the entries of a journal begin: the objects in the list "entries" of its object. */
+/* The lines on which the entries of a journal begin: what the list "entries" of its object holds. */
 struct lines {
     struct view bytes;
     size_t at;
     uint32_t line;
     int depth;
     bool inside; /* of the list */
+    bool due;    /* what comes next is an entry */
 };
 
 /* Passes over the string at lines->at; whether it is the name of the list. */
@@ -193,19 +212,22 @@ static uint32_t lines_next(struct lines *lines)
     bool named = false;
     for (; lines->at < lines->bytes.length; lines->at++) {
         char c = lines->bytes.bytes[lines->at];
+        if (lines->due && !is_space(c)) {
+            lines->due = false;
+            return lines->line;
+        }
         lines->line += c == '\n';
         if (c == '"') {
             named = string_pass(lines) && lines->depth == 1;
         } else if (c == '{' || c == '[') {
-            lines->inside |= c == '[' && lines->depth == 1 && named;
+            lines->due = c == '[' && lines->depth == 1 && named;
+            lines->inside |= lines->due;
             lines->depth++;
-            if (c == '{' && lines->depth == 3 && lines->inside) {
-                lines->at++;
-                return lines->line;
-            }
         } else if (c == '}' || c == ']') {
             lines->depth--;
             lines->inside &= lines->depth > 1;
+        } else if (c == ',') {
+            lines->due = lines->inside && lines->depth == 2;
         }
     }
     return 0;

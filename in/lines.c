@@ -2,20 +2,9 @@
 #include "in/lines.h"
 
 #include "base/hash.h"
+#include "in/phrase.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-bool date_begins(struct view text)
-{
-    static const char shape[] = "dddd-dd-dd";
-    if (text.length < sizeof shape - 1)
-        return false;
-    for (size_t i = 0; shape[i]; i++)
-        if (shape[i] == 'd' ? text.bytes[i] < '0' || text.bytes[i] > '9' : text.bytes[i] != shape[i])
-            return false;
-    return true;
-}
 
 /* The next line that is neither blank nor a comment, trimmed; NUMBER counts all of them. */
 static bool line_wanted(struct view bytes, size_t *at, uint32_t *number, struct view *line)
@@ -81,10 +70,7 @@ static struct counting *counting_of(struct view bytes, habit_line *split, bool f
     for (uint32_t number = 0; line_wanted(bytes, &at, &number, &line);) {
         if (!split(line, &parts, &wrong))
             continue;
-        if (*count == room) {
-            room = room ? 2 * room : 256;
-            counting = must_grow(counting, room, sizeof *counting);
-        }
+        counting = must_room(counting, *count, &room, sizeof *counting);
         counting[(*count)++] = (struct counting){parts_hash(&parts), number};
     }
     buf_free(&wrong);

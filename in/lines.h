@@ -20,7 +20,4 @@ void lines_read(struct intake *intake, habit_line *split, bool first);
 bool line_first(struct view bytes, bool (*is)(struct view line));
 bool line_all(struct view bytes, bool (*is)(struct view line));
 
-/* Whether TEXT begins with a date like 2025-01-15. */
-bool date_begins(struct view text);
-
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "in/phrase.h"
+#include "in/sheet.h"
 #include "in/table.h"
 
 #include <stdlib.h>
@@ -31,32 +32,11 @@ struct loop {
     struct buf key, amount;
 };
 
-/* What a file of the export is. */
-enum sheet {
-    SHEET_NONE,
-    SHEET_WIDE,   /* a column a habit */
-    SHEET_NEW,    /* of one habit, with a header */
-    SHEET_OLD,    /* of one habit, without */
-    SHEET_SCORES, /* how strong habits are, not what was done */
-    SHEET_HABITS  /* names and settings */
-};
-
-static char *view_text(struct view view)
-{
-    struct buf copy = {0};
-    buf_add(&copy, view.bytes ? view.bytes : "", view.length);
-    buf_char(&copy, '\0');
-    return buf_take(&copy);
-}
-
 static struct habit *habit_add(struct habits *habits, struct view name, struct view unit, int place)
 {
-    if (habits->count == habits->room) {
-        habits->room = habits->room * 2 + 16;
-        habits->habit = must_grow(habits->habit, habits->room, sizeof *habits->habit);
-    }
+    habits->habit = must_room(habits->habit, habits->count, &habits->room, sizeof *habits->habit);
     struct habit *habit = &habits->habit[habits->count++];
-    *habit = (struct habit){view_text(name), view_text(unit), place};
+    *habit = (struct habit){view_copy(name), view_copy(unit), place};
     return habit;
 }
 
@@ -67,134 +47,6 @@ static void habits_free(struct habits *habits)
         free(habits->habit[i].unit);
     }
     free(habits->habit);
-}
-
-static bool is_date(struct view text)
-{
-    if (text.length != DATE_SIZE - 1)
-        return false;
-    for (size_t i = 0; i < text.length; i++)
-        if (i == 4 || i == 7 ? text.bytes[i] != '-' : !is_digit(text.bytes[i]))
-            return false;
-    return true;
-}
-
-static bool starts(struct view text, const char *with)
-{
-    return text.length >= strlen(with) && memcmp(text.bytes, with, strlen(with)) == 0;
-}
-
-/* Whether NEEDLE stands anywhere in BYTES. */
-static bool holds(struct view bytes, const char *needle)
-{
-    size_t length = strlen(needle);
-    for (const char *at = bytes.bytes; bytes.length >= length;) {
-        const char *found = memchr(at, *needle, bytes.length - length + 1);
-        if (!found)
-            return false;
-        if (memcmp(found, needle, length) == 0)
-            return true;
-        bytes.length -= (size_t)(found + 1 - at);
-        at = found + 1;
-    }
-    return false;
-}
-
-/* The next of the parts of *REST that commas part; false at the end. What ends in a comma has no empty part
-   behind it. */
-static bool comma_next(struct view *rest, struct view *part)
-{
-    if (!rest->length)
-        return false;
-    const char *comma = memchr(rest->bytes, ',', rest->length);
-    size_t length = comma ? (size_t)(comma - rest->bytes) : rest->length, step = length + (comma != NULL);
-    *part = view_trim((struct view){rest->bytes, length});
-    rest->bytes += step;
-    rest->length -= step;
-    return true;
-}
-
-static size_t part_count(struct view rest)
-{
-    struct view part;
-    size_t count = 0;
-    while (comma_next(&rest, &part))
-        count++;
-    return count;
-}
-
-/* What a checkmark says, numbers as the app itself has them: an amount times 1000, but for the first few. */
-enum { MARK_UNKNOWN = -1, MARK_NO, MARK_AUTO, MARK_DONE, MARK_SKIP };
-
-static bool mark_read(struct view text, long *mark)
-{
-    static const char *const names[] = {"UNKNOWN", "NO", "YES_AUTO", "YES_MANUAL", "SKIP"};
-    const long most = 1000000000;
-    for (int i = 0; i < (int)(sizeof names / sizeof *names); i++)
-        if (view_is(text, names[i])) {
-            *mark = MARK_UNKNOWN + i;
-            return true;
-        }
-    return num_fixed(text.bytes, text.length, 0, MARK_UNKNOWN, most, mark) == NUM_OK;
-}
-
-/* A score is a number from 0 to 1 with four decimals. */
-static bool is_score(struct view text)
-{
-    long score;
-    return text.length == 6 && num_fixed(text.bytes, text.length, 4, 0, 10000, &score) == NUM_OK;
-}
-
-/* The first line behind the header that is not blank; empty if there is none. */
-static struct view second_line(struct view bytes)
-{
-    struct view line = {0};
-    size_t at = 0;
-    line_next(bytes, &at, &line);
-    while (line_next(bytes, &at, &line))
-        if (view_trim(line).length)
-            return line;
-    return (struct view){0};
-}
-
-/* What a file with the header "Date,...," is by its first row. The app ends each line with a comma, which
-   others that have a column a habit do not. */
-static enum sheet wide_sheet(struct view header, struct view row)
-{
-    struct view part, rest = row;
-    long mark;
-    bool marks = true, scores = true, first = true;
-    while (comma_next(&rest, &part)) {
-        marks &= first ? is_date(part) : mark_read(part, &mark);
-        scores &= first ? is_date(part) : is_score(part);
-        first = false;
-    }
-    bool named = header.bytes[header.length - 1] == ',' || holds(row, "YES_") || holds(row, "UNKNOWN");
-    if (!row.length)
-        return header.bytes[header.length - 1] == ',' ? SHEET_WIDE : SHEET_NONE;
-    return !named || first ? SHEET_NONE : scores ? SHEET_SCORES : marks ? SHEET_WIDE : SHEET_NONE;
-}
-
-static enum sheet sheet_of(struct view bytes)
-{
-    struct view line = {0}, rest, date, value;
-    size_t at = 0;
-    long mark;
-    while (line_next(bytes, &at, &line) && !view_trim(line).length)
-        continue;
-    line = view_trim(line);
-    if (view_is(line, "Date,Value,Notes") || view_is(line, "Date,Value"))
-        return SHEET_NEW;
-    if (view_is(line, "Date,Score"))
-        return SHEET_SCORES;
-    if (starts(line, "Position,Name,"))
-        return SHEET_HABITS;
-    if (starts(line, "Date,"))
-        return wide_sheet(line, view_trim(second_line(bytes)));
-    rest = line;
-    if (!comma_next(&rest, &date) || !is_date(date) || !comma_next(&rest, &value) || rest.length)
-        return SHEET_NONE;
-    return is_score(value) ? SHEET_SCORES : mark_read(value, &mark) ? SHEET_OLD : SHEET_NONE;
 }
 
 static bool loop_knows(struct view bytes, const char *path)
@@ -299,7 +151,7 @@ static void search_go(struct search *search, struct view rest, size_t from, size
         size_t length = strlen(name);
         if (++search->steps > STEPS_MOST)
             search->ways = 2;
-        if (!starts(rest, name) || (rest.length > length && rest.bytes[length] != ','))
+        if (!view_starts(rest, name) || (rest.length > length && rest.bytes[length] != ','))
             continue;
         size_t step = length + (rest.length > length);
         search->now[at] = i;
@@ -439,7 +291,7 @@ static bool column_apart(struct loop *loop, const struct habit *habit)
     buf_text(&name, "/Checkmarks.csv");
     bool done = intake_beside(loop->intake, name.bytes, &bytes);
     struct view view = buf_view(&bytes);
-    if (starts(view, mark))
+    if (view_starts(view, mark))
         view = (struct view){view.bytes + 3, view.length - 3};
     enum sheet sheet = sheet_of(view);
     done &= sheet == SHEET_NEW || sheet == SHEET_OLD;
@@ -516,7 +368,7 @@ static bool habit_find(struct loop *loop, struct habit *habit)
         name.length = 0;
         folder_habit(loop, path_part(real, true), &name, &unit);
     }
-    *habit = (struct habit){view_text(name), view_text(unit), 0};
+    *habit = (struct habit){view_copy(name), view_copy(unit), 0};
     free(real);
     return *habit->name != '\0';
 }

@@ -4,7 +4,6 @@
 
 #include "base/num.h"
 #include "base/text.h"
-#include "in/in.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -100,15 +99,8 @@ static bool target_read(struct view value, struct target *target)
         good = good && !target->has_practice && !target->minutes && !tags.length;
     else
         good = good && (target->has_practice || (tags.length && !target->minutes));
-    target->tags = tags.length ? buf_take(&tags) : must_copy("");
+    target->tags = buf_take(&tags);
     return good;
-}
-
-static char *copy_of(struct view view)
-{
-    struct buf copy = {0};
-    buf_add(&copy, view.bytes, view.length);
-    return copy.length ? buf_take(&copy) : must_copy("");
 }
 
 static struct map_name *name_find(const struct map_names *names, const char *key)
@@ -129,12 +121,9 @@ static struct map_name *name_add(struct reading *reading, struct map_names *name
         free(key);
         return NULL;
     }
-    if (names->count == names->room) {
-        names->room = names->room ? 2 * names->room : 32;
-        names->name = must_grow(names->name, names->room, sizeof *names->name);
-    }
+    names->name = must_room(names->name, names->count, &names->room, sizeof *names->name);
     struct map_name *added = &names->name[names->count++];
-    *added = (struct map_name){.name = copy_of(name), .key = key, .line = reading->line};
+    *added = (struct map_name){.name = view_copy(name), .key = key, .line = reading->line};
     return added;
 }
 
@@ -186,7 +175,7 @@ static void column_read(struct reading *reading, struct view name, struct view v
         else
             reading->map->column_line[i] = reading->line;
         if (value.length && !reading->map->column[i]) {
-            reading->map->column[i] = copy_of(value);
+            reading->map->column[i] = view_copy(value);
             reading->map->has_columns = true;
         }
         return;

@@ -5,7 +5,6 @@
 #include "track.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static const struct clock utc = {.fixed = true};
 
@@ -38,14 +37,13 @@ static bool line_is_mended(const struct log *log, uint32_t line, size_t *at)
 
 static void own_record(struct intake *intake, const struct record *record, bool as_is)
 {
-    struct view row = record_row(record), arm = record_arm(record);
+    struct view row = record_row(record);
     struct entry entry = record_entry(record);
-    struct buf text = {0};
-    buf_add(&text, arm.bytes ? arm.bytes : "", arm.length);
-    entry.arm = buf_string(&text);
+    char *arm = view_copy(record_arm(record));
+    entry.arm = arm;
     intake_own(intake, record->line, (struct view){intake->bytes.bytes + record_at(record), row.length},
                as_is, &entry);
-    buf_free(&text);
+    free(arm);
 }
 
 static bool own_read(struct intake *intake, struct buf *error)

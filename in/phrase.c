@@ -18,6 +18,17 @@ bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+bool date_begins(struct view text)
+{
+    static const char shape[] = "dddd-dd-dd";
+    if (text.length < sizeof shape - 1)
+        return false;
+    for (size_t i = 0; shape[i]; i++)
+        if (shape[i] == 'd' ? !is_digit(text.bytes[i]) : text.bytes[i] != shape[i])
+            return false;
+    return true;
+}
+
 /* The length of the space that TEXT begins with, those of Unicode that clocks are written with and the marks
    of direction included; 0 if it begins with none. */
 static size_t space_length(const char *text, size_t left)

@@ -11,6 +11,9 @@
 /* Whether C is one of 0 to 9. */
 bool is_digit(char c);
 
+/* Whether TEXT begins with a date like 2025-01-15. */
+bool date_begins(struct view text);
+
 /* Reads a time of the day ("14:42", "2:42 pm", "2:42 p. m.", "14.42", "14 h 42", with seconds and with any
    kind of space) into seconds after midnight. False, and *SECONDS as it was, for anything else. */
 bool daytime_read(struct view text, int *seconds);

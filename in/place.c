@@ -86,13 +86,10 @@ static uint64_t contents(const struct entry *entry)
 static uint64_t record_contents(const struct record *record)
 {
     struct entry entry = record_entry(record);
-    struct view arm = record_arm(record);
-    char *text = must_alloc(arm.length + 1, 1);
-    if (arm.length)
-        memcpy(text, arm.bytes, arm.length);
-    entry.arm = text;
+    char *arm = view_copy(record_arm(record));
+    entry.arm = arm;
     uint64_t hash = contents(&entry);
-    free(text);
+    free(arm);
     return hash;
 }
 
@@ -127,12 +124,10 @@ static void stock_free(struct stock *stock)
 
 static void differing_add(struct place *place, uint32_t line, const char *id)
 {
-    if (place->differing_count == place->differing_room) {
-        place->differing_room = place->differing_room ? 2 * place->differing_room : 16;
-        place->differing = must_grow(place->differing, place->differing_room, sizeof *place->differing);
-    }
     struct buf what = {0};
     buf_printf(&what, "%s is there already, and says something else", id);
+    place->differing =
+        must_room(place->differing, place->differing_count, &place->differing_room, sizeof *place->differing);
     place->differing[place->differing_count++] = (struct remark){line, buf_take(&what)};
 }
 

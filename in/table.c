@@ -3,7 +3,6 @@
 
 #include "base/limit.h"
 #include "base/text.h"
-#include "in/in.h"
 #include "row/row.h"
 
 #include <stdlib.h>
@@ -24,10 +23,7 @@ static void gather_field(void *bytes, size_t length, void *context)
     struct gather *gather = context;
     if (gather->rows)
         return;
-    if (gather->count == gather->room) {
-        gather->room = gather->room ? 2 * gather->room : 16;
-        gather->end = must_grow(gather->end, gather->room, sizeof *gather->end);
-    }
+    gather->end = must_room(gather->end, gather->count, &gather->room, sizeof *gather->end);
     buf_add(&gather->text, bytes, length);
     gather->end[gather->count++] = gather->text.length;
 }
@@ -151,38 +147,9 @@ struct view table_value(const struct table_row *row, int field)
     return field >= 0 && field < row->count ? row->fields[field] : (struct view){0};
 }
 
-/* The header as one text. */
-struct header_text {
-    struct buf text;
-};
-
-static bool header_visit(void *context, const struct table_row *row)
-{
-    struct header_text *header = context;
-    for (int i = 0; i < row->count; i++) {
-        struct view name = view_trim(row->fields[i]);
-        buf_text(&header->text, i ? "," : "");
-        buf_add(&header->text, name.bytes, name.length);
-    }
-    return false;
-}
-
 void table_fault_pass(void *context, uint32_t line, const char *what)
 {
     (void)context;
     (void)line;
     (void)what;
-}
-
-bool table_header_is(struct view bytes, const char *names)
-{
-    struct header_text header = {0};
-    struct view line = {0};
-    size_t at = 0;
-    if (!line_next(bytes, &at, &line))
-        return false;
-    table_read(line, table_separator(line), header_visit, table_fault_pass, &header);
-    bool same = text_same(buf_string(&header.text), header.text.length, names, strlen(names));
-    buf_free(&header.text);
-    return same;
 }

@@ -33,14 +33,11 @@ char table_separator(struct view bytes);
    field. A row that libcsv refuses costs no other one. */
 void table_read(struct view bytes, char separator, table_visit *visit, table_fault *fault, void *context);
 
-/* The fields of the header NAMES among ROW's, case folded and without spaces around: its number, or -1. */
+/* Which of the fields of ROW, a header, is called NAME, case folded and without spaces around; -1 if none is.
+ */
 int table_field(const struct table_row *row, const char *name);
 
 /* The FIELD of ROW, empty if it has not so many or FIELD is -1. */
 struct view table_value(const struct table_row *row, int field);
-
-/* Whether the first line of BYTES is this header: NAMES parted by commas, in this order, whatever separator
-   it has there. */
-bool table_header_is(struct view bytes, const char *names);
 
 #endif

@@ -3,9 +3,9 @@
 #include "in.h"
 
 #include "base/text.h"
+#include "in/phrase.h"
 #include "in/table.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum field { FIELD_NAME, FIELD_TIME, FIELD_VALUE, FIELD_LABEL, FIELD_NOTE, FIELDS };
@@ -23,7 +23,7 @@ struct graph {
 /* A value in its parts. */
 struct value {
     bool duration;
-    long seconds;       /* of a duration */
+    int64_t seconds;    /* of a duration */
     struct view number; /* of anything else, without zeros that say nothing */
     struct view label;
 };
@@ -60,13 +60,13 @@ static bool trackandgraph_knows(struct view bytes, const char *path)
 
 /* A whole number with or without a sign at the start of *TEXT, which loses it and the colon behind it. *COLON
    tells whether there was one. */
-static bool part_take(struct view *text, size_t least, bool *negative, long *value, bool *colon)
+static bool part_take(struct view *text, size_t least, bool *negative, int64_t *value, bool *colon)
 {
     size_t at = 0, digits = 0;
     bool minus = text->length && *text->bytes == '-';
     *negative |= minus;
     *value = 0;
-    for (at = minus; at < text->length && text->bytes[at] >= '0' && text->bytes[at] <= '9'; at++, digits++) {
+    for (at = minus; at < text->length && is_digit(text->bytes[at]); at++, digits++) {
         if (digits == 9)
             return false;
         *value = *value * 10 + (text->bytes[at] - '0');
@@ -82,7 +82,7 @@ static bool part_take(struct view *text, size_t least, bool *negative, long *val
 /* Reads "1:02:30" and "1:02:30:label"; false if TEXT is no duration. *NEGATIVE tells of a minus anywhere. */
 static bool duration_read(struct view text, struct value *out, bool *negative)
 {
-    long hours, minutes, seconds;
+    int64_t hours, minutes, seconds;
     bool first, second, third;
     *negative = false;
     if (!part_take(&text, 0, negative, &hours, &first) || !first ||
@@ -105,7 +105,7 @@ static bool number_read(struct view text, struct value *out)
         char c = number.bytes[at];
         /* A very great or small one has an exponent. */
         bool part = c == '.' || c == 'E' || c == '-';
-        if (!(c >= '0' && c <= '9') && !part)
+        if (!is_digit(c) && !part)
             return false;
         digits += !part;
         dots += c == '.';
@@ -223,7 +223,7 @@ static void point_take(struct graph *graph, const struct table_row *row)
         out.acts = &act;
         out.act_count = 1;
         if (value.duration && value.seconds)
-            out.minutes = (value.seconds * 100 + 30) / 60;
+            out.minutes = (long)((value.seconds * 100 + 30) / 60);
     }
     intake_row(graph->intake, &out);
 }

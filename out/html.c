@@ -7,6 +7,7 @@
 #include "page.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *entity(char c)
@@ -148,14 +149,6 @@ static void cards_write(struct buf *out, const struct cards *cards)
     buf_text(out, "</ul>\n");
 }
 
-static bool weekly_has(const struct weekly *weekly)
-{
-    for (size_t i = 0; i < weekly->count; i++)
-        if (!isnan(weekly->mean[i]))
-            return true;
-    return false;
-}
-
 static void section_write(struct buf *out, const struct section *section, unsigned *id)
 {
     size_t begun;
@@ -264,12 +257,11 @@ void out_html(const struct report *report, const struct out_style *style, struct
 
 static void view_write(struct buf *out, struct view text)
 {
-    struct buf copy = {0};
-    buf_add(&copy, text.bytes, text.length);
+    char *copy = view_copy(text);
     buf_text(out, "<td class=\"w\"><bdi>");
-    html_text(out, copy.bytes);
+    html_text(out, copy);
     buf_text(out, "</bdi></td>");
-    buf_free(&copy);
+    free(copy);
 }
 
 static void fixed_write(struct buf *out, long value, int decimals, long none)

@@ -6,7 +6,6 @@
 #include "out.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static int by_day(const void *a, const void *b)
 {

@@ -6,7 +6,6 @@
 #include "base/when.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -157,22 +156,22 @@ static void sentences_write(struct pen *pen, const struct sentences *sentences)
     }
 }
 
-/* How many weeks of a picture fit. */
-static size_t weeks_shown(const struct pen *pen)
-{
-    size_t width = pen->style->width, usual = pen->left < LEFT ? NARROW_LEFT + 4 : LEFT;
-    size_t fit = width > usual + 2 ? (width - usual) / 2 : 1;
-    if (width >= WIDE) {
-        fit = (width - LEFT - 15) / 2;
-        return fit < WEEKS_MOST ? fit : WEEKS_MOST;
-    }
-    return fit < WEEKS_USUAL ? fit : WEEKS_USUAL;
-}
-
 /* Where a picture's first column is: behind the names of the weekdays. */
 static size_t picture_left(const struct pen *pen)
 {
     return pen->left < LEFT ? NARROW_LEFT + 4 : LEFT;
+}
+
+/* How many weeks of a picture fit. */
+static size_t weeks_shown(const struct pen *pen)
+{
+    size_t width = pen->style->width, left = picture_left(pen);
+    size_t fit = width > left + 2 ? (width - left) / 2 : 1;
+    if (width >= WIDE) {
+        fit = (width - left - 15) / 2;
+        return fit < WEEKS_MOST ? fit : WEEKS_MOST;
+    }
+    return fit < WEEKS_USUAL ? fit : WEEKS_USUAL;
 }
 
 static const char *const marks_unicode[] = {"·", "░", "▒", "▓", "█"};
@@ -278,14 +277,6 @@ static void weekly_write(struct pen *pen, const struct weekly *weekly)
     pen_color(pen, PLAIN);
     pen_end(pen);
     buf_free(&note);
-}
-
-static bool weekly_has(const struct weekly *weekly)
-{
-    for (size_t i = 0; i < weekly->count; i++)
-        if (!isnan(weekly->mean[i]))
-            return true;
-    return false;
 }
 
 /* Where on a line of WIDTH columns VALUE lies, from LOW to HIGH. */

@@ -291,6 +291,12 @@ bool view_is(struct view view, const char *text)
     return view_same(view, (struct view){text, strlen(text)});
 }
 
+bool view_starts(struct view view, const char *text)
+{
+    size_t length = strlen(text);
+    return view.length >= length && memcmp(view.bytes, text, length) == 0;
+}
+
 struct view view_trim(struct view view)
 {
     while (view.length && strchr(" \t\r\n", view.bytes[view.length - 1]) && view.bytes[view.length - 1])
@@ -300,6 +306,14 @@ struct view view_trim(struct view view)
         view.length--;
     }
     return view;
+}
+
+char *view_copy(struct view view)
+{
+    char *copy = must_alloc(view.length + 1, 1);
+    if (view.length)
+        memcpy(copy, view.bytes, view.length);
+    return copy;
 }
 
 bool line_next(struct view bytes, size_t *at, struct view *line)

@@ -58,12 +58,16 @@ struct buf;
 /* The bytes of BUF, until it changes. */
 struct view buf_view(const struct buf *buf);
 
-/* Whether two views hold the same bytes; VIEW those of TEXT. */
+/* Whether two views hold the same bytes; VIEW those of TEXT; VIEW begins with those of TEXT. */
 bool view_same(struct view a, struct view b);
 bool view_is(struct view view, const char *text);
+bool view_starts(struct view view, const char *text);
 
 /* The view without spaces, tabs and ends of line around it. */
 struct view view_trim(struct view view);
+
+/* Its bytes as a string, which the caller frees. */
+char *view_copy(struct view view);
 
 /* The first line of BYTES at *AT without its end; *AT becomes where the next begins. False at the end. */
 bool line_next(struct view bytes, size_t *at, struct view *line);

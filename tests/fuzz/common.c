@@ -73,14 +73,6 @@ struct view line_take(struct view *bytes)
     return line;
 }
 
-char *view_string(struct view view)
-{
-    char *text = must_alloc(view.length + 1, 1);
-    if (view.length)
-        memcpy(text, view.bytes, view.length);
-    return text;
-}
-
 size_t lines_count(struct view bytes)
 {
     size_t lines = 0;

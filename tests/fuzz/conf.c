@@ -23,6 +23,8 @@ static void hold_values(const struct conf *conf)
     hold(conf->pause.minutes > 0 && conf->pause.minutes <= MINUTES_MAX && conf->shift.minutes > 0 &&
              conf->shift.minutes <= MINUTES_MAX,
          "minutes are more than none");
+    hold(conf->remind.at >= -1 && conf->remind.at < 1440, "a reminder has a time of the day or none");
+    hold(conf->remind.wait > 0 && conf->remind.wait <= 6000, "a reminder waits up to an hour");
     hold(is_pace(&conf->pause.breath), "a breath has a way in and a way out");
 }
 
@@ -34,7 +36,7 @@ static void hold_trouble(struct view trouble, const char *path, size_t lines)
     hold(!trouble.length || trouble.bytes[trouble.length - 1] == '\n', "a line of trouble has its end");
     while (trouble.length) {
         struct view line = line_take(&trouble);
-        char *text = view_string(line), *end = text;
+        char *text = view_copy(line), *end = text;
         hold_safe(line, "");
         hold(line.length > named + 2 && strncmp(text, path, named) == 0 && text[named] == ':',
              "a line of trouble names the file");

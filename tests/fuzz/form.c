@@ -78,7 +78,7 @@ static void hold_trouble(struct view trouble, size_t lines)
 {
     hold(trouble.length && trouble.bytes[trouble.length - 1] == '\n', "a form is not refused without a word");
     while (trouble.length) {
-        char *end, *line = view_string(line_take(&trouble));
+        char *end, *line = view_copy(line_take(&trouble));
         unsigned long number = strtoul(line, &end, 10);
         hold(number >= 1 && number <= lines && strncmp(end, ": ", 2) == 0 && end[2],
              "trouble names its line");
@@ -95,7 +95,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         return 0;
     const char *chosen = logs[*bytes % LOGS];
     struct view typed = {(const char *)bytes + 1, length - 1};
-    char *text = view_string(typed);
+    char *text = view_copy(typed);
     log_of(chosen, strlen(chosen), &log);
     struct entry entry = record_entry(log.records);
     form_write(log.records, &form);

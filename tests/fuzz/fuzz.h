@@ -30,9 +30,6 @@ void file_read(const char *path, struct buf *bytes);
 /* The first line of *BYTES without its LF, cut off from it; all of it if there is no LF. */
 struct view line_take(struct view *bytes);
 
-/* A NUL-terminated copy, which the caller frees. */
-char *view_string(struct view view);
-
 /* How many lines BYTES have, one without its end counted. */
 size_t lines_count(struct view bytes);
 

@@ -85,7 +85,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     if (!length)
         return 0;
     struct view first = line_take(&file);
-    char *name = view_string(first);
+    char *name = view_copy(first);
     const struct tracker *tracker = tracker_named(name);
     free(name);
     if (!tracker)

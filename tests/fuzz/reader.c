@@ -64,7 +64,7 @@ static void hold_written(const struct record *record)
     struct columns standard = columns_standard();
     struct entry entry = record_entry(record);
     struct buf row = {0};
-    char *arm = view_string(record_arm(record));
+    char *arm = view_copy(record_arm(record));
     entry.arm = arm;
     buf_printf(&row, "%s\n", track_header());
     row_write(&row, &standard, &entry);

@@ -58,7 +58,7 @@ static void hold_tags(struct view text, char mark)
         hold(at >= end && length > 1 && at + length <= text.length && text.bytes[at] == mark,
              "a tag is a mark and a name in the text");
         end = at + length;
-        char *tag = view_string((struct view){text.bytes + at, length});
+        char *tag = view_copy((struct view){text.bytes + at, length});
         hold(strlen(tag) != length || text_has_tag(text.bytes, text.length, tag), "a tag is found again");
         free(tag);
     }
@@ -78,7 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     hold_cuts(shown);
     hold_tags(text, '#');
     hold_tags(text, '@');
-    char *string = view_string(text);
+    char *string = view_copy(text);
     hold(text_contains(text.bytes, length, string), "a text contains itself");
     hold(text_same(text.bytes, length, text.bytes, length), "a text is the same as itself");
     hold(text_width(text.bytes, length) <= 2 * length, "bytes that are no text have a width too");

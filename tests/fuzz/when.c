@@ -55,7 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         return 0;
     const struct clock *clock = &clocks[*bytes % CLOCKS];
     struct view text = {(const char *)bytes + 1, length - 1};
-    char *string = view_string(text);
+    char *string = view_copy(text);
     enum time_form form = moment_read(text.bytes, text.length, clock, &moment);
     if (form == TIME_EXACT || form == TIME_MENDABLE)
         hold_written(moment, clock);

@@ -145,6 +145,20 @@ static void grow_beyond_all(void)
     free(must_grow(NULL, SIZE_MAX / 2, 3));
 }
 
+static void reserve_beyond_all(void)
+{
+    struct buf buf = {0};
+    buf_char(&buf, 'a');
+    buf_reserve(&buf, SIZE_MAX);
+    buf_free(&buf);
+}
+
+static void room_beyond_all(void)
+{
+    size_t room = SIZE_MAX / 4;
+    free(must_room(NULL, SIZE_MAX / 4, &room, 3));
+}
+
 static void grow_when_done(void)
 {
     memory_ends(true);
@@ -162,6 +176,8 @@ static void a_size_that_no_number_holds_ends_the_program(void **state)
 {
     (void)state;
     assert_ends(grow_beyond_all, EXIT_BROKEN, "kind: out of memory\n");
+    assert_ends(reserve_beyond_all, EXIT_BROKEN, "kind: out of memory\n");
+    assert_ends(room_beyond_all, EXIT_BROKEN, "kind: out of memory\n");
 }
 
 static void what_is_done_is_not_called_failed_for_want_of_memory(void **state)
@@ -169,6 +185,23 @@ static void what_is_done_is_not_called_failed_for_want_of_memory(void **state)
     (void)state;
     assert_ends(grow_when_done, EXIT_DONE, "kind: done, but out of memory for more\n");
     assert_ends(grow_when_done_no_more, EXIT_BROKEN, "kind: out of memory\n");
+}
+
+static void an_array_has_room_for_one_more_and_moves_seldom(void **state)
+{
+    (void)state;
+    size_t *array = NULL, room = 0, moves = 0;
+    for (size_t count = 0; count < 10000; count++) {
+        size_t before = room;
+        array = must_room(array, count, &room, sizeof *array);
+        assert_true(room > count);
+        moves += room != before;
+        array[count] = count;
+    }
+    for (size_t i = 0; i < 10000; i++)
+        assert_int_equal(array[i], i);
+    assert_in_range(moves, 1, 14);
+    free(array);
 }
 
 static void memory_is_zeroed_grows_and_may_be_none(void **state)
@@ -236,6 +269,7 @@ int main(void)
         cmocka_unit_test_setup(a_complaint_that_cannot_be_written_out_is_none, name_again),
         cmocka_unit_test_setup(a_size_that_no_number_holds_ends_the_program, name_again),
         cmocka_unit_test_setup(what_is_done_is_not_called_failed_for_want_of_memory, name_again),
+        cmocka_unit_test_setup(an_array_has_room_for_one_more_and_moves_seldom, name_again),
         cmocka_unit_test_setup(memory_is_zeroed_grows_and_may_be_none, name_again),
         cmocka_unit_test_setup(a_copy_is_another_string_with_the_same_bytes, name_again),
         cmocka_unit_test_setup(a_path_is_followed_or_says_why_not, name_again),

@@ -62,15 +62,6 @@ static void the_separator_is_the_one_that_parts_the_header(void **state)
     assert_table("", ',', "");
 }
 
-static void a_header_is_known_whatever_its_separator_and_case(void **state)
-{
-    (void)state;
-    static const char good[] = "Year;\"date\"; Weekday\r\n1;2;3\n", longer[] = "year,date,weekday,time\n";
-    assert_true(table_header_is((struct view){good, sizeof good - 1}, "year,date,weekday"));
-    assert_false(table_header_is((struct view){longer, sizeof longer - 1}, "year,date,weekday"));
-    assert_false(table_header_is((struct view){NULL, 0}, "year"));
-}
-
 static void a_long_row_ends_in_time(void **state)
 {
     (void)state;
@@ -95,7 +86,6 @@ int main(void)
         cmocka_unit_test(rows_have_the_line_that_they_begin_on),
         cmocka_unit_test(a_row_that_can_not_be_read_costs_no_other),
         cmocka_unit_test(the_separator_is_the_one_that_parts_the_header),
-        cmocka_unit_test(a_header_is_known_whatever_its_separator_and_case),
         cmocka_unit_test(a_long_row_ends_in_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
