@@ -11,10 +11,7 @@
 static void oddity_add(struct oddities *out, enum oddity_kind kind, const struct record *record,
                        const struct record *other)
 {
-    if (out->count == out->room) {
-        out->room = out->room ? out->room * 2 : 16;
-        out->oddity = must_grow(out->oddity, out->room, sizeof *out->oddity);
-    }
+    out->oddity = must_room(out->oddity, out->count, &out->room, sizeof *out->oddity);
     out->oddity[out->count++] = (struct oddity){kind, record, other};
 }
 

@@ -36,10 +36,8 @@ struct findings {
 /* Takes TEXT over, and leaves it empty. */
 static void finding_add(struct findings *findings, uint32_t line, enum weight weight, struct buf *text)
 {
-    if (findings->count == findings->room) {
-        findings->room = findings->room ? findings->room * 2 : 16;
-        findings->finding = must_grow(findings->finding, findings->room, sizeof *findings->finding);
-    }
+    findings->finding =
+        must_room(findings->finding, findings->count, &findings->room, sizeof *findings->finding);
     findings->finding[findings->count] = (struct finding){line, weight, findings->count, buf_take(text)};
     findings->count++;
     findings->of[weight]++;

@@ -62,10 +62,7 @@ struct merge {
 
 static void items_add(struct items *items, struct item item)
 {
-    if (items->count == items->room) {
-        items->room = items->room ? items->room * 2 : 256;
-        items->item = must_grow(items->item, items->room, sizeof *items->item);
-    }
+    items->item = must_room(items->item, items->count, &items->room, sizeof *items->item);
     items->item[items->count++] = item;
 }
 

@@ -240,19 +240,13 @@ void log_free(struct log *log)
 
 void log_add(struct log *log, const struct record *record)
 {
-    if (log->count == log->room) {
-        log->room = log->room ? log->room * 2 : 256;
-        log->records = must_grow(log->records, log->room, sizeof *log->records);
-    }
+    log->records = must_room(log->records, log->count, &log->room, sizeof *log->records);
     log->records[log->count++] = *record;
 }
 
 void log_fault(struct log *log, uint32_t line, bool lost, char *what)
 {
-    if (log->fault_count == log->fault_room) {
-        log->fault_room = log->fault_room ? log->fault_room * 2 : 16;
-        log->faults = must_grow(log->faults, log->fault_room, sizeof *log->faults);
-    }
+    log->faults = must_room(log->faults, log->fault_count, &log->fault_room, sizeof *log->faults);
     log->faults[log->fault_count++] = (struct fault){.line = line, .lost = lost, .what = what};
     log->lost += lost;
 }
@@ -341,10 +335,7 @@ const struct record **records_where(const struct log *log, bool (*wanted)(const 
     for (size_t i = 0; i < log->count; i++) {
         if (!wanted(&log->records[i]))
             continue;
-        if (*count == room) {
-            room = room ? room * 2 : 16;
-            found = must_grow(found, room, sizeof *found);
-        }
+        found = must_room(found, *count, &room, sizeof *found);
         found[(*count)++] = &log->records[i];
     }
     if (*count)

@@ -40,10 +40,7 @@ struct pass {
 static struct deed *deed_add(struct pass *pass, uint32_t line, bool told, const char *done)
 {
     struct repair *repair = pass->repair;
-    if (repair->count == repair->room) {
-        repair->room = repair->room ? repair->room * 2 : 16;
-        repair->deeds = must_grow(repair->deeds, repair->room, sizeof *repair->deeds);
-    }
+    repair->deeds = must_room(repair->deeds, repair->count, &repair->room, sizeof *repair->deeds);
     struct deed *deed = &repair->deeds[repair->count++];
     *deed = (struct deed){.line = pass->origin ? pass->origin[line - 1] : line,
                           .lines = 1,
@@ -89,10 +86,7 @@ static void tallies_say(struct pass *pass)
 /* A line of OUT begins, made of LINE. */
 static void out_begin(struct pass *pass, uint32_t line)
 {
-    if (pass->line_count == pass->line_room) {
-        pass->line_room = pass->line_room ? pass->line_room * 2 : 1024;
-        pass->lines = must_grow(pass->lines, pass->line_room, sizeof *pass->lines);
-    }
+    pass->lines = must_room(pass->lines, pass->line_count, &pass->line_room, sizeof *pass->lines);
     pass->lines[pass->line_count++] = pass->origin ? pass->origin[line - 1] : line;
 }
 

@@ -9,10 +9,8 @@
 
 struct cell *table_row(struct table *table)
 {
-    if (table->row_count == table->room) {
-        table->room = table->room ? table->room * 2 : 16;
-        table->cells = must_grow(table->cells, table->room * table->column_count, sizeof *table->cells);
-    }
+    table->cells =
+        must_room(table->cells, table->row_count, &table->room, table->column_count * sizeof *table->cells);
     struct cell *row = table->cells + table->row_count++ * table->column_count;
     memset(row, 0, table->column_count * sizeof *row);
     return row;
