@@ -31,6 +31,10 @@ SHIFTS = YEAR + b"".join(
     b'2026-11-%02dT12:30:00+01:00,shift,"mail",,8,%d,3,%s,k0000000%04d\n'
     % (day, 3 + day % 4, (b"others", b"usual")[day % 2], day) for day in range(1, 24))
 
+# A header once more, and a time without its offset.
+DAMAGED = LOG + HEADER + b"\n2026-11-22 22:00,care,tea,,,,,,k00000000006\n"
+FOREIGN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "import")
+
 # The words, the log before, and whether it is to change.
 RUNS = [
     (["log", "helped a stranger", "--mood", "7"], LOG, True),
@@ -60,6 +64,12 @@ RUNS = [
     (["undo", "-y"], TALL, True),
     (["undo", "-y", "k00000000001"], LOG, True),
     (["check"], TALL, False),
+    (["check", "--repair"], DAMAGED, True),
+    (["pause", "--log", "5", "at the window"], LOG, True),
+    (["remind", "-n"], YEAR, False),
+    (["import", os.path.join(FOREIGN, "daylio-year.csv")], LOG, True),
+    (["import", os.path.join(FOREIGN, "loop-commas.csv")], None, True),
+    (["import", "--map", os.path.join(FOREIGN, "harsh-mapped.map"), os.path.join(FOREIGN, "harsh-mapped.txt")], LOG, True),
 ]
 
 
@@ -90,7 +100,8 @@ def run(words, before, point):
         if os.path.exists(count):
             with open(count, encoding="ascii") as number:
                 calls = int(number.read())
-        left = set(os.listdir(folder)) - {"log.csv", "count", "config", "state"}
+        left = {name for name in os.listdir(folder) if not name.startswith("log.csv.bad-")}
+        left -= {"log.csv", "count", "config", "state"}
         end.stdout = end.stdout.replace(folder.encode(), b"")
         said = end.stderr.decode(errors="replace").replace(folder, "").splitlines(keepends=True)
         return end, said, found, calls, left, shown
