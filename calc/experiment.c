@@ -121,10 +121,10 @@ void shifts_free(struct shifts *shifts)
     *shifts = (struct shifts){0};
 }
 
-const struct shift *shifts_open(const struct shifts *shifts)
+const struct shift *shifts_open(const struct shifts *shifts, const struct record *beside)
 {
     for (size_t i = shifts->count; i > 0; i--)
-        if (shifts->shift[i - 1].state == SHIFT_OPEN)
+        if (shifts->shift[i - 1].state == SHIFT_OPEN && shifts->shift[i - 1].record != beside)
             return &shifts->shift[i - 1];
     return NULL;
 }

@@ -55,8 +55,8 @@ void shifts_free(struct shifts *shifts);
 /* Whether a series has begun under the plan PLAN, a record of the same log. */
 bool shifts_begun_under(const struct shifts *shifts, const struct record *plan);
 
-/* The newest open shift, or NULL. */
-const struct shift *shifts_open(const struct shifts *shifts);
+/* The newest open shift, but not that of the record BESIDE, or NULL. */
+const struct shift *shifts_open(const struct shifts *shifts, const struct record *beside);
 
 /* The note of the record that plans a series of COUNT shifts, and back: 0 if TEXT is none. */
 enum { PLAN_SIZE = 24 };

@@ -45,7 +45,11 @@ arms() {
         '2026-11-23T17:00:00+01:00,shift,"older",,7,,,usual,k1b9s0d4x7wr'
     run kind shift --after 4
     [ "$status" -eq 0 ]
-    [ "${lines[0]}" = "Finished. Thank you for rating it.  Wrong? kind undo" ]
+    [ "$output" = 'Finished 18:00, shift, mood 4, stress 8 -> 4: a, "b"   [k1b9s]
+Thank you for rating it.  Wrong? kind undo
+Still open: 17:00, shift, stress 7: older
+  Rate it, too:  kind shift --after N
+  Was it the one you meant?  kind undo, then  kind edit k1b9s --after N' ]
     [ "$(sed -n 2p "$log")" = '2026-11-23T18:00:00+01:00,shift,"a, ""b""",4,8,4,,others,k1b9s0d4x7wq' ]
     kind shift -q --after 5.5 -M 3
     [ "$(sed -n 3p "$log")" = '2026-11-23T17:00:00+01:00,shift,"older",,7,5.5,3,usual,k1b9s0d4x7wr' ]
@@ -58,6 +62,21 @@ arms() {
     kind undo -q
     [ "$(sed -n 2p "$log")" = '2026-11-23T18:00:00+01:00,shift,"a, ""b""",4,8,,,others,k1b9s0d4x7wq' ]
     [ "$(wc -l <"$log")" -eq 3 ]
+}
+
+@test "--after says which shift it ended, and the other one is rated by its id" {
+    log_of '2026-11-23T18:00:00+01:00,shift,"a",,8,,,others,k1b9s0d4x7wq' \
+        '2026-11-23T17:00:00+01:00,shift,"older",,7,,,usual,k2b9s0d4x7wr'
+    run kind shift --after 4 -M 2
+    [ "${lines[0]}" = "Finished 18:00, shift, stress 8 -> 4, 2 min: a   [k1b9s]" ]
+    [ "${lines[4]}" = "  Was it the one you meant?  kind undo, then  kind edit k2b9s --after N" ]
+    kind undo -q
+    kind edit k2b9s --after 4 -q
+    [ "$(grep -c ',usual,' "$log")" -eq 1 ]
+    [ "$(grep older "$log")" = '2026-11-23T17:00:00+01:00,shift,"older",,7,4,,usual,k2b9s0d4x7wr' ]
+    run kind shift --after 5
+    [ "$output" = "Finished 18:00, shift, stress 8 -> 5: a   [k1b9s]
+Thank you for rating it.  Wrong? kind undo" ]
 }
 
 @test "what was recorded after the end of a shift is undone first" {
@@ -141,7 +160,7 @@ arms() {
 @test "on a terminal shift asks, waits and asks again" {
     run on_terminal 'expect How stressed' 'send 8\n' 'expect coin says' 'expect Stress now' 'send 4\n' -- kind shift -M 1s mail
     [ "$status" -eq 0 ]
-    [[ "$output" == *"Finished."* ]]
+    [[ "$output" == *"Finished "* ]]
     [[ "$(last_row)" =~ ^2026-11-23T19:24:05\+01:00,shift,\"mail\",,8,4,0.02,(others|usual)$ ]]
 }
 
