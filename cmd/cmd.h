@@ -287,7 +287,8 @@ struct wait {
     bool bell; /* rings at the end, on a terminal */
 };
 
-/* Waits on a clock that goes on while the machine sleeps. Returns the seconds done, at most HOW->seconds.
+/* Waits on a clock that goes on while the machine sleeps; what is typed meanwhile is neither seen nor kept.
+ * Returns the seconds done, at most HOW->seconds.
  *EARLY tells whether a Ctrl-C, caught by interrupts_catch, ended it. */
 double wait_timed(const struct wait *how, bool *early);
 

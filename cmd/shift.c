@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <termios.h>
 #include <unistd.h>
 
 /* "14:03, shift, stress 8: mail from the bank" */
@@ -314,7 +313,6 @@ static int shift_guide(const struct session *session, const struct args *args, c
     int after = RATING_NONE, status = EXIT_DONE;
     interrupts_catch();
     double seconds = wait_timed(&wait, &early);
-    tcflush(STDIN_FILENO, TCIFLUSH);
     if (!interrupted())
         after = ask_rating("Stress now, 0 to 10?");
     bool left = interrupted();
