@@ -2,6 +2,7 @@
 #include "section/section.h"
 
 #include "base/die.h"
+#include "base/text.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -83,6 +84,14 @@ bool same_year(int64_t a, int64_t b)
 void count_say(struct buf *out, unsigned count, const char *unit)
 {
     buf_printf(out, "%u %s%s", count, unit, count == 1 ? "" : "s");
+}
+
+void name_say(struct buf *out, const char *name)
+{
+    enum { WIDTH_MOST = 40 };
+    size_t length = strlen(name), kept = text_cut(name, length, WIDTH_MOST);
+    buf_add(out, name, kept);
+    buf_text(out, kept < length ? "\xe2\x80\xa6" : "");
 }
 
 const enum practice acts[ACTS] = {PRACTICE_KINDNESS, PRACTICE_CARE, PRACTICE_PAUSE, PRACTICE_SHIFT};

@@ -34,6 +34,9 @@ bool same_year(int64_t a, int64_t b);
 /* "1 act", "2 acts". */
 void count_say(struct buf *out, unsigned count, const char *unit);
 
+/* NAME, cut where it is long enough to hide the rest of a sentence. */
+void name_say(struct buf *out, const char *name);
+
 /* What counts as an act, in the order in which tables and sentences have it. */
 enum { ACTS = 4 };
 extern const enum practice acts[ACTS];
