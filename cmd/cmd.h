@@ -307,12 +307,6 @@ void ends_release(void);
 /* While Ctrl-C is caught: waits until standard input has something to read; false if Ctrl-C comes first. */
 bool input_await(void);
 
-/* Hundredths of a minute in whole seconds. */
-long minutes_seconds(long minutes);
-
-/* "1 min 12 s", "3 min", "12 s". */
-void duration_say(long seconds, struct buf *out);
-
 /* The columns of the terminal on standard error, 80 if it does not say. */
 size_t talk_width(void);
 

@@ -161,19 +161,6 @@ static long round_up(double seconds)
     return (double)whole < seconds ? whole + 1 : whole;
 }
 
-long minutes_seconds(long minutes)
-{
-    return (minutes * 60 + 50) / 100;
-}
-
-void duration_say(long seconds, struct buf *out)
-{
-    if (seconds >= 60)
-        buf_printf(out, "%ld min", seconds / 60);
-    if (seconds < 60 || seconds % 60)
-        buf_printf(out, "%s%ld s", seconds >= 60 ? " " : "", seconds % 60);
-}
-
 /* "breathe in   3", for the second of the wait that is running. */
 static void breath_say(struct buf *out, const struct breath *breath, long second)
 {
