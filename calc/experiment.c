@@ -185,6 +185,12 @@ bool trial_over(const struct trial *trial, int64_t today)
     return today >= trial->end || trial->end <= trial->first;
 }
 
+bool trial_stop_unseen(const struct trials *trials, const struct record *stop, int64_t today)
+{
+    const struct trial *last = trials->count ? &trials->trial[trials->count - 1] : NULL;
+    return last && last->stopped && today < last->first && stop->time >= last->record->time;
+}
+
 char trial_letter(const struct trial *trial, int64_t day)
 {
     return day >= trial->first && day < trial->end ? trial->letters[day - trial->first] : '\0';

@@ -91,6 +91,10 @@ const struct trial *trials_at(const struct trials *trials, int64_t day);
 /* Whether all its days are over on day TODAY, or it has none. */
 bool trial_over(const struct trial *trial, int64_t today);
 
+/* Whether the record STOP ended the last trial before any day of it, and today is before that day still:
+   without the record the trial would be as it was. */
+bool trial_stop_unseen(const struct trials *trials, const struct record *stop, int64_t today);
+
 /* The letter of DAY, 0 if it is no day of the trial. */
 char trial_letter(const struct trial *trial, int64_t day);
 

@@ -174,16 +174,16 @@ static int shift_end(const struct session *session, const struct args *args)
 
 /* ---- the plan and the status */
 
-/* "40 times find a difference of one point half of the time." */
+/* The chance that a series of COUNT notices a point of stress, in words. */
 static void power_say(struct buf *out, unsigned count)
 {
     double power = shift_power(count);
+    buf_text(out, "Suppose that turning to others lowers your stress by one point more: then\n");
     if (!isnan(power))
-        buf_printf(out, "%u times find a difference of one point of stress in %.0f of 100 lives.\n", count,
-                   power * 100);
+        buf_printf(out, "%u shifts notice it %.0f times in 100.\n", count, power * 100);
     else
-        buf_printf(out, "%u times find a difference of one point of stress in %s of 100 lives.\n", count,
-                   count < 20 ? "fewer than 25" : "more than 89");
+        buf_printf(out, "%u shifts notice it %s times in 100.\n", count,
+                   count < 20 ? "less than 25" : "more than 89");
 }
 
 static int shift_plan(const struct session *session, const struct args *args)

@@ -23,7 +23,13 @@ void score_say(struct buf *out, const struct score *score, const char *what);
 /* Whether something of the days FIRST to LAST was asked for. */
 bool asked_for(const struct report_want *want, int64_t first, int64_t last);
 
-/* What to do where there is nothing yet. */
-void begin_say(struct section *section, const char *command, const char *when);
+/* Whether --since or --until was said. */
+bool days_limited(const struct report_want *want);
+
+/* There are some, but none in the days that were asked for. */
+void absent_say(struct section *section);
+
+/* "none yet; 'kind shift' at a stressed moment begins one" */
+void begin_say(struct section *section, const char *what, const char *command, const char *when);
 
 #endif

@@ -235,9 +235,14 @@ static void trial_build(const struct material *material, struct section *section
 {
     struct trials trials;
     trials_collect(material->log, material->want->day_start, &trials);
-    if (!trials.count)
-        begin_say(section, "trial start", "begins one");
+    bool none = !trials.count;
     trials_choose(&trials, material->want);
+    if (none)
+        begin_say(section, "none yet", "trial start", "begins one");
+    else if (!trials.count && days_limited(material->want))
+        absent_say(section);
+    else if (!trials.count)
+        begin_say(section, "stopped before a day of it was over", "trial start", "begins another one");
     for (size_t i = 0; i < trials.count; i++) {
         struct trial_answer answer;
         trial_judge(material, &trials.trial[i], &answer);
