@@ -221,6 +221,9 @@ static void series_say(struct buf *out, const struct shifts *shifts)
 {
     const struct series *last = shifts->series_count ? &shifts->series[shifts->series_count - 1] : NULL;
     if (!last || last->closed) {
+        if (last)
+            buf_printf(out, "A series of %u is over.  What came out:  %s report shift\n", last->planned,
+                       program_name());
         buf_printf(out, "%s series will have %u shifts.\n", last ? "The next" : "The first", shifts->plan);
         power_say(out, shifts->plan);
         return;

@@ -38,13 +38,15 @@ void range_say(struct buf *out, const struct comparison *found, bool turned)
         buf_text(out, "no range yet");
 }
 
-void score_say(struct buf *out, const struct score *score, const char *what)
+void score_say(struct buf *out, const struct score *score, const char *what, const char *unit)
 {
-    buf_printf(out, "Looked at early: evidence %.1f, of which 20 is strong at whatever moment it is reached",
+    enum { WIDEST = 10 }; /* no two means of ratings differ by more */
+    buf_printf(out, "Looked at early: the evidence is %.1f; from 20 on it is strong, whenever you look.",
                score->max);
-    if (isfinite(score->low) && isfinite(score->high))
-        buf_printf(out, "; %s lies between %+.1f and %+.1f", what, tenths(score->low), tenths(score->high));
-    buf_text(out, ".");
+    double low = fmax(score->low, -WIDEST), high = fmin(score->high, WIDEST);
+    if (low > -WIDEST || high < WIDEST)
+        buf_printf(out, " So far, %s: likely %+.1f to %+.1f points of %s.", what, tenths(low), tenths(high),
+                   unit);
 }
 
 bool asked_for(const struct report_want *want, int64_t first, int64_t last)

@@ -17,8 +17,9 @@ double tenths(double value);
 /* "likely 0.4 to 2.0": the interval, its signs turned if TURNED. */
 void range_say(struct buf *out, const struct comparison *found, bool turned);
 
-/* What the score, which may be looked at any time, says. */
-void score_say(struct buf *out, const struct score *score, const char *what);
+/* What the score, which may be looked at any time, says of WHAT, a difference in points of UNIT; no range if
+   that could be anything. */
+void score_say(struct buf *out, const struct score *score, const char *what, const char *unit);
 
 /* Whether something of the days FIRST to LAST was asked for. */
 bool asked_for(const struct report_want *want, int64_t first, int64_t last);

@@ -165,7 +165,7 @@ static void finding_say(struct section *section, const struct shift_result *resu
         break;
     case TRIAL_NO_PATTERN:
         buf_printf(&line,
-                   "No clear difference: turning to others moved stress %+.1f points beside carrying on (",
+                   "No clear difference: stress after turning to others minus after carrying on %+.1f (",
                    tenths(change->estimate));
         range_say(&line, change, false);
         buf_text(&line, "). That is not the same as no effect.");
@@ -183,12 +183,14 @@ static void missing_say(struct section *section, const struct shift_answer *answ
     struct buf line = {0};
     if (!answer->unfinished[OTHERS] && !answer->unfinished[USUAL])
         return;
-    buf_printf(&line, "%zu of %zu were left unfinished",
-               answer->unfinished[OTHERS] + answer->unfinished[USUAL], answer->series->count);
+    size_t unfinished = answer->unfinished[OTHERS] + answer->unfinished[USUAL];
+    buf_printf(&line, "%zu of %zu %s left unfinished", unfinished, answer->series->count,
+               unfinished == 1 ? "was" : "were");
     if (isfinite(result->best))
         buf_printf(&line,
-                   "; had they ended as well or as badly as can be, the difference would be %+.1f or %+.1f",
-                   tenths(result->best), tenths(result->worst));
+                   "; had %s ended as well or as badly for others as can be, others minus as usual would be "
+                   "%+.1f or %+.1f",
+                   unfinished == 1 ? "it" : "they", tenths(result->best), tenths(result->worst));
     buf_text(&line,
              shift_missing_matters(result) ? ". Too many, or too unequal, to call anything clear." : ".");
     sentence_add(&section->cautions, &line);
@@ -208,7 +210,7 @@ static void seal_say(struct section *section, const struct shift_answer *answer)
         buf_printf(&line, "Sealed until the open %s rated.", series->open == 1 ? "one is" : "ones are");
     sentence_add(&section->cautions, &line);
     if (answer->peeked) {
-        score_say(&line, &answer->result.score, "the difference");
+        score_say(&line, &answer->result.score, "others minus as usual", "stress");
         sentence_add(&section->cautions, &line);
     }
 }
@@ -300,5 +302,6 @@ const struct plan plan_shift = {
     "A fair coin picks at each stressed moment, and is on the disk before it is shown. Stress after is "
     "compared, "
     "allowing for stress before, with every other way in which the coins could have fallen. Until as many as "
-    "planned are done, what came out is sealed. \"leaning\": p or the range says so. \"clear\": both do, and "
+    "planned are done, what came out is sealed. \"leaning\": p or the range speaks for a difference. "
+    "\"clear\": both do, and "
     "few were left unfinished, as many on each side."};

@@ -121,6 +121,18 @@ static void trial_row(struct table *table, const struct trial_answer *answer)
     *row++ = cell_text(answer->shown ? level_word(trial_level_of(answer)) : SEALED);
 }
 
+static void left_out_say(struct section *section, const struct trial_answer *answer)
+{
+    size_t left = answer->pair_count - answer->result.complete;
+    struct buf line = {0};
+    if (!left)
+        return;
+    count_say(&line, (unsigned)left, "pair");
+    buf_printf(&line, " left out: a day of %s was a day of rest, or has no rating of mood.",
+               left == 1 ? "it" : "each");
+    sentence_add(&section->cautions, &line);
+}
+
 static void lift_say(struct section *section, const struct trial_answer *answer)
 {
     const struct comparison *lift = &answer->result.lift;
@@ -138,7 +150,7 @@ static void lift_say(struct section *section, const struct trial_answer *answer)
         buf_text(&line, "No variation: mood was the same on both days of every complete pair.");
         break;
     case TRIAL_NO_PATTERN:
-        buf_printf(&line, "No clear difference: kind days were %+.1f points beside the others (",
+        buf_printf(&line, "No clear difference: mood on kind days minus usual days %+.1f (",
                    tenths(lift->estimate));
         range_say(&line, lift, false);
         buf_text(&line, "). That is not the same as no effect.");
@@ -153,6 +165,7 @@ static void lift_say(struct section *section, const struct trial_answer *answer)
     sentence_add(&section->cautions, &line);
     if (level == TRIAL_NOTHING)
         return;
+    left_out_say(section, answer);
     if (answer->fit.fitted && link_shown(&answer->fit)) {
         buf_printf(&line,
                    "Allowing for weekdays and for what carries over from day to day: %+.1f (%+.1f to %+.1f).",
@@ -199,7 +212,7 @@ static void trial_say(const struct material *material, struct section *section,
     buf_text(&line, ", is over: results would colour your ratings.");
     sentence_add(&section->cautions, &line);
     if (answer->peeked) {
-        score_say(&line, &result->score, "the lift of a kind day");
+        score_say(&line, &result->score, "kind days minus usual days", "mood");
         sentence_add(&section->cautions, &line);
     }
 }

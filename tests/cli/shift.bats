@@ -246,7 +246,7 @@ Thank you for rating it.  Wrong? kind undo" ]
     run kind report shift -f csv
     [ "${lines[1]}" = "1,2026-10-01,2026-10-11,12,6,5,6,5,0,0,0,,,,,,,,,,,,,,,,,sealed" ]
     run kind report shift --peek
-    [[ "$(flat)" == *"Looked at early: evidence "*", of which 20 is strong"* ]]
+    [[ "$(flat)" == *"Looked at early: the evidence is "*"; from 20 on it is strong, whenever you look."* ]]
     kind shift -q -s 7 && kind shift -q --after 6
     run kind report shift
     [[ "$(flat)" == *"12 of 12 done"* ]]
@@ -260,6 +260,26 @@ series() {
     for day in 1 2 3 4 5 6 7 8; do
         echo "2026-10-0${day}T10:00:00+02:00,shift,\"\",,6,$([ $((day % 2)) -eq 1 ] && echo "$1.$day,,others" || echo "$2.$day,,usual"),"
     done >>"$log"
+}
+
+@test "status points to what a series that is over has found" {
+    series 3 5
+    run kind shift status
+    [ "${lines[0]}" = "A series of 8 is over.  What came out:  kind report shift" ]
+    [ "${lines[1]}" = "The next series will have 8 shifts." ]
+}
+
+@test "one shift left unfinished is told of in the singular, and what it could change" {
+    series 3 5
+    sed -i '3s/3\.1,,others/,,others/' "$log"
+    run kind report shift
+    [[ "$(flat)" == *"1 of 8 was left unfinished; had it ended as well or as badly for others as can be, others minus as usual would be -"*" or -"* ]]
+}
+
+@test "a look that can tell nothing yet gives no range" {
+    log_of '2026-11-20T10:00:00+01:00,shift,"",,6,3,,others,' '2026-11-21T10:00:00+01:00,shift,"",,6,5,,usual,'
+    run kind report shift --peek
+    [[ "$(flat)" == *"whenever you look. " && "$output" != *"likely"* ]]
 }
 
 @test "what is said is of the last series that was asked for" {

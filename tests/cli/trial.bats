@@ -178,6 +178,13 @@ finished() {
     [ "$status" -eq 1 ]
 }
 
+@test "pairs that are left out are told of, and why" {
+    finished
+    sed -i 's/^2026-10-02T.*/2026-10-02T20:00:00+02:00,rest,"",,,,,,/; /^2026-10-05T/d' "$log"
+    run kind report trial
+    [[ "$(flat)" == *"4 of 6 pairs complete"*"2 pairs left out: a day of each was a day of rest, or has no rating of mood."* ]]
+}
+
 @test "a report of days without a trial says so" {
     finished
     run kind report trial --since 2020-01-01 --until 2020-02-01
