@@ -24,11 +24,6 @@ const char *level_word(enum trial_level level)
     return "clear";
 }
 
-double tenths(double value)
-{
-    return round(value * 10) / 10 + 0.0;
-}
-
 void range_say(struct buf *out, const struct comparison *found, bool turned)
 {
     double low = turned ? -found->high : found->low, high = turned ? -found->low : found->high;
@@ -47,6 +42,11 @@ void score_say(struct buf *out, const struct score *score, const char *what, con
     if (low > -WIDEST || high < WIDEST)
         buf_printf(out, " So far, %s: likely %+.1f to %+.1f points of %s.", what, tenths(low), tenths(high),
                    unit);
+}
+
+void chance_say(struct buf *out, double p)
+{
+    buf_printf(out, ", even the clearest result comes up by chance %.0f times in 100.", fmin(p, 1) * 100);
 }
 
 bool asked_for(const struct report_want *want, int64_t first, int64_t last)

@@ -167,8 +167,8 @@ static void tally_say(struct section *section, const struct tally *tally)
     else
         buf_printf(&line, "%.0f min", (double)tally->minutes / 100);
     if (tally->rated)
-        buf_printf(&line, "\tstress %.1f -> %.1f\t%+.1f in %zu", before, after,
-                   round((after - before) * 10) / 10 + 0.0, tally->rated);
+        buf_printf(&line, "\tstress %.1f -> %.1f\t%+.1f in %zu", before, after, tenths(after - before),
+                   tally->rated);
     sentence_add(&section->words, &line);
 }
 

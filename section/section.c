@@ -39,6 +39,11 @@ struct cell cell_text(const char *text)
     return (struct cell){.known = true, .text = must_copy(text)};
 }
 
+double tenths(double value)
+{
+    return round(value * 10) / 10 + 0.0;
+}
+
 void sentence_add(struct sentences *sentences, struct buf *line)
 {
     sentences->line = must_grow(sentences->line, sentences->count + 1, sizeof *sentences->line);
@@ -95,6 +100,16 @@ void name_say(struct buf *out, const char *name)
 }
 
 const enum practice acts[ACTS] = {PRACTICE_KINDNESS, PRACTICE_CARE, PRACTICE_PAUSE, PRACTICE_SHIFT};
+
+void day_cells(struct cell *cell, const struct day *day)
+{
+    for (int i = 0; i < ACTS; i++)
+        *cell++ = cell_count(day_count(day, acts[i]));
+    *cell++ = cell_number(day_mood(day));
+    *cell++ = cell_count(day->mood_n);
+    *cell++ = cell_number(day_stress(day));
+    *cell++ = cell_count(day->rest);
+}
 
 uint32_t day_acts(const struct day *day)
 {

@@ -157,8 +157,9 @@ static void finding_say(struct section *section, const struct shift_result *resu
         buf_text(&line, "Nothing to compare: one side of the coin has no finished shift.");
         break;
     case TRIAL_TOO_FEW:
-        buf_printf(&line, "Too few to tell: %zu and %zu finished could give a p of %.2g at best.",
-                   result->finished[OTHERS], result->finished[USUAL], change->smallest_p);
+        buf_printf(&line, "Too few to tell: with %zu and %zu finished", result->finished[OTHERS],
+                   result->finished[USUAL]);
+        chance_say(&line, change->smallest_p);
         break;
     case TRIAL_NO_VARIATION:
         buf_text(&line, "No variation: stress after followed from stress before, whatever the coin said.");

@@ -133,18 +133,18 @@ static void left_out_say(struct section *section, const struct trial_answer *ans
     sentence_add(&section->cautions, &line);
 }
 
-static void lift_say(struct section *section, const struct trial_answer *answer)
+static void lift_say(struct section *section, const struct trial_answer *answer, enum trial_level level)
 {
     const struct comparison *lift = &answer->result.lift;
-    enum trial_level level = trial_level_of(answer);
     struct buf line = {0};
     switch (level) {
     case TRIAL_NOTHING:
         buf_text(&line, "Nothing to compare: no pair has a mood on both of its days.");
         break;
     case TRIAL_TOO_FEW:
-        buf_printf(&line, "Too few to tell: %zu complete pair%s could give a p of %.2g at best.",
-                   answer->result.complete, answer->result.complete == 1 ? "" : "s", lift->smallest_p);
+        buf_text(&line, "Too few to tell: with ");
+        count_say(&line, (unsigned)answer->result.complete, "complete pair");
+        chance_say(&line, lift->smallest_p);
         break;
     case TRIAL_NO_VARIATION:
         buf_text(&line, "No variation: mood was the same on both days of every complete pair.");
@@ -163,6 +163,14 @@ static void lift_say(struct section *section, const struct trial_answer *answer)
         buf_printf(&line, "; %s, p %.2g).", level_word(level), lift->p);
     }
     sentence_add(&section->cautions, &line);
+}
+
+/* What came out, and what to keep in mind of it. */
+static void answer_say(struct section *section, const struct trial_answer *answer)
+{
+    enum trial_level level = trial_level_of(answer);
+    struct buf line = {0};
+    lift_say(section, answer, level);
     if (level == TRIAL_NOTHING)
         return;
     left_out_say(section, answer);
@@ -204,7 +212,7 @@ static void trial_say(const struct material *material, struct section *section,
         sentence_add(&section->words, &line);
     }
     if (answer->shown) {
-        lift_say(section, answer);
+        answer_say(section, answer);
         return;
     }
     buf_text(&line, "Sealed until its last day, ");

@@ -70,7 +70,7 @@ finished() {
     # Two days of rest take two pairs away, and four can't tell.
     printf '2026-10-03T09:00:00+02:00,rest,"",,,,,,\n2026-10-12T09:00:00+02:00,rest,"",,,,,,\n' >>"$log"
     run kind report trial
-    [[ "$(flat)" == *"Too few to tell: 4 complete pairs could give a p of 0.12 at best."* ]]
+    [[ "$(flat)" == *"Too few to tell: with 4 complete pairs, even the clearest result comes up by chance 12 times in 100."* ]]
 }
 
 @test "the page of a finished trial draws its pairs" {
