@@ -35,8 +35,8 @@ struct named {
 };
 
 /* What SAID gets once the shift FOUND is rated: which one that was, and the newest that is open beside it. */
-static void finished_say(struct buf *said, const struct session *session, const struct log *log,
-                         const struct record *found, int after, long minutes)
+static void finished_say(struct buf *said, const struct session *session, const struct args *args,
+                         const struct log *log, const struct record *found, int after, long minutes)
 {
     struct entry entry = record_entry(found);
     struct shifts shifts;
@@ -57,7 +57,7 @@ static void finished_say(struct buf *said, const struct session *session, const 
         entry_say(said, session, &entry);
         buf_printf(said, "\n  Rate it, too:  %s shift --after N\n", program);
     }
-    if (other && *entry.id)
+    if (other && *entry.id && given(args, OPTION_AFTER))
         buf_printf(said, "  Was it the one you meant?  %s undo, then  %s edit %.*s --after N\n", program,
                    program, ID_SHOWN, entry.id);
     shifts_free(&shifts);
@@ -66,8 +66,8 @@ static void finished_say(struct buf *said, const struct session *session, const 
 /* The row of the shift, as it stands now, if it is open still, and what to say once it is rated. An exit
    status, not 0 after a line on standard error: the log can't be read, or the shift is finished already, left
    open for too long, or gone. */
-static int row_open(const struct session *session, struct named shift, int after, long minutes,
-                    struct buf *row, struct buf *said)
+static int row_open(const struct session *session, const struct args *args, struct named shift, int after,
+                    long minutes, struct buf *row, struct buf *said)
 {
     struct log log = {0};
     const struct record *found = NULL;
@@ -88,7 +88,7 @@ static int row_open(const struct session *session, struct named shift, int after
         complain("this shift was left open for more than a day, so it counts as unfinished");
     else {
         buf_add(row, record_row(found).bytes, record_row(found).length);
-        finished_say(said, session, &log, found, after, minutes);
+        finished_say(said, session, args, &log, found, after, minutes);
     }
     log_free(&log);
     return row->length ? EXIT_DONE : EXIT_NO;
@@ -109,7 +109,7 @@ static int shift_finish(const struct session *session, const struct args *args, 
     if (minutes != MINUTES_NONE)
         which |= COLUMN_BIT(COLUMN_MINUTES);
     for (int tries = 0; tries < TRIES && done == TRACK_REFUSED; tries++) {
-        status = row_open(session, shift, after, minutes, &row, &said);
+        status = row_open(session, args, shift, after, minutes, &row, &said);
         if (status)
             goto out;
         buf_clear(&error);
@@ -230,6 +230,8 @@ static void series_say(struct buf *out, const struct shifts *shifts)
     }
     size_t done = last->count - last->open - last->unfinished;
     buf_printf(out, "%zu of %u done", done, last->planned);
+    if (last->open)
+        buf_printf(out, ", %zu open", last->open);
     if (last->unfinished)
         buf_printf(out, ", %zu unfinished", last->unfinished);
     buf_printf(out, ", %zu to go. What came out is sealed until then.\n", last->planned - last->count);

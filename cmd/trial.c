@@ -161,15 +161,17 @@ static int trial_end(const struct session *session, const struct args *args, con
         complain("no trial is under way; nothing was recorded");
         return EXIT_NO;
     }
+    int64_t over = moment_day(session->clock.now, session->conf.day_start) - running->first;
     if (!(args->given & (TAKES(OPTION_YES) | TAKES(OPTION_DRY_RUN))) && ask_possible() &&
-        !ask_agreed("Once stopped it can't go on, and can't be taken back. Stop the trial?", false)) {
+        !ask_agreed(over < 0 ? "It has not begun yet. Stop the trial?"
+                             : "Once stopped it can't go on, and can't be taken back. Stop the trial?",
+                    false)) {
         complain("the trial goes on; nothing was recorded");
         return EXIT_NO;
     }
     struct entry entry = entry_at(session->clock.now, PRACTICE_TRIAL);
     entry.note = trial_stop;
     entry.note_length = strlen(trial_stop);
-    int64_t over = moment_day(session->clock.now, session->conf.day_start) - running->first;
     struct buf then = {0};
     if (over > 0)
         buf_printf(&then, "It ran for %lld of %zu days.  What came out:  %s report trial\n", (long long)over,

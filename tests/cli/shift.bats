@@ -131,6 +131,7 @@ Thank you for rating it.  Wrong? kind undo" ]
     run kind shift status
     [ "${lines[0]}" = "Open: 18:00, shift, stress 8: mail" ]
     [ "${lines[1]}" = "  turn to somebody else's need, then: kind shift --after N" ]
+    [ "${lines[2]}" = "0 of 40 done, 1 open, 39 to go. What came out is sealed until then." ]
 }
 
 @test "a plan is a record, and holds from the next series on" {

@@ -229,7 +229,10 @@ finished() {
 @test "on a terminal a stop is asked about, and no means no" {
     kind trial start -q
     cp "$log" before
+    KIND_NOW=2026-11-24T08:00:00+01:00 run on_terminal 'expect [y/N]' 'send \n' -- kind trial stop
+    [[ "$output" == *"can't be taken back. Stop the trial?"* ]]
     run on_terminal 'expect [y/N]' 'send \n' -- kind trial stop
+    [[ "$output" == *"It has not begun yet. Stop the trial?"* ]]
     [ "$status" -eq 1 ]
     [[ "$output" == *"the trial goes on; nothing was recorded"* ]]
     cmp "$log" before
