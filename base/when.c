@@ -2,6 +2,8 @@
  * numbers. */
 #include "when.h"
 
+#include "buf.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -556,4 +558,17 @@ enum when_error when_read(const char *text, const struct clock *clock, struct wh
     if (memchr(lower, ':', length))
         return when_within(when, cursor, clock, out);
     return when_ago(cursor, clock, out);
+}
+
+long minutes_seconds(long minutes)
+{
+    return (minutes * 60 + 50) / 100;
+}
+
+void duration_say(long seconds, struct buf *out)
+{
+    if (seconds >= 60)
+        buf_printf(out, "%ld min", seconds / 60);
+    if (seconds < 60 || seconds % 60)
+        buf_printf(out, "%s%ld s", seconds >= 60 ? " " : "", seconds % 60);
 }

@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buf;
+
 enum {
     DAY_SECONDS = 86400,
     MOMENT_SIZE = 26, /* "2026-11-23T19:24:05+01:00" and its NUL */
@@ -107,5 +109,11 @@ struct when {
    it: at day_start 04:00, "yesterday 01:00" is in the night that followed. With an explicit date it is that
    date's own clock. The future is not refused here: the caller compares with clock->now. */
 enum when_error when_read(const char *text, const struct clock *clock, struct when *out);
+
+/* Hundredths of a minute in whole seconds, rounded. */
+long minutes_seconds(long minutes);
+
+/* "1 min 12 s", "3 min", "12 s", "0 s". */
+void duration_say(long seconds, struct buf *out);
 
 #endif

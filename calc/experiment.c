@@ -121,10 +121,10 @@ void shifts_free(struct shifts *shifts)
     *shifts = (struct shifts){0};
 }
 
-const struct shift *shifts_open(const struct shifts *shifts)
+const struct shift *shifts_open(const struct shifts *shifts, const struct record *beside)
 {
     for (size_t i = shifts->count; i > 0; i--)
-        if (shifts->shift[i - 1].state == SHIFT_OPEN)
+        if (shifts->shift[i - 1].state == SHIFT_OPEN && shifts->shift[i - 1].record != beside)
             return &shifts->shift[i - 1];
     return NULL;
 }
@@ -183,6 +183,12 @@ const struct trial *trials_at(const struct trials *trials, int64_t day)
 bool trial_over(const struct trial *trial, int64_t today)
 {
     return today >= trial->end || trial->end <= trial->first;
+}
+
+bool trial_stop_unseen(const struct trials *trials, const struct record *stop, int64_t today)
+{
+    const struct trial *last = trials->count ? &trials->trial[trials->count - 1] : NULL;
+    return last && last->stopped && today < last->first && stop->time >= last->record->time;
 }
 
 char trial_letter(const struct trial *trial, int64_t day)

@@ -55,8 +55,8 @@ void shifts_free(struct shifts *shifts);
 /* Whether a series has begun under the plan PLAN, a record of the same log. */
 bool shifts_begun_under(const struct shifts *shifts, const struct record *plan);
 
-/* The newest open shift, or NULL. */
-const struct shift *shifts_open(const struct shifts *shifts);
+/* The newest open shift, but not that of the record BESIDE, or NULL. */
+const struct shift *shifts_open(const struct shifts *shifts, const struct record *beside);
 
 /* The note of the record that plans a series of COUNT shifts, and back: 0 if TEXT is none. */
 enum { PLAN_SIZE = 24 };
@@ -90,6 +90,10 @@ const struct trial *trials_at(const struct trials *trials, int64_t day);
 
 /* Whether all its days are over on day TODAY, or it has none. */
 bool trial_over(const struct trial *trial, int64_t today);
+
+/* Whether the record STOP ended the last trial before any day of it, and today is before that day still:
+   without the record the trial would be as it was. */
+bool trial_stop_unseen(const struct trials *trials, const struct record *stop, int64_t today);
 
 /* The letter of DAY, 0 if it is no day of the trial. */
 char trial_letter(const struct trial *trial, int64_t day);

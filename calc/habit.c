@@ -88,23 +88,21 @@ static void habit_goal(struct habit *habit, struct goal goal)
     *last = goal;
 }
 
+static bool is_goal(const struct record *record)
+{
+    return record->practice == PRACTICE_GOAL;
+}
+
 static void goals_collect(const struct log *log, int day_start, int64_t today, struct habits *habits)
 {
-    const struct record **goals = NULL;
-    size_t count = 0;
-    for (size_t i = 0; i < log->count; i++)
-        if (log->records[i].practice == PRACTICE_GOAL && record_day(&log->records[i], day_start) <= today) {
-            goals = must_grow(goals, count + 1, sizeof *goals);
-            goals[count++] = &log->records[i];
-        }
-    if (count)
-        qsort(goals, count, sizeof *goals, record_by_time);
+    size_t count;
+    const struct record **goals = records_where(log, is_goal, record_by_time, &count);
     for (size_t i = 0; i < count; i++) {
         struct view note = record_note(goals[i]), what;
         struct goal goal = {.from = record_day(goals[i], day_start)};
         bool tag;
         enum practice practice = PRACTICE_KINDNESS;
-        if (goal_read(note.bytes, note.length, &what, &goal) &&
+        if (goal.from <= today && goal_read(note.bytes, note.length, &what, &goal) &&
             goal_subject(what.bytes, what.length, &tag, &practice))
             habit_goal(habit_find(habits, what, tag, practice), goal);
     }

@@ -241,6 +241,35 @@ size_t answers_shown(const struct answer *answers, size_t count)
     return shown;
 }
 
+size_t answers_nearest(const struct answer *answers, size_t count)
+{
+    size_t nearest = count, least = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct link_need *need = &answers[i].link.need;
+        size_t days = need->days + need->x_above + need->x_below;
+        if (answers[i].level != LINK_NOT_ENOUGH || !days)
+            continue;
+        if (nearest == count || days < least) {
+            nearest = i;
+            least = days;
+        }
+    }
+    return nearest;
+}
+
+size_t days_unrated(const struct days *days, int64_t last, size_t *of)
+{
+    struct range range = range_of(days, last);
+    size_t unrated = 0;
+    *of = 0;
+    for (size_t i = 0; i < range.count; i++)
+        if (observed(&range.day[i])) {
+            ++*of;
+            unrated += !range.day[i].mood_n;
+        }
+    return unrated;
+}
+
 const char *question_key(enum question question)
 {
     return asked[question].key;
@@ -346,7 +375,7 @@ void answer_note(const struct answer *answer, struct buf *out)
                    tenths(answer->link.high));
         return;
     case REMARK_SMALL:
-        buf_text(out, "if any, small");
+        buf_text(out, "if there is a difference, it is small");
         return;
     }
 }

@@ -58,6 +58,14 @@ void tags_ask(const struct days *days, int64_t last, const bool *const *on, size
 /* How many of the answers are more than LINK_NOT_ENOUGH. */
 size_t answers_shown(const struct answer *answers, size_t count);
 
+/* The one of the answers that the fewest more days would show, or COUNT if no number of days is known to show
+   one. */
+size_t answers_nearest(const struct answer *answers, size_t count);
+
+/* How many of the days up to LAST have a record and no mood, days of rest aside; *OF is how many have a
+   record. */
+size_t days_unrated(const struct days *days, int64_t last, size_t *of);
+
 /* The stable name, "kindness->mood+1"; "tag->mood" for QUESTION_TAG. */
 const char *question_key(enum question question);
 
@@ -74,7 +82,8 @@ const char *answer_unit(const struct answer *answer);
 const char *level_name(enum link_level level);
 
 /* Adds what the level leaves to be said: "9 more days with a mood, 2 more with care", "follows the calendar
-   too closely", "too early, could be anything from -1.2 to +0.9", "if any, small", or nothing. */
+   too closely", "too early, could be anything from -1.2 to +0.9", "if there is a difference, it is small", or
+   nothing. */
 void answer_note(const struct answer *answer, struct buf *out);
 
 #endif

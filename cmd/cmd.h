@@ -287,7 +287,8 @@ struct wait {
     bool bell; /* rings at the end, on a terminal */
 };
 
-/* Waits on a clock that goes on while the machine sleeps. Returns the seconds done, at most HOW->seconds.
+/* Waits on a clock that goes on while the machine sleeps; what is typed meanwhile is neither seen nor kept.
+ * Returns the seconds done, at most HOW->seconds.
  *EARLY tells whether a Ctrl-C, caught by interrupts_catch, ended it. */
 double wait_timed(const struct wait *how, bool *early);
 
@@ -305,12 +306,6 @@ void ends_release(void);
 
 /* While Ctrl-C is caught: waits until standard input has something to read; false if Ctrl-C comes first. */
 bool input_await(void);
-
-/* Hundredths of a minute in whole seconds. */
-long minutes_seconds(long minutes);
-
-/* "1 min 12 s", "3 min", "12 s". */
-void duration_say(long seconds, struct buf *out);
 
 /* The columns of the terminal on standard error, 80 if it does not say. */
 size_t talk_width(void);

@@ -82,11 +82,11 @@ bool ask_rating_needed(const char *question, int *rating)
     return rating_ask(question, false, rating);
 }
 
-static void number_say(struct buf *out, const char *before, long value, int decimals, const char *after)
+static void number_say(struct buf *out, const char *before, long value, int decimals)
 {
     char text[32];
     num_write(value, decimals, text);
-    buf_printf(out, "%s%s%s", before, text, after);
+    buf_printf(out, "%s%s", before, text);
 }
 
 /* "19:24", "yesterday 21:30" or "2026-11-20 12:00". */
@@ -111,17 +111,14 @@ void entry_say(struct buf *out, const struct session *session, const struct entr
     if (entry->practice != PRACTICE_MOOD || entry->mood == RATING_NONE)
         buf_printf(out, ", %s", practice_name(entry->practice));
     if (entry->mood != RATING_NONE)
-        number_say(out, ", mood ", entry->mood, 1, "");
+        number_say(out, ", mood ", entry->mood, 1);
     if (entry->stress != RATING_NONE)
-        number_say(out, ", stress ", entry->stress, 1, "");
+        number_say(out, ", stress ", entry->stress, 1);
     if (entry->stress_after != RATING_NONE)
-        number_say(out, entry->stress != RATING_NONE ? " -> " : ", stress after ", entry->stress_after, 1,
-                   "");
-    if (entry->minutes != MINUTES_NONE && entry->minutes < 100) {
+        number_say(out, entry->stress != RATING_NONE ? " -> " : ", stress after ", entry->stress_after, 1);
+    if (entry->minutes != MINUTES_NONE) {
         buf_text(out, ", ");
         duration_say(minutes_seconds(entry->minutes), out);
-    } else if (entry->minutes != MINUTES_NONE) {
-        number_say(out, ", ", entry->minutes, 2, " min");
     }
     if (entry->note_length) {
         buf_text(out, ": ");

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <termios.h>
 #include <unistd.h>
 
 /* The minutes come first, or as --minutes or --log, or from the configuration. False after a line on standard
@@ -124,8 +123,6 @@ static void ask_after(const struct args *args, struct entry *entry)
 {
     if (given(args, OPTION_AFTER) || entry->stress == RATING_NONE || interrupted())
         return;
-    /* What was typed during the pause is no answer. */
-    tcflush(STDIN_FILENO, TCIFLUSH);
     entry->stress_after = ask_rating("Stress now, 0 to 10 (Enter to skip)?");
 }
 

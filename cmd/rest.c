@@ -55,35 +55,102 @@ static bool day_meant(const char *word)
     return false;
 }
 
-/* Whether a clock, or the second end of a range, stands where the text begins. */
-static bool more_meant(const struct session *session, const struct args *args, int from)
+/* Whether WORD is a day, which is then in *DAY. */
+static bool day_is(const struct session *session, const char *word, int64_t *day)
 {
     struct when when;
-    const char *word = from < args->count ? args->words[from] : "";
-    bool between = strcmp(word, "-") == 0 || strcmp(word, "to") == 0 || strcmp(word, "until") == 0;
-    if (between && from + 1 < args->count)
-        return when_read(args->words[from + 1], &session->clock, &when) != WHEN_NOT;
+    if (when_read(word, &session->clock, &when) != WHEN_OK || !when.whole_day)
+        return false;
+    *day = when.day;
+    return true;
+}
+
+/* "" or the word at AT. */
+static const char *word_at(const struct args *args, int at)
+{
+    return at < args->count ? args->words[at] : "";
+}
+
+/* The word at FROM, or the one behind it if that only joins two days. */
+static const char *second_word(const struct args *args, int from)
+{
+    static const char *const joints[] = {"-", "to", "until", "and", "&", "+", ","};
+    const char *word = word_at(args, from);
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
+        if (strcmp(word, joints[i]) == 0)
+            return word_at(args, from + 1);
+    return word;
+}
+
+/* False, after a line on standard error, if a second day stands where the text begins, behind FIRST. */
+static bool second_day_refuse(const struct session *session, const struct args *args, int from, int64_t first)
+{
+    char date[DATE_SIZE];
+    const char *named = from ? args->words[0] : date, *second = second_word(args, from),
+               *program = program_name();
+    struct buf between = {0};
+    int64_t day;
+    if (!day_is(session, second, &day))
+        return true;
+    date_write(first, date);
+    if (!strstr(named, "..") && first < day)
+        buf_printf(&between, ", or '%s rest %s..%s' with all days between", program, named, second);
+    complain("'%s' is a second day; say '%s rest %s' and '%s rest %s'%s; put -- before a text that begins "
+             "so; nothing was recorded",
+             second, program, named, program, second, buf_string(&between));
+    buf_free(&between);
+    return false;
+}
+
+/* Whether a clock, or the second end of a range, stands where the text begins. */
+static bool more_meant(const char *word)
+{
     return strncmp(word, "..", 2) == 0 || (is_digit(*word) && strchr(word, ':'));
 }
 
-/* False, after a line on standard error, for words that would be taken as text and were meant as days. */
-static bool text_begins(const struct session *session, const struct args *args, int from, bool named)
+/* "next week", "last mon": days, but not in words that are read. */
+static bool week_meant(const struct session *session, const struct args *args)
 {
+    const char *word = word_at(args, 0), *after = word_at(args, 1);
+    int64_t day;
+    return (strcmp(word, "next") == 0 || strcmp(word, "last") == 0 || strcmp(word, "this") == 0) &&
+           (strncmp(after, "week", 4) == 0 || day_is(session, after, &day));
+}
+
+/* False, after a line on standard error, for words that would be taken as text and were meant as days; DAY is
+   the first that was named, if one was. */
+static bool text_begins(const struct session *session, const struct args *args, int from, int64_t day)
+{
+    const char *first = word_at(args, 0);
+    bool named = from || args->given & TAKES(OPTION_DATE);
     if (strcmp(args->words[-1], "--") == 0)
         return true;
-    if (!named && args->count && day_meant(args->words[0])) {
+    if (!named && (day_meant(first) || week_meant(session, args))) {
         complain("'%s' is no day; say yesterday, mon or mon..wed, or name the day before a text that begins "
                  "so: %s rest today %s; nothing was recorded",
-                 args->words[0], program_name(), args->words[0]);
+                 first, program_name(), first);
         return false;
     }
-    if (more_meant(session, args, from)) {
+    if (named && !second_day_refuse(session, args, from, day))
+        return false;
+    if (more_meant(word_at(args, from))) {
         complain("rest takes whole days, DAY or DAY..DAY in one word, not '%s'; put -- before a text that "
                  "begins so; nothing was recorded",
                  args->words[from]);
         return false;
     }
     return true;
+}
+
+/* A day to come may turn out otherwise, so none is recorded; this says what to type, and when. */
+static void future_refuse(int64_t first, int64_t last)
+{
+    char from[DATE_SIZE], to[DATE_SIZE];
+    bool several = first < last;
+    date_write(first, from);
+    date_write(last, to);
+    complain("a day to come can't be recorded; on %s or later say '%s rest %s%s%s'; nothing was recorded", to,
+             program_name(), from, several ? ".." : "", several ? to : "");
 }
 
 /* The days that the first word names, or today. *FROM is where the text begins. */
@@ -103,6 +170,7 @@ static bool days_find(const struct session *session, const struct args *args, in
     if (range) {
         if (!day_read(session, args->words[0], &start) || !day_read(session, dots + 2, &end))
             return false;
+        *dots = '.';
         *first = start.day;
         *last = end.day;
         if (*first > *last && start.weekday)
@@ -115,14 +183,14 @@ static bool days_find(const struct session *session, const struct args *args, in
         *first = *last = start.day;
         *from = 1;
     }
-    if (!text_begins(session, args, *from, *from || args->given & TAKES(OPTION_DATE)))
+    if (!text_begins(session, args, *from, *first))
         return false;
-    if (*last > today)
-        complain("a day of rest can't lie in the future; nothing was recorded");
-    else if (*first > *last)
+    if (*first > *last)
         complain("the days run backwards; nothing was recorded");
     else if (*last - *first >= REST_MOST)
         complain("more than %d days at once; nothing was recorded", REST_MOST);
+    else if (*last > today)
+        future_refuse(*first, *last);
     else
         return true;
     return false;

@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <termios.h>
 #include <unistd.h>
 
 /* "14:03, shift, stress 8: mail from the bank" */
@@ -35,14 +34,46 @@ struct named {
     int64_t time;
 };
 
-/* The row of the shift, as it stands now, if it is open still. An exit status, not 0 after a line on standard
-   error: the log can't be read, or the shift is finished already, left open for too long, or gone. */
-static int row_open(const struct session *session, struct named shift, struct buf *row)
+/* What SAID gets once the shift FOUND is rated: which one that was, and the newest that is open beside it. */
+static void finished_say(struct buf *said, const struct session *session, const struct args *args,
+                         const struct log *log, const struct record *found, int after, long minutes)
+{
+    struct entry entry = record_entry(found);
+    struct shifts shifts;
+    const char *program = program_name();
+    entry.stress_after = after;
+    if (minutes != MINUTES_NONE)
+        entry.minutes = minutes;
+    buf_text(said, "Finished ");
+    entry_say(said, session, &entry);
+    if (*entry.id)
+        buf_printf(said, "   [%.*s]", ID_SHOWN, entry.id);
+    buf_printf(said, "\nThank you for rating it.  Wrong? %s undo\n", program);
+    shifts_collect(log, session->clock.now.sec, &shifts);
+    const struct shift *other = shifts_open(&shifts, found);
+    if (other) {
+        entry = record_entry(other->record);
+        buf_text(said, "Still open: ");
+        entry_say(said, session, &entry);
+        buf_printf(said, "\n  Rate it, too:  %s shift --after N\n", program);
+    }
+    if (other && *entry.id && given(args, OPTION_AFTER))
+        buf_printf(said, "  Was it the one you meant?  %s undo, then  %s edit %.*s --after N\n", program,
+                   program, ID_SHOWN, entry.id);
+    shifts_free(&shifts);
+}
+
+/* The row of the shift, as it stands now, if it is open still, and what to say once it is rated. An exit
+   status, not 0 after a line on standard error: the log can't be read, or the shift is finished already, left
+   open for too long, or gone. */
+static int row_open(const struct session *session, const struct args *args, struct named shift, int after,
+                    long minutes, struct buf *row, struct buf *said)
 {
     struct log log = {0};
     const struct record *found = NULL;
     int lost;
     buf_clear(row);
+    buf_clear(said);
     if (session_read(session, TEXT_ALL, &log, &lost))
         return EXIT_BROKEN;
     for (size_t i = 0; i < log.count; i++)
@@ -55,8 +86,10 @@ static int row_open(const struct session *session, struct named shift, struct bu
         complain("this shift was finished meanwhile; it stays as it was rated there");
     else if (session->clock.now.sec - found->time >= SHIFT_OPEN_SECONDS)
         complain("this shift was left open for more than a day, so it counts as unfinished");
-    else
+    else {
         buf_add(row, record_row(found).bytes, record_row(found).length);
+        finished_say(said, session, args, &log, found, after, minutes);
+    }
     log_free(&log);
     return row->length ? EXIT_DONE : EXIT_NO;
 }
@@ -76,7 +109,7 @@ static int shift_finish(const struct session *session, const struct args *args, 
     if (minutes != MINUTES_NONE)
         which |= COLUMN_BIT(COLUMN_MINUTES);
     for (int tries = 0; tries < TRIES && done == TRACK_REFUSED; tries++) {
-        status = row_open(session, shift, &row);
+        status = row_open(session, args, shift, after, minutes, &row, &said);
         if (status)
             goto out;
         buf_clear(&error);
@@ -86,7 +119,6 @@ static int shift_finish(const struct session *session, const struct args *args, 
     status = done == TRACK_OK ? EXIT_DONE : EXIT_BROKEN;
     switch (done) {
     case TRACK_OK:
-        buf_printf(&said, "Finished. Thank you for rating it.  Wrong? %s undo\n", program_name());
         if (!given(args, OPTION_QUIET))
             data_print(&said);
         break;
@@ -120,7 +152,7 @@ static int shift_end(const struct session *session, const struct args *args)
     if (session_read(session, TEXT_ALL, &log, &lost))
         return EXIT_BROKEN;
     shifts_collect(&log, session->clock.now.sec, &shifts);
-    const struct shift *open = shifts_open(&shifts);
+    const struct shift *open = shifts_open(&shifts, NULL);
     if (!open) {
         complain("no shift is open; begin one with '%s shift -s N'", program_name());
     } else if (given(args, OPTION_DRY_RUN)) {
@@ -142,16 +174,16 @@ static int shift_end(const struct session *session, const struct args *args)
 
 /* ---- the plan and the status */
 
-/* "40 times find a difference of one point half of the time." */
+/* The chance that a series of COUNT notices a point of stress, in words. */
 static void power_say(struct buf *out, unsigned count)
 {
     double power = shift_power(count);
+    buf_text(out, "Suppose that turning to others lowers your stress by one point more: then\n");
     if (!isnan(power))
-        buf_printf(out, "%u times find a difference of one point of stress in %.0f of 100 lives.\n", count,
-                   power * 100);
+        buf_printf(out, "%u shifts notice it %.0f times in 100.\n", count, power * 100);
     else
-        buf_printf(out, "%u times find a difference of one point of stress in %s of 100 lives.\n", count,
-                   count < 20 ? "fewer than 25" : "more than 89");
+        buf_printf(out, "%u shifts notice it %s times in 100.\n", count,
+                   count < 20 ? "less than 25" : "more than 89");
 }
 
 static int shift_plan(const struct session *session, const struct args *args)
@@ -189,12 +221,17 @@ static void series_say(struct buf *out, const struct shifts *shifts)
 {
     const struct series *last = shifts->series_count ? &shifts->series[shifts->series_count - 1] : NULL;
     if (!last || last->closed) {
+        if (last)
+            buf_printf(out, "A series of %u is over.  What came out:  %s report shift\n", last->planned,
+                       program_name());
         buf_printf(out, "%s series will have %u shifts.\n", last ? "The next" : "The first", shifts->plan);
         power_say(out, shifts->plan);
         return;
     }
     size_t done = last->count - last->open - last->unfinished;
     buf_printf(out, "%zu of %u done", done, last->planned);
+    if (last->open)
+        buf_printf(out, ", %zu open", last->open);
     if (last->unfinished)
         buf_printf(out, ", %zu unfinished", last->unfinished);
     buf_printf(out, ", %zu to go. What came out is sealed until then.\n", last->planned - last->count);
@@ -281,7 +318,6 @@ static int shift_guide(const struct session *session, const struct args *args, c
     int after = RATING_NONE, status = EXIT_DONE;
     interrupts_catch();
     double seconds = wait_timed(&wait, &early);
-    tcflush(STDIN_FILENO, TCIFLUSH);
     if (!interrupted())
         after = ask_rating("Stress now, 0 to 10?");
     bool left = interrupted();
@@ -320,7 +356,7 @@ static void open_note(const struct session *session)
     bool whole;
     if (track_tail(session->path, 65536, &session->clock, &log, &whole, &error) == TRACK_OK) {
         shifts_collect(&log, session->clock.now.sec, &shifts);
-        const struct shift *open = shifts_open(&shifts);
+        const struct shift *open = shifts_open(&shifts, NULL);
         if (open) {
             shift_say(&said, session, open);
             complain("an earlier one is open (%s); unless it is rated within a day it counts as unfinished",

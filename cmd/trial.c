@@ -33,13 +33,13 @@ static void power_say(struct buf *out, long days)
 {
     double low, high;
     pairs_power((size_t)days, &low, &high);
+    buf_text(out, "Suppose that an extra kindness lifts your days by 0.8 points of mood: then\n");
     if (!isnan(low))
         buf_printf(out,
-                   "If an extra kindness lifts your days by 0.8 points, %ld days notice it %.0f to %.0f "
-                   "times in 100,\nless often where moods swing widely.\n",
+                   "%ld days notice it %.0f to %.0f times in 100, less often where moods swing widely.\n",
                    days, low * 100, high * 100);
     else
-        buf_printf(out, "If an extra kindness lifts your days by 0.8 points, %ld days notice it %s.\n", days,
+        buf_printf(out, "%ld days notice it %s.\n", days,
                    days < 28 ? "less than 42 times in 100: --days 28 or 56 tells more"
                              : "more than 87 times in 100");
 }
@@ -143,12 +143,12 @@ static int trial_status(const struct session *session, const struct log *log, co
         printf("Day %lld of %zu, %s. %zu of %zu days so far with a mood.\n",
                (long long)today - (long long)shown->first + 1, shown->days, line.bytes, rated, over);
     else if (shown->end <= shown->first)
-        printf("The last trial was stopped before it began.\n");
+        printf("The last trial was stopped before a day of it was over.\n");
     else
         printf("The last trial is over: %s%s. %zu of %zu days with a mood.\n", line.bytes,
                shown->stopped ? ", stopped early" : "", rated, over);
     if (running)
-        printf("Sealed until it is over, so that what came out so far can't colour a rating.\n");
+        printf("What comes out is sealed until it is over, so that it can't colour a rating.\n");
     else if (shown->end > shown->first)
         printf("What came out: %s report trial\n", program_name());
     buf_free(&line);
@@ -161,15 +161,27 @@ static int trial_end(const struct session *session, const struct args *args, con
         complain("no trial is under way; nothing was recorded");
         return EXIT_NO;
     }
+    int64_t over = moment_day(session->clock.now, session->conf.day_start) - running->first;
     if (!(args->given & (TAKES(OPTION_YES) | TAKES(OPTION_DRY_RUN))) && ask_possible() &&
-        !ask_agreed("Once stopped it can't go on, and can't be taken back. Stop the trial?", false)) {
+        !ask_agreed(over < 0 ? "It has not begun yet. Stop the trial?"
+                             : "Once stopped it can't go on, and can't be taken back. Stop the trial?",
+                    false)) {
         complain("the trial goes on; nothing was recorded");
         return EXIT_NO;
     }
     struct entry entry = entry_at(session->clock.now, PRACTICE_TRIAL);
     entry.note = trial_stop;
     entry.note_length = strlen(trial_stop);
-    return entry_record(session, args, &entry, 1);
+    struct buf then = {0};
+    if (over > 0)
+        buf_printf(&then, "It ran for %lld of %zu days.  What came out:  %s report trial\n", (long long)over,
+                   running->days, program_name());
+    else
+        buf_printf(&then, "No day of it was over, so nothing came out.  Another one:  %s trial start\n",
+                   program_name());
+    int status = entry_record_then(session, args, &entry, 1, then.bytes);
+    buf_free(&then);
+    return status;
 }
 
 static bool word_read(const struct args *args, enum trial_word *word)

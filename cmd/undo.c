@@ -110,6 +110,16 @@ static bool plan_in_force(const struct log *log, const struct record *record, in
     return found;
 }
 
+/* Whether nothing can have been seen of the trial that the record STOP stopped. */
+static bool stop_unseen(const struct session *session, const struct log *log, const struct record *stop)
+{
+    struct trials trials;
+    trials_collect(log, session->conf.day_start, &trials);
+    bool unseen = trial_stop_unseen(&trials, stop, moment_day(session->clock.now, session->conf.day_start));
+    trials_free(&trials);
+    return unseen;
+}
+
 /* Why RECORD can't be taken out, or NULL: chance is no chance if it may be asked again. */
 static const char *why_it_stays(const struct session *session, const struct log *log,
                                 const struct record *record)
@@ -123,7 +133,9 @@ static const char *why_it_stays(const struct session *session, const struct log 
                    : NULL;
     case PRACTICE_TRIAL:
         if (view_is(note, trial_stop) && !record_arm(record).length)
-            return "a trial that was stopped stays so, because it may have been looked at; begin another one";
+            return stop_unseen(session, log, record) ? NULL
+                                                     : "a trial that was stopped stays so, because it may "
+                                                       "have been looked at; begin another one";
         return record_day(record, session->conf.day_start) < today
                    ? "the days of a trial are drawn once; 'trial stop' ends it"
                    : NULL;

@@ -10,11 +10,13 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/select.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
 static volatile sig_atomic_t interrupts; /* Ctrl-Cs that nobody has taken notice of yet */
 static volatile sig_atomic_t ending;     /* the signal of ends_catch that came, or 0 */
+static volatile sig_atomic_t leaving;    /* the signal that ends or stops kind amid a wait, or 0 */
 
 static const int ends[] = {SIGHUP, SIGTERM};
 enum { ENDS = sizeof ends / sizeof *ends };
@@ -28,6 +30,11 @@ static void on_interrupt(int number)
 static void on_end(int number)
 {
     ending = number;
+}
+
+static void on_leave(int number)
+{
+    leaving = number;
 }
 
 /* It is enough that a signal ends the nap: the line is painted anew after each. */
@@ -74,21 +81,26 @@ void ends_catch(void)
             sigaction(ends[i], &action, NULL);
 }
 
+/* What the signal does by default happens now, even if it is blocked. */
+static void default_do(int number)
+{
+    sigset_t one;
+    raise(number);
+    sigemptyset(&one);
+    sigaddset(&one, number);
+    sigprocmask(SIG_UNBLOCK, &one, NULL);
+}
+
 void ends_release(void)
 {
     struct sigaction action = {.sa_handler = SIG_DFL}, now;
-    sigset_t one;
     sigemptyset(&action.sa_mask);
     for (int i = 0; i < ENDS; i++)
         if (sigaction(ends[i], NULL, &now) == 0 && now.sa_handler == on_end)
             sigaction(ends[i], &action, NULL);
-    if (!ending)
-        return;
-    sigemptyset(&one);
-    sigaddset(&one, ending);
-    raise(ending);
     /* It may have been blocked since the lock of the log. */
-    sigprocmask(SIG_UNBLOCK, &one, NULL);
+    if (ending)
+        default_do(ending);
 }
 
 /* Holds back what interrupted() tells of, so that none comes between a look and a sleep. */
@@ -149,19 +161,6 @@ static long round_up(double seconds)
     return (double)whole < seconds ? whole + 1 : whole;
 }
 
-long minutes_seconds(long minutes)
-{
-    return (minutes * 60 + 50) / 100;
-}
-
-void duration_say(long seconds, struct buf *out)
-{
-    if (seconds >= 60)
-        buf_printf(out, "%ld min", seconds / 60);
-    if (seconds < 60 || seconds % 60)
-        buf_printf(out, "%s%ld s", seconds >= 60 ? " " : "", seconds % 60);
-}
-
 /* "breathe in   3", for the second of the wait that is running. */
 static void breath_say(struct buf *out, const struct breath *breath, long second)
 {
@@ -179,6 +178,33 @@ static bool in_background(void)
 {
     pid_t front = tcgetpgrp(STDERR_FILENO);
     return front > 0 && front != getpgrp();
+}
+
+/* The terminal's echo, which would run what is typed into the line that counts. */
+struct echo {
+    bool held;
+    struct termios before;
+};
+
+/* Each second anew: a shell that has kind go on may have set the terminal to its own liking. */
+static void echo_hold(struct echo *echo)
+{
+    struct termios now;
+    if (in_background() || tcgetattr(STDERR_FILENO, &now) != 0 || !(now.c_lflag & ECHO))
+        return;
+    echo->before = now;
+    now.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
+    echo->held = tcsetattr(STDERR_FILENO, TCSANOW, &now) == 0;
+}
+
+/* What was typed unseen is no answer to anything, and no command for the shell either. */
+static void echo_release(struct echo *echo)
+{
+    if (echo->held && !in_background()) {
+        tcflush(STDERR_FILENO, TCIFLUSH);
+        tcsetattr(STDERR_FILENO, TCSANOW, &echo->before);
+    }
+    echo->held = false;
 }
 
 static void line_paint(const struct wait *how, long left)
@@ -257,34 +283,73 @@ static void nap(double left, const sigset_t *mask)
     pselect(0, NULL, NULL, NULL, &time, mask);
 }
 
+/* What is caught while a wait counts; what leaves only where it does what it does by default. */
+static const struct {
+    int number;
+    void (*handler)(int);
+} caught[] = {{SIGWINCH, on_wake}, {SIGCONT, on_wake}, {SIGTSTP, on_leave},
+              {SIGQUIT, on_leave}, {SIGHUP, on_leave}, {SIGTERM, on_leave}};
+enum { CAUGHT = sizeof caught / sizeof *caught };
+
+/* BLOCKED gets them, too, so that none comes between a look and a sleep. */
+static void signals_catch(struct sigaction before[CAUGHT], sigset_t *blocked)
+{
+    struct sigaction action = {.sa_flags = 0};
+    leaving = 0;
+    sigemptyset(&action.sa_mask);
+    for (int i = 0; i < CAUGHT; i++) {
+        action.sa_handler = caught[i].handler;
+        sigaction(caught[i].number, NULL, &before[i]);
+        if (caught[i].handler == on_wake || before[i].sa_handler == SIG_DFL)
+            sigaction(caught[i].number, &action, NULL);
+        sigaddset(blocked, caught[i].number);
+    }
+}
+
+/* Ends or stops the program, its terminal as it was; a program that was stopped goes on from here. */
+static void leave(const struct wait *how, struct echo *echo)
+{
+    struct sigaction action = {.sa_handler = SIG_DFL}, before;
+    sigset_t mask;
+    int number = leaving;
+    leaving = 0;
+    sigemptyset(&action.sa_mask);
+    end_show(how, true);
+    echo_release(echo);
+    sigprocmask(SIG_SETMASK, NULL, &mask);
+    sigaction(number, &action, &before);
+    default_do(number);
+    sigaction(number, &before, NULL);
+    sigprocmask(SIG_SETMASK, &mask, NULL);
+}
+
 double wait_timed(const struct wait *how, bool *early)
 {
-    static const int waking[] = {SIGWINCH, SIGCONT};
-    enum { WAKING = sizeof waking / sizeof *waking };
-    struct sigaction action = {.sa_handler = on_wake}, actions[WAKING];
+    struct sigaction actions[CAUGHT];
+    struct echo echo = {0};
     struct timespec start;
     sigset_t blocked, before;
     double passed = 0;
     long minutes = -1;
-    sigemptyset(&action.sa_mask);
     sigemptyset(&blocked);
     ends_block(&blocked);
-    for (int i = 0; i < WAKING; i++) {
-        sigaction(waking[i], &action, &actions[i]);
-        sigaddset(&blocked, waking[i]);
-    }
+    signals_catch(actions, &blocked);
     sigprocmask(SIG_BLOCK, &blocked, &before);
     clock_gettime(OS_WAIT_CLOCK, &start);
     while (!interrupted() && (passed = seconds_since(&start)) < how->seconds) {
+        echo_hold(&echo);
         wait_show(how, how->seconds - passed, &minutes);
         nap(how->seconds - passed, &before);
+        if (leaving)
+            leave(how, &echo);
     }
     *early = interrupted() && (passed = seconds_since(&start)) < how->seconds;
     if (interrupts)
         interrupts--;
     end_show(how, *early);
+    echo_release(&echo);
     sigprocmask(SIG_SETMASK, &before, NULL);
-    for (int i = 0; i < WAKING; i++)
-        sigaction(waking[i], &actions[i], NULL);
+    for (int i = 0; i < CAUGHT; i++)
+        sigaction(caught[i].number, &actions[i], NULL);
     return passed < how->seconds ? passed : how->seconds;
 }

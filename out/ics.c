@@ -108,7 +108,7 @@ static uint64_t *hashes_make(const struct record *const *records, size_t count)
 /* DTSTAMP is when the event was made: the record's own time, so that no export differs from the next. */
 static void when_write(struct buf *out, struct buf *line, const struct record *record, int day_start)
 {
-    long seconds = record->minutes == MINUTES_NONE ? 0 : ((long)record->minutes * 60 + 50) / 100;
+    long seconds = record->minutes == MINUTES_NONE ? 0 : minutes_seconds(record->minutes);
     time_add(line, "DTSTAMP", record->time);
     line_end(out, line);
     if (record_of_day(record)) {

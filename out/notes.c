@@ -38,11 +38,11 @@ bool record_of_day(const struct record *record)
            record->practice == PRACTICE_TRIAL;
 }
 
-static void number_add(struct buf *out, const char *before, long value, int decimals, const char *after)
+static void number_add(struct buf *out, const char *before, long value, int decimals)
 {
     char text[32];
     num_write(value, decimals, text);
-    buf_printf(out, "%s%s%s", before, text, after);
+    buf_printf(out, "%s%s", before, text);
 }
 
 void record_facts(struct buf *out, const struct record *record, const char *between)
@@ -50,20 +50,20 @@ void record_facts(struct buf *out, const struct record *record, const char *betw
     struct view arm = record_arm(record);
     const char *before = "";
     if (record->mood != RATING_NONE) {
-        number_add(out, "mood ", record->mood, 1, "");
+        number_add(out, "mood ", record->mood, 1);
         before = between;
     }
     if (record->stress != RATING_NONE || record->stress_after != RATING_NONE) {
         buf_text(out, before);
         if (record->stress != RATING_NONE)
-            number_add(out, "stress ", record->stress, 1, "");
+            number_add(out, "stress ", record->stress, 1);
         if (record->stress_after != RATING_NONE)
-            number_add(out, " -> ", record->stress_after, 1, "");
+            number_add(out, " -> ", record->stress_after, 1);
         before = between;
     }
     if (record->minutes != MINUTES_NONE) {
         buf_text(out, before);
-        number_add(out, "", record->minutes, 2, " min");
+        duration_say(minutes_seconds(record->minutes), out);
         before = between;
     }
     if (record->practice == PRACTICE_SHIFT && arm.length) {

@@ -42,13 +42,8 @@ static void days_section_build(const struct material *material, struct section *
     for (size_t i = 0; i < material->days->count; i++) {
         const struct day *day = &material->days->day[i];
         struct cell *row = table_row(&section->table);
-        *row++ = cell_count(material->days->first + (int64_t)i);
-        for (int a = 0; a < ACTS; a++)
-            *row++ = cell_count(day_count(day, acts[a]));
-        *row++ = cell_number(day_mood(day));
-        *row++ = cell_count(day->mood_n);
-        *row++ = cell_number(day_stress(day));
-        *row++ = cell_count(day->rest);
+        *row++ = cell_day(material->days->first + (int64_t)i);
+        day_cells(row, day);
     }
     calendar_build(material->days, material->want->week_start, &section->calendar);
 }
@@ -145,7 +140,7 @@ static void mood_build(const struct material *material, struct section *section)
         double mean = week.n ? (double)week.sum / (double)week.n / 10 : NAN;
         double low = week.n ? week.low / 10.0 : NAN, high = week.n ? week.high / 10.0 : NAN;
         struct cell *row = table_row(&section->table);
-        *row++ = cell_count(start);
+        *row++ = cell_day(start);
         *row++ = cell_number(mean);
         *row++ = cell_number(low);
         *row++ = cell_number(high);

@@ -24,11 +24,6 @@ const char *level_word(enum trial_level level)
     return "clear";
 }
 
-double tenths(double value)
-{
-    return round(value * 10) / 10 + 0.0;
-}
-
 void range_say(struct buf *out, const struct comparison *found, bool turned)
 {
     double low = turned ? -found->high : found->low, high = turned ? -found->low : found->high;
@@ -38,13 +33,20 @@ void range_say(struct buf *out, const struct comparison *found, bool turned)
         buf_text(out, "no range yet");
 }
 
-void score_say(struct buf *out, const struct score *score, const char *what)
+void score_say(struct buf *out, const struct score *score, const char *what, const char *unit)
 {
-    buf_printf(out, "Looked at early: evidence %.1f, of which 20 is strong at whatever moment it is reached",
+    enum { WIDEST = 10 }; /* no two means of ratings differ by more */
+    buf_printf(out, "Looked at early: the evidence is %.1f; from 20 on it is strong, whenever you look.",
                score->max);
-    if (isfinite(score->low) && isfinite(score->high))
-        buf_printf(out, "; %s lies between %+.1f and %+.1f", what, tenths(score->low), tenths(score->high));
-    buf_text(out, ".");
+    double low = fmax(score->low, -WIDEST), high = fmin(score->high, WIDEST);
+    if (low > -WIDEST || high < WIDEST)
+        buf_printf(out, " So far, %s: likely %+.1f to %+.1f points of %s.", what, tenths(low), tenths(high),
+                   unit);
+}
+
+void chance_say(struct buf *out, double p)
+{
+    buf_printf(out, ", even the clearest result comes up by chance %.0f times in 100.", fmin(p, 1) * 100);
 }
 
 bool asked_for(const struct report_want *want, int64_t first, int64_t last)
@@ -52,9 +54,21 @@ bool asked_for(const struct report_want *want, int64_t first, int64_t last)
     return last >= want->since && first <= want->until;
 }
 
-void begin_say(struct section *section, const char *command, const char *when)
+bool days_limited(const struct report_want *want)
+{
+    return want->since != INT64_MIN || want->until != INT64_MAX;
+}
+
+void absent_say(struct section *section)
 {
     struct buf line = {0};
-    buf_printf(&line, "none yet; '%s %s' %s", program_name(), command, when);
+    buf_text(&line, "none in these days");
+    sentence_add(&section->words, &line);
+}
+
+void begin_say(struct section *section, const char *what, const char *command, const char *when)
+{
+    struct buf line = {0};
+    buf_printf(&line, "%s; '%s %s' %s", what, program_name(), command, when);
     sentence_add(&section->words, &line);
 }

@@ -11,19 +11,26 @@
 /* "clear" and the like are kind's words for what it found; they stand in csv and json, too. */
 const char *level_word(enum trial_level level);
 
-/* Rounded to tenths, and never -0.0. */
-double tenths(double value);
-
 /* "likely 0.4 to 2.0": the interval, its signs turned if TURNED. */
 void range_say(struct buf *out, const struct comparison *found, bool turned);
 
-/* What the score, which may be looked at any time, says. */
-void score_say(struct buf *out, const struct score *score, const char *what);
+/* What the score, which may be looked at any time, says of WHAT, a difference in points of UNIT; no range if
+   that could be anything. */
+void score_say(struct buf *out, const struct score *score, const char *what, const char *unit);
+
+/* ", even the clearest result comes up by chance 25 times in 100.", for the smallest P there can be. */
+void chance_say(struct buf *out, double p);
 
 /* Whether something of the days FIRST to LAST was asked for. */
 bool asked_for(const struct report_want *want, int64_t first, int64_t last);
 
-/* What to do where there is nothing yet. */
-void begin_say(struct section *section, const char *command, const char *when);
+/* Whether --since or --until was said. */
+bool days_limited(const struct report_want *want);
+
+/* There are some, but none in the days that were asked for. */
+void absent_say(struct section *section);
+
+/* "none yet; 'kind shift' at a stressed moment begins one" */
+void begin_say(struct section *section, const char *what, const char *command, const char *when);
 
 #endif

@@ -146,15 +146,40 @@ static void links_build(const struct material *material, struct section *section
                    question_key((enum question)q), labels[q], &answers[q]);
     links_lead(answers, &section->lead);
     headline_add(section, &answers[QUESTION_KINDNESS_MOOD]);
-    if (answers_shown(answers, QUESTIONS))
+    if (answers_shown(answers, QUESTIONS)) {
         caution_add(section,
                     "A link, not proof: a good day makes one both kind and cheerful, and only a comparison "
-                    "that chance decides can prove. \"before\" asks the day before, twice, and keeps the "
-                    "weaker answer.");
-    else
+                    "that chance decides can prove.");
+        caution_add(section, "\"before\" means on the day before. Such an answer is worked out twice, with "
+                             "and without allowing for the day's own kindness, care or mood, and the weaker "
+                             "one is shown.");
+    } else {
         caution_add(section, "Rate your mood on days without an act too, and on bad days, or nothing can be "
                              "compared.");
+    }
     days_free(&days);
+}
+
+/* Which of the tags that are not compared yet needs the fewest days, and which; and how many days are of no
+   use to any. */
+static void tags_missing_say(struct section *section, const struct tags *tags, const struct answer *answers,
+                             const struct days *days, int64_t last)
+{
+    struct buf line = {0};
+    size_t nearest = answers_nearest(answers, tags->count), of, unrated = days_unrated(days, last, &of);
+    if (nearest < tags->count) {
+        buf_text(&line, "Nearest to it is ");
+        name_say(&line, tags->tag[nearest].name);
+        buf_text(&line, "; that still takes: ");
+        answer_note(&answers[nearest], &line);
+        buf_char(&line, '.');
+        sentence_add(&section->cautions, &line);
+    }
+    if (tags->count && unrated) {
+        buf_printf(&line, "Left out: %zu of %zu days with a record, because mood was not rated.", unrated,
+                   of);
+        sentence_add(&section->cautions, &line);
+    }
 }
 
 static void tags_build(const struct material *material, struct section *section)
@@ -179,10 +204,13 @@ static void tags_build(const struct material *material, struct section *section)
                    "Asked of %zu of %zu tags and people, those with enough days with and without; judged as "
                    "one family.",
                    shown, tags.count);
-    else
+    else if (tags.count)
         buf_printf(&line, "%zu so far; none stands on enough days, and is absent on enough, to be compared.",
                    tags.count);
+    else
+        buf_text(&line, "None yet; a #tag or @person in a text makes one.");
     sentence_add(&section->cautions, &line);
+    tags_missing_say(section, &tags, answers, &days, material->want->today - 1);
     free(answers);
     free(on);
     tags_free(&tags);

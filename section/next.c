@@ -46,7 +46,7 @@ static void next_experiments(const struct material *material, bool rest, struct 
     trials_collect(material->log, material->want->day_start, &trials);
     const struct trial *trial = trials_at(&trials, material->want->today);
     char letter = trial ? trial_letter(trial, material->want->today) : '\0';
-    if (shifts_open(&shifts))
+    if (shifts_open(&shifts, NULL))
         next_add(section, program, "shift --after N", "a shift is open: how stressed are you now?");
     if (letter && !rest)
         next_add(section, program, "trial today",

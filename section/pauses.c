@@ -15,7 +15,10 @@ static const struct report_column pause_columns[] = {
     {"change", "change", "points", CELL_NUMBER},
 };
 
-enum { TAGS_SHOWN = 8 };
+enum {
+    TAGS_SHOWN = 8,
+    SHORT = 1000 /* hundredths of minutes below which seconds count */
+};
 
 struct tally {
     char *what;
@@ -158,10 +161,14 @@ static void tally_say(struct section *section, const struct tally *tally)
     struct buf line = {0};
     buf_printf(&line, "%s\t", tally->what);
     count_say(&line, (unsigned)tally->n, "pause");
-    buf_printf(&line, ", %.0f min", (double)tally->minutes / 100);
+    buf_text(&line, ", ");
+    if (tally->minutes < SHORT)
+        duration_say(minutes_seconds((long)tally->minutes), &line);
+    else
+        buf_printf(&line, "%.0f min", (double)tally->minutes / 100);
     if (tally->rated)
-        buf_printf(&line, "\tstress %.1f -> %.1f\t%+.1f in %zu", before, after,
-                   round((after - before) * 10) / 10 + 0.0, tally->rated);
+        buf_printf(&line, "\tstress %.1f -> %.1f\t%+.1f in %zu", before, after, tenths(after - before),
+                   tally->rated);
     sentence_add(&section->words, &line);
 }
 

@@ -2,6 +2,7 @@
 #include "section/section.h"
 
 #include "base/die.h"
+#include "base/text.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -34,6 +35,11 @@ struct cell cell_number(double number)
 struct cell cell_text(const char *text)
 {
     return (struct cell){.known = true, .text = must_copy(text)};
+}
+
+double tenths(double value)
+{
+    return round(value * 10) / 10 + 0.0;
 }
 
 void sentence_add(struct sentences *sentences, struct buf *line)
@@ -83,7 +89,25 @@ void count_say(struct buf *out, unsigned count, const char *unit)
     buf_printf(out, "%u %s%s", count, unit, count == 1 ? "" : "s");
 }
 
+void name_say(struct buf *out, const char *name)
+{
+    enum { WIDTH_MOST = 40 };
+    size_t length = strlen(name), kept = text_cut(name, length, WIDTH_MOST);
+    buf_add(out, name, kept);
+    buf_text(out, kept < length ? "\xe2\x80\xa6" : "");
+}
+
 const enum practice acts[ACTS] = {PRACTICE_KINDNESS, PRACTICE_CARE, PRACTICE_PAUSE, PRACTICE_SHIFT};
+
+void day_cells(struct cell *cell, const struct day *day)
+{
+    for (int i = 0; i < ACTS; i++)
+        *cell++ = cell_count(day_count(day, acts[i]));
+    *cell++ = cell_number(day_mood(day));
+    *cell++ = cell_count(day->mood_n);
+    *cell++ = cell_number(day_stress(day));
+    *cell++ = cell_count(day->rest);
+}
 
 uint32_t day_acts(const struct day *day)
 {

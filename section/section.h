@@ -23,16 +23,25 @@ struct cell cell_day(int64_t day);
 struct cell cell_number(double number); /* NAN and infinities are unknown */
 struct cell cell_text(const char *text);
 
+/* The cells kindness, care, pause, shift, mood, mood_n, stress and rest of DAY, from CELL on. */
+void day_cells(struct cell *cell, const struct day *day);
+
 /* Adds LINE, whose bytes it takes over. */
 void sentence_add(struct sentences *sentences, struct buf *line);
 
 void caution_add(struct section *section, const char *text);
+
+/* Rounded to tenths, and never -0.0. */
+double tenths(double value);
 
 /* Whether two days lie in one year, so that the year need not be said. */
 bool same_year(int64_t a, int64_t b);
 
 /* "1 act", "2 acts". */
 void count_say(struct buf *out, unsigned count, const char *unit);
+
+/* NAME, cut where it is long enough to hide the rest of a sentence. */
+void name_say(struct buf *out, const char *name);
 
 /* What counts as an act, in the order in which tables and sentences have it. */
 enum { ACTS = 4 };

@@ -157,15 +157,16 @@ static void finding_say(struct section *section, const struct shift_result *resu
         buf_text(&line, "Nothing to compare: one side of the coin has no finished shift.");
         break;
     case TRIAL_TOO_FEW:
-        buf_printf(&line, "Too few to tell: %zu and %zu finished could give a p of %.2g at best.",
-                   result->finished[OTHERS], result->finished[USUAL], change->smallest_p);
+        buf_printf(&line, "Too few to tell: with %zu and %zu finished", result->finished[OTHERS],
+                   result->finished[USUAL]);
+        chance_say(&line, change->smallest_p);
         break;
     case TRIAL_NO_VARIATION:
         buf_text(&line, "No variation: stress after followed from stress before, whatever the coin said.");
         break;
     case TRIAL_NO_PATTERN:
         buf_printf(&line,
-                   "No clear difference: turning to others moved stress %+.1f points beside carrying on (",
+                   "No clear difference: stress after turning to others minus after carrying on %+.1f (",
                    tenths(change->estimate));
         range_say(&line, change, false);
         buf_text(&line, "). That is not the same as no effect.");
@@ -183,12 +184,14 @@ static void missing_say(struct section *section, const struct shift_answer *answ
     struct buf line = {0};
     if (!answer->unfinished[OTHERS] && !answer->unfinished[USUAL])
         return;
-    buf_printf(&line, "%zu of %zu were left unfinished",
-               answer->unfinished[OTHERS] + answer->unfinished[USUAL], answer->series->count);
+    size_t unfinished = answer->unfinished[OTHERS] + answer->unfinished[USUAL];
+    buf_printf(&line, "%zu of %zu %s left unfinished", unfinished, answer->series->count,
+               unfinished == 1 ? "was" : "were");
     if (isfinite(result->best))
         buf_printf(&line,
-                   "; had they ended as well or as badly as can be, the difference would be %+.1f or %+.1f",
-                   tenths(result->best), tenths(result->worst));
+                   "; had %s ended as well or as badly for others as can be, others minus as usual would be "
+                   "%+.1f or %+.1f",
+                   unfinished == 1 ? "it" : "they", tenths(result->best), tenths(result->worst));
     buf_text(&line,
              shift_missing_matters(result) ? ". Too many, or too unequal, to call anything clear." : ".");
     sentence_add(&section->cautions, &line);
@@ -208,7 +211,7 @@ static void seal_say(struct section *section, const struct shift_answer *answer)
         buf_printf(&line, "Sealed until the open %s rated.", series->open == 1 ? "one is" : "ones are");
     sentence_add(&section->cautions, &line);
     if (answer->peeked) {
-        score_say(&line, &answer->result.score, "the difference");
+        score_say(&line, &answer->result.score, "others minus as usual", "stress");
         sentence_add(&section->cautions, &line);
     }
 }
@@ -270,9 +273,11 @@ static void shift_build(const struct material *material, struct section *section
     shifts_collect(material->log, material->want->now.sec, &shifts);
     size_t count = shifts.series_count;
     if (!count)
-        begin_say(section, "shift", "at a stressed moment begins one");
+        begin_say(section, "none yet", "shift", "at a stressed moment begins one");
     while (count && !series_asked(&shifts.series[count - 1], material->want))
         count--;
+    if (shifts.series_count && !count)
+        absent_say(section);
     for (size_t i = 0; i < count; i++) {
         struct shift_answer answer;
         bool last = i + 1 == count;
@@ -298,5 +303,6 @@ const struct plan plan_shift = {
     "A fair coin picks at each stressed moment, and is on the disk before it is shown. Stress after is "
     "compared, "
     "allowing for stress before, with every other way in which the coins could have fallen. Until as many as "
-    "planned are done, what came out is sealed. \"leaning\": p or the range says so. \"clear\": both do, and "
+    "planned are done, what came out is sealed. \"leaning\": p or the range speaks for a difference. "
+    "\"clear\": both do, and "
     "few were left unfinished, as many on each side."};

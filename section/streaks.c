@@ -2,9 +2,6 @@
 #include "section/section.h"
 
 #include "base/die.h"
-#include "base/text.h"
-
-#include <string.h>
 
 static const struct report_column streak_columns[] = {
     {"what", "what", NULL, CELL_TEXT},
@@ -82,15 +79,6 @@ static void streak_card(struct cards *cards, const struct habit *habit, int64_t 
                                                 .note = buf_take(&note),
                                                 .share = habit->streak.strength,
                                                 .share_name = "strength"};
-}
-
-/* NAME, cut where it is long enough to hide the rest of a sentence. */
-static void name_say(struct buf *out, const char *name)
-{
-    enum { WIDTH_MOST = 40 };
-    size_t length = strlen(name), kept = text_cut(name, length, WIDTH_MOST);
-    buf_add(out, name, kept);
-    buf_text(out, kept < length ? "\xe2\x80\xa6" : "");
 }
 
 /* "Still open: kindness (0 of 1 today), care (1 of 3 this week)." */

@@ -48,14 +48,9 @@ static void today_build(const struct material *material, struct section *section
     if (!day)
         day = &empty;
     struct cell *row = table_row(&section->table);
-    *row++ = cell_count(material->want->today);
+    *row++ = cell_day(material->want->today);
     *row++ = cell_count(day_acts(day));
-    for (int i = 0; i < ACTS; i++)
-        *row++ = cell_count(day_count(day, acts[i]));
-    *row++ = cell_number(day_mood(day));
-    *row++ = cell_count(day->mood_n);
-    *row++ = cell_number(day_stress(day));
-    *row++ = cell_count(day->rest);
+    day_cells(row, day);
     today_say(&line, day);
     sentence_add(&section->words, &line);
 }

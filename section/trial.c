@@ -121,24 +121,36 @@ static void trial_row(struct table *table, const struct trial_answer *answer)
     *row++ = cell_text(answer->shown ? level_word(trial_level_of(answer)) : SEALED);
 }
 
-static void lift_say(struct section *section, const struct trial_answer *answer)
+static void left_out_say(struct section *section, const struct trial_answer *answer)
+{
+    size_t left = answer->pair_count - answer->result.complete;
+    struct buf line = {0};
+    if (!left)
+        return;
+    count_say(&line, (unsigned)left, "pair");
+    buf_printf(&line, " left out: a day of %s was a day of rest, or has no rating of mood.",
+               left == 1 ? "it" : "each");
+    sentence_add(&section->cautions, &line);
+}
+
+static void lift_say(struct section *section, const struct trial_answer *answer, enum trial_level level)
 {
     const struct comparison *lift = &answer->result.lift;
-    enum trial_level level = trial_level_of(answer);
     struct buf line = {0};
     switch (level) {
     case TRIAL_NOTHING:
         buf_text(&line, "Nothing to compare: no pair has a mood on both of its days.");
         break;
     case TRIAL_TOO_FEW:
-        buf_printf(&line, "Too few to tell: %zu complete pair%s could give a p of %.2g at best.",
-                   answer->result.complete, answer->result.complete == 1 ? "" : "s", lift->smallest_p);
+        buf_text(&line, "Too few to tell: with ");
+        count_say(&line, (unsigned)answer->result.complete, "complete pair");
+        chance_say(&line, lift->smallest_p);
         break;
     case TRIAL_NO_VARIATION:
         buf_text(&line, "No variation: mood was the same on both days of every complete pair.");
         break;
     case TRIAL_NO_PATTERN:
-        buf_printf(&line, "No clear difference: kind days were %+.1f points beside the others (",
+        buf_printf(&line, "No clear difference: mood on kind days minus usual days %+.1f (",
                    tenths(lift->estimate));
         range_say(&line, lift, false);
         buf_text(&line, "). That is not the same as no effect.");
@@ -151,8 +163,17 @@ static void lift_say(struct section *section, const struct trial_answer *answer)
         buf_printf(&line, "; %s, p %.2g).", level_word(level), lift->p);
     }
     sentence_add(&section->cautions, &line);
+}
+
+/* What came out, and what to keep in mind of it. */
+static void answer_say(struct section *section, const struct trial_answer *answer)
+{
+    enum trial_level level = trial_level_of(answer);
+    struct buf line = {0};
+    lift_say(section, answer, level);
     if (level == TRIAL_NOTHING)
         return;
+    left_out_say(section, answer);
     if (answer->fit.fitted && link_shown(&answer->fit)) {
         buf_printf(&line,
                    "Allowing for weekdays and for what carries over from day to day: %+.1f (%+.1f to %+.1f).",
@@ -191,7 +212,7 @@ static void trial_say(const struct material *material, struct section *section,
         sentence_add(&section->words, &line);
     }
     if (answer->shown) {
-        lift_say(section, answer);
+        answer_say(section, answer);
         return;
     }
     buf_text(&line, "Sealed until its last day, ");
@@ -199,7 +220,7 @@ static void trial_say(const struct material *material, struct section *section,
     buf_text(&line, ", is over: results would colour your ratings.");
     sentence_add(&section->cautions, &line);
     if (answer->peeked) {
-        score_say(&line, &result->score, "the lift of a kind day");
+        score_say(&line, &result->score, "kind days minus usual days", "mood");
         sentence_add(&section->cautions, &line);
     }
 }
@@ -235,9 +256,14 @@ static void trial_build(const struct material *material, struct section *section
 {
     struct trials trials;
     trials_collect(material->log, material->want->day_start, &trials);
-    if (!trials.count)
-        begin_say(section, "trial start", "begins one");
+    bool none = !trials.count;
     trials_choose(&trials, material->want);
+    if (none)
+        begin_say(section, "none yet", "trial start", "begins one");
+    else if (!trials.count && days_limited(material->want))
+        absent_say(section);
+    else if (!trials.count)
+        begin_say(section, "stopped before a day of it was over", "trial start", "begins another one");
     for (size_t i = 0; i < trials.count; i++) {
         struct trial_answer answer;
         trial_judge(material, &trials.trial[i], &answer);

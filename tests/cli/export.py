@@ -63,7 +63,8 @@ def facts(record):
         after = "" if record["stress_after"] is None else " -> " + number(record["stress_after"])
         found.append(("" if record["stress"] is None else "stress " + number(record["stress"])) + after)
     if record["minutes"] is not None:
-        found.append(number(record["minutes"]) + " min")
+        minutes, seconds = divmod(int(record["minutes"] * 60 + 0.5), 60)
+        found.append(" ".join(["%d min" % minutes] * (minutes > 0) + ["%d s" % seconds] * (seconds > 0)))
     if record["practice"] == "shift" and record["arm"]:
         found.append(safe(record["arm"]))
     return found

@@ -72,6 +72,21 @@ links() {
     [[ "${lines[0]}" == "tag,n,days_with,"* ]]
 }
 
+@test "tags say what the nearest of them still takes, and which days are left out" {
+    kind log -q 'by the #lake with @ann' -d 2026-11-20
+    kind log -q '#lake' -d 2026-11-19
+    kind mood -q 5 'with @ann' -d 2026-11-18
+    run kind report tags
+    [[ "$(flat)" == *"2 so far; none stands on enough days"* ]]
+    [[ "$(flat)" == *"Nearest to it is #lake; that still takes: 27 more days with a mood, 5 more with it."* ]]
+    [[ "$(flat)" == *"Left out: 2 of 3 days with a record, because mood was not rated."* ]]
+    rm "$log"
+    kind mood -q 5
+    run kind report tags
+    [[ "$(flat)" == *"None yet; a #tag or @person in a text makes one."* ]]
+    [[ "$output" != *"Left out"* ]]
+}
+
 @test "a narrow range is not rounded to two equal ends, and zero has no minus" {
     sh "$BATS_TEST_DIRNAME/../sample/make" | sed 's/,mood,"",\([0-9]\)[.0-9]*,/,mood,"",5.\1,/' >log.csv
     run kind --file log.csv report links

@@ -23,6 +23,22 @@ fill() {
     [[ "${lines[1]}" == *"[kabcx]" ]]
 }
 
+@test "minutes are said alike wherever people read them, and csv keeps the number" {
+    kind pause -q --log 3s
+    run kind pause --log 90s b
+    [[ "${lines[0]}" == "Logged 19:24, pause, 1 min 30 s: b   ["* ]]
+    run kind list
+    [[ "${lines[0]}" == "2026-11-23 19:24  pause     3 s  ["* ]]
+    [[ "${lines[1]}" == "2026-11-23 19:24  pause     1 min 30 s  b  ["* ]]
+    run kind report pauses
+    [[ "$output" == *"all  2 pauses, 1 min 33 s"* ]]
+    kind pause -q --log 20
+    run kind report pauses
+    [[ "$output" == *"all  3 pauses, 22 min"* ]]
+    run kind list -f tsv
+    [[ "$output" == *$'\t0.05\t'* ]]
+}
+
 @test "a query is words, tags, people and practices, all of which must match" {
     fill
     [ "$(kind list EARLY | wc -l)" -eq 1 ]

@@ -231,6 +231,47 @@ is_plain() {
     [[ "$(last_row)" =~ ,0.02,$ ]]
 }
 
+# For a shell on a terminal: says so where that shows what is typed.
+ask_echo='stty -a | grep -q " echo " && echo It echoes.'
+
+@test "what is typed while a pause counts is neither shown nor left to the shell" {
+    beside end.txt 'expect left' 'send xyzzy\n' 'expect Logged' 'expect It echoes' 'send plugh\n' -- \
+        sh -c "kind pause 1s --no-input; $ask_echo; read -r line; echo \"Read \$line.\""
+    beside early.txt 'expect left' 'send xyzzy' 'wait 1.2' 'send \3' 'expect still counts' 'expect It echoes' -- \
+        sh -c "trap : INT; kind pause 10 --no-input; $ask_echo"
+    beside plain.txt 'expect 10 min' 'send xyzzy' 'wait 1.2' 'send \3' 'expect still counts' 'expect It echoes' -- \
+        sh -c "trap : INT; kind pause 10 --no-input --plain; $ask_echo"
+    wait
+    [[ "$(cat end.txt early.txt plain.txt)" != *xyzzy* ]]
+    grep -F 'Read plugh.' end.txt
+    grep 'It echoes' early.txt
+    grep 'It echoes' plain.txt
+}
+
+@test "the terminal echoes again after each signal that ends a pause or a shift" {
+    for signal in TERM HUP QUIT; do
+        beside "pause$signal.txt" 'expect left' 'send xyzzy' "front $signal" 'expect It echoes' -- \
+            sh -c "trap : TERM HUP QUIT; kind pause 10 --no-input; $ask_echo"
+        beside "shift$signal.txt" 'expect left' 'send xyzzy' "front $signal" 'expect It echoes' -- \
+            sh -c "trap : TERM HUP QUIT; kind shift -s 8; $ask_echo"
+    done
+    wait
+    for signal in TERM HUP QUIT; do
+        grep 'It echoes' "pause$signal.txt"
+        grep 'It echoes' "shift$signal.txt"
+        [[ "$(cat "pause$signal.txt" "shift$signal.txt")" != *xyzzy* ]]
+    done
+}
+
+@test "a pause that Ctrl-Z stops gives the terminal back, and takes it again in front" {
+    run on_terminal 'expect $' 'send kind pause 10 --no-input\n' 'expect left' 'send xyzzy' 'send \z' 'expect topped' \
+        "send $ask_echo\\n" 'expect It echoes.' 'expect It echoes.' 'send fg\n' 'expect left' 'send plugh' 'wait 1.2' 'send \3' \
+        'expect still counts' "send $ask_echo\\n" 'expect It echoes.' 'expect It echoes.' 'send exit\n' -- env PS1='$ ' sh -i
+    [[ "$output" != *xyzzy* ]]
+    [[ "$output" != *plugh* ]]
+    [ "$(wc -l <"$log")" -eq 2 ]
+}
+
 @test "--plain, ACCESSIBLE and a dumb terminal get plain lines" {
     beside plain.txt -- kind pause 1s --no-input --plain --breath 4-7-8
     beside accessible.txt -- env ACCESSIBLE=1 kind pause 1s --no-input

@@ -45,7 +45,11 @@ arms() {
         '2026-11-23T17:00:00+01:00,shift,"older",,7,,,usual,k1b9s0d4x7wr'
     run kind shift --after 4
     [ "$status" -eq 0 ]
-    [ "${lines[0]}" = "Finished. Thank you for rating it.  Wrong? kind undo" ]
+    [ "$output" = 'Finished 18:00, shift, mood 4, stress 8 -> 4: a, "b"   [k1b9s]
+Thank you for rating it.  Wrong? kind undo
+Still open: 17:00, shift, stress 7: older
+  Rate it, too:  kind shift --after N
+  Was it the one you meant?  kind undo, then  kind edit k1b9s --after N' ]
     [ "$(sed -n 2p "$log")" = '2026-11-23T18:00:00+01:00,shift,"a, ""b""",4,8,4,,others,k1b9s0d4x7wq' ]
     kind shift -q --after 5.5 -M 3
     [ "$(sed -n 3p "$log")" = '2026-11-23T17:00:00+01:00,shift,"older",,7,5.5,3,usual,k1b9s0d4x7wr' ]
@@ -58,6 +62,21 @@ arms() {
     kind undo -q
     [ "$(sed -n 2p "$log")" = '2026-11-23T18:00:00+01:00,shift,"a, ""b""",4,8,,,others,k1b9s0d4x7wq' ]
     [ "$(wc -l <"$log")" -eq 3 ]
+}
+
+@test "--after says which shift it ended, and the other one is rated by its id" {
+    log_of '2026-11-23T18:00:00+01:00,shift,"a",,8,,,others,k1b9s0d4x7wq' \
+        '2026-11-23T17:00:00+01:00,shift,"older",,7,,,usual,k2b9s0d4x7wr'
+    run kind shift --after 4 -M 2
+    [ "${lines[0]}" = "Finished 18:00, shift, stress 8 -> 4, 2 min: a   [k1b9s]" ]
+    [ "${lines[4]}" = "  Was it the one you meant?  kind undo, then  kind edit k2b9s --after N" ]
+    kind undo -q
+    kind edit k2b9s --after 4 -q
+    [ "$(grep -c ',usual,' "$log")" -eq 1 ]
+    [ "$(grep older "$log")" = '2026-11-23T17:00:00+01:00,shift,"older",,7,4,,usual,k2b9s0d4x7wr' ]
+    run kind shift --after 5
+    [ "$output" = "Finished 18:00, shift, stress 8 -> 5: a   [k1b9s]
+Thank you for rating it.  Wrong? kind undo" ]
 }
 
 @test "what was recorded after the end of a shift is undone first" {
@@ -106,16 +125,18 @@ arms() {
 @test "status shows what is open, and what a series can find before it begins" {
     run kind shift status
     [ "${lines[0]}" = "The first series will have 40 shifts." ]
-    [ "${lines[1]}" = "40 times find a difference of one point of stress in 50 of 100 lives." ]
+    [ "${lines[1]}" = "Suppose that turning to others lowers your stress by one point more: then" ]
+    [ "${lines[2]}" = "40 shifts notice it 50 times in 100." ]
     log_of '2026-11-23T18:00:00+01:00,shift,"mail",,8,,,others,k1b9s0d4x7wq'
     run kind shift status
     [ "${lines[0]}" = "Open: 18:00, shift, stress 8: mail" ]
     [ "${lines[1]}" = "  turn to somebody else's need, then: kind shift --after N" ]
+    [ "${lines[2]}" = "0 of 40 done, 1 open, 39 to go. What came out is sealed until then." ]
 }
 
 @test "a plan is a record, and holds from the next series on" {
     run kind shift --plan 60
-    [[ "$output" == *"60 times find a difference of one point of stress in 67 of 100 lives." ]]
+    [[ "$output" == *"60 shifts notice it 67 times in 100." ]]
     [[ "$(last_row)" == *',goal,"shift plan 60",,,,,' ]]
     [ "$(kind goal 2>&1)" = "kind: no goals yet; set one with: kind goal kindness 1/day" ]
     kind shift -q -s 5
@@ -141,7 +162,7 @@ arms() {
 @test "on a terminal shift asks, waits and asks again" {
     run on_terminal 'expect How stressed' 'send 8\n' 'expect coin says' 'expect Stress now' 'send 4\n' -- kind shift -M 1s mail
     [ "$status" -eq 0 ]
-    [[ "$output" == *"Finished."* ]]
+    [[ "$output" == *"Finished "* ]]
     [[ "$(last_row)" =~ ^2026-11-23T19:24:05\+01:00,shift,\"mail\",,8,4,0.02,(others|usual)$ ]]
 }
 
@@ -226,7 +247,7 @@ arms() {
     run kind report shift -f csv
     [ "${lines[1]}" = "1,2026-10-01,2026-10-11,12,6,5,6,5,0,0,0,,,,,,,,,,,,,,,,,sealed" ]
     run kind report shift --peek
-    [[ "$(flat)" == *"Looked at early: evidence "*", of which 20 is strong"* ]]
+    [[ "$(flat)" == *"Looked at early: the evidence is "*"; from 20 on it is strong, whenever you look."* ]]
     kind shift -q -s 7 && kind shift -q --after 6
     run kind report shift
     [[ "$(flat)" == *"12 of 12 done"* ]]
@@ -240,6 +261,26 @@ series() {
     for day in 1 2 3 4 5 6 7 8; do
         echo "2026-10-0${day}T10:00:00+02:00,shift,\"\",,6,$([ $((day % 2)) -eq 1 ] && echo "$1.$day,,others" || echo "$2.$day,,usual"),"
     done >>"$log"
+}
+
+@test "status points to what a series that is over has found" {
+    series 3 5
+    run kind shift status
+    [ "${lines[0]}" = "A series of 8 is over.  What came out:  kind report shift" ]
+    [ "${lines[1]}" = "The next series will have 8 shifts." ]
+}
+
+@test "one shift left unfinished is told of in the singular, and what it could change" {
+    series 3 5
+    sed -i '3s/3\.1,,others/,,others/' "$log"
+    run kind report shift
+    [[ "$(flat)" == *"1 of 8 was left unfinished; had it ended as well or as badly for others as can be, others minus as usual would be -"*" or -"* ]]
+}
+
+@test "a look that can tell nothing yet gives no range" {
+    log_of '2026-11-20T10:00:00+01:00,shift,"",,6,3,,others,' '2026-11-21T10:00:00+01:00,shift,"",,6,5,,usual,'
+    run kind report shift --peek
+    [[ "$(flat)" == *"whenever you look. " && "$output" != *"likely"* ]]
 }
 
 @test "what is said is of the last series that was asked for" {

@@ -4,9 +4,10 @@ the command's status (128 and the signal that ended it; 99 for a step that could
 Usage: terminal.py [STEP...] -- COMMAND [ARGUMENT...]
 A STEP is one argument:
     expect TEXT      wait until TEXT was shown, behind what the last expect found
-    send KEYS        type them; \\n is Enter, \\3 Ctrl-C, \\4 Ctrl-D
+    send KEYS        type them; \\n is Enter, \\3 Ctrl-C, \\4 Ctrl-D, \\z Ctrl-Z
     resize 40x24     change the size; as the first step, before the command starts
     signal NAME      send the signal, such as TERM
+    front NAME       send it to all that is in front on the terminal
     wait SECONDS     let time pass
 """
 
@@ -71,11 +72,15 @@ class Run:
         if word == "expect":
             return self.read_until(lambda: self.found(rest.encode()), time.monotonic() + PATIENCE)
         if word == "send":
-            os.write(self.terminal, rest.replace("\\n", "\r").replace("\\3", "\x03").replace("\\4", "\x04").encode())
+            for name, key in {"\\n": "\r", "\\3": "\x03", "\\4": "\x04", "\\z": "\x1a"}.items():
+                rest = rest.replace(name, key)
+            os.write(self.terminal, rest.encode())
         elif word == "resize":
             resize(self.terminal, rest)
         elif word == "signal":
             os.kill(self.child, getattr(signal, "SIG" + rest))
+        elif word == "front":
+            os.killpg(os.tcgetpgrp(self.terminal), getattr(signal, "SIG" + rest))
         elif word == "wait":
             self.read_until(lambda: False, time.monotonic() + float(rest))
         else:

@@ -6,7 +6,7 @@ load helper
     [ "$status" -eq 0 ]
     [[ "${lines[0]}" == "Logged 19:24, trial: 28 days "* ]]
     [[ "$output" == *"It begins tomorrow, Tue 24 Nov, and ends on Mon 21 Dec."* ]]
-    [[ "$output" == *"28 days notice it 42 to 58 times in 100,"* ]]
+    [[ "$output" == *"28 days notice it 42 to 58 times in 100, less often"* ]]
     [[ "$(last_row)" =~ ^2026-11-23T19:24:05\+01:00,trial,\"28\ days\",,,,,((ku|uk){14})$ ]]
     run kind trial start --days 56
     [ "$status" -eq 0 ] || [ "$status" -eq 1 ]
@@ -70,7 +70,7 @@ finished() {
     # Two days of rest take two pairs away, and four can't tell.
     printf '2026-10-03T09:00:00+02:00,rest,"",,,,,,\n2026-10-12T09:00:00+02:00,rest,"",,,,,,\n' >>"$log"
     run kind report trial
-    [[ "$(flat)" == *"Too few to tell: 4 complete pairs could give a p of 0.12 at best."* ]]
+    [[ "$(flat)" == *"Too few to tell: with 4 complete pairs, even the clearest result comes up by chance 12 times in 100."* ]]
 }
 
 @test "the page of a finished trial draws its pairs" {
@@ -135,7 +135,9 @@ finished() {
     kind trial stop -q
     run kind trial
     [ "$status" -eq 0 ]
-    [ "$output" = "The last trial was stopped before it began." ]
+    [ "$output" = "The last trial was stopped before a day of it was over." ]
+    run kind report trial
+    [[ "$(flat)" == *"Trial stopped before a day of it was over; 'kind trial start' begins another one"* ]]
     run kind trial today
     [ "$output" = "kind: no trial is under way; begin one with 'kind trial start'" ]
     run kind trial stop
@@ -145,6 +147,48 @@ finished() {
     [[ "$output" == *"It begins tomorrow, Tue 24 Nov, and ends on Sat 5 Dec."* ]]
     run kind trial
     [ "${lines[0]}" = "A trial of 12 days, Tue 24 Nov to Sat 5 Dec. It begins tomorrow." ]
+}
+
+@test "a stop says what is left to do, and can be taken back while nothing can have been seen" {
+    kind trial start -q
+    kind list -f csv | tail -n 1 >start.csv
+    run kind trial stop
+    [ "${lines[1]}" = "No day of it was over, so nothing came out.  Another one:  kind trial start" ]
+    run kind undo -q
+    [ "$status" -eq 0 ]
+    run kind trial
+    [ "${lines[0]}" = "A trial of 28 days, Tue 24 Nov to Mon 21 Dec. It begins tomorrow." ]
+    [ "$(tail -n 1 "$log")" = "$(cat start.csv)" ]
+    export KIND_NOW=2026-11-25T08:00:00+01:00
+    run kind trial stop
+    [ "${lines[1]}" = "It ran for 1 of 28 days.  What came out:  kind report trial" ]
+    run kind undo
+    [ "$status" -eq 1 ]
+    [[ "$(flat)" == *"it may have been looked at"*"nothing was undone"* ]]
+}
+
+@test "a stop stays once the days of its trial have begun, or another trial was drawn" {
+    kind trial start -q
+    kind trial stop -q
+    KIND_NOW=2026-11-24T08:00:00+01:00 run kind undo
+    [ "$status" -eq 1 ]
+    id=$(tail -n 1 "$log" | grep -o '[^,]*$')
+    KIND_NOW=2026-11-23T20:00:00+01:00 kind trial start -q
+    KIND_NOW=2026-11-23T20:00:00+01:00 run kind undo "$id"
+    [ "$status" -eq 1 ]
+}
+
+@test "pairs that are left out are told of, and why" {
+    finished
+    sed -i 's/^2026-10-02T.*/2026-10-02T20:00:00+02:00,rest,"",,,,,,/; /^2026-10-05T/d' "$log"
+    run kind report trial
+    [[ "$(flat)" == *"4 of 6 pairs complete"*"2 pairs left out: a day of each was a day of rest, or has no rating of mood."* ]]
+}
+
+@test "a report of days without a trial says so" {
+    finished
+    run kind report trial --since 2020-01-01 --until 2020-02-01
+    [[ "$output" == *"none in these days"* ]]
 }
 
 @test "misuse of trial is one line, and records nothing" {
@@ -185,7 +229,10 @@ finished() {
 @test "on a terminal a stop is asked about, and no means no" {
     kind trial start -q
     cp "$log" before
+    KIND_NOW=2026-11-24T08:00:00+01:00 run on_terminal 'expect [y/N]' 'send \n' -- kind trial stop
+    [[ "$output" == *"can't be taken back. Stop the trial?"* ]]
     run on_terminal 'expect [y/N]' 'send \n' -- kind trial stop
+    [[ "$output" == *"It has not begun yet. Stop the trial?"* ]]
     [ "$status" -eq 1 ]
     [[ "$output" == *"the trial goes on; nothing was recorded"* ]]
     cmp "$log" before

@@ -1,6 +1,8 @@
 /* base/when.h: the calendar, times as files have them, the local clock, and the words for WHEN. */
 #include "base/when.h"
 
+#include "base/buf.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -1048,6 +1050,22 @@ static void whole_days_contain_their_moment_at_every_day_start(void **state)
     }
 }
 
+static void durations_are_said_in_minutes_and_seconds(void **state)
+{
+    static const struct {
+        long minutes;
+        const char *said;
+    } cases[] = {{0, "0 s"},     {1, "1 s"},          {5, "3 s"},          {99, "59 s"},
+                 {100, "1 min"}, {157, "1 min 34 s"}, {250, "2 min 30 s"}, {9000, "90 min"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf said = {0};
+        duration_say(minutes_seconds(cases[i].minutes), &said);
+        assert_string_equal(buf_string(&said), cases[i].said);
+        buf_free(&said);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1079,6 +1097,7 @@ int main(void)
         cmocka_unit_test_setup(the_local_clock_of_an_instant_leads_back_to_it, at_utc),
         cmocka_unit_test_setup(a_zone_far_off_still_writes_times_that_can_be_read, at_utc),
         cmocka_unit_test_setup(every_way_to_say_when_is_understood, at_utc),
+        cmocka_unit_test(durations_are_said_in_minutes_and_seconds),
         cmocka_unit_test_setup(today_before_noon_is_now, at_utc),
         cmocka_unit_test_setup(the_night_belongs_to_the_day_that_went_before, at_utc),
         cmocka_unit_test_setup(a_day_that_starts_after_noon_has_its_noon_at_its_end, at_utc),

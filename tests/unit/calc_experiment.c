@@ -41,7 +41,8 @@ static void a_shift_is_open_for_a_day_and_then_unfinished(void **state)
     assert_int_equal(shifts.shift[1].state, SHIFT_UNFINISHED);
     assert_true(shifts.shift[1].others);
     assert_int_equal(shifts.shift[2].state, SHIFT_OPEN);
-    assert_ptr_equal(shifts_open(&shifts), &shifts.shift[2]);
+    assert_ptr_equal(shifts_open(&shifts, NULL), &shifts.shift[2]);
+    assert_null(shifts_open(&shifts, shifts.shift[2].record));
     assert_int_equal(shifts.series_count, 1);
     assert_int_equal(shifts.series[0].planned, SHIFT_PLAN);
     assert_int_equal(shifts.series[0].open, 1);
@@ -64,7 +65,7 @@ static void a_row_without_arm_or_stress_is_no_part_of_the_experiment(void **stat
     shifts_collect(&log, noon, &shifts);
     assert_int_equal(shifts.count, 0);
     assert_int_equal(shifts.series_count, 0);
-    assert_null(shifts_open(&shifts));
+    assert_null(shifts_open(&shifts, NULL));
     shifts_free(&shifts);
     log_free(&log);
 }
@@ -231,7 +232,7 @@ static void the_open_shift_is_found_behind_newer_ones_that_ended(void **state)
              "2026-11-23T11:00:00Z,shift,\"\",,8,5,,usual,\n",
              &log);
     shifts_collect(&log, noon, &shifts);
-    assert_ptr_equal(shifts_open(&shifts), &shifts.shift[0]);
+    assert_ptr_equal(shifts_open(&shifts, NULL), &shifts.shift[0]);
     assert_int_equal(shifts.shift[0].record->line, 2);
     shifts_free(&shifts);
     log_free(&log);
@@ -288,9 +289,33 @@ static void only_a_stop_during_a_trial_stops_it(void **state)
     log_free(&log);
 }
 
+static void a_stop_is_unseen_until_the_first_day_of_the_last_trial(void **state)
+{
+    (void)state;
+    struct log log;
+    struct trials trials;
+    log_from("2026-11-01T12:00:00Z,trial,\"2 days\",,,,,ku,\n"
+             "2026-11-20T12:00:00Z,trial,\"4 days\",,,,,kuuk,\n"
+             "2026-11-20T13:00:00Z,trial,\"stop\",,,,,,\n",
+             &log);
+    trials_collect(&log, 0, &trials);
+    assert_int_equal(trials.count, 2);
+    int64_t first = trials.trial[1].first;
+    assert_true(trial_stop_unseen(&trials, &log.records[2], first - 1));
+    assert_false(trial_stop_unseen(&trials, &log.records[2], first));
+    assert_false(trial_stop_unseen(&trials, &log.records[0], first - 1));
+    trials.trial[1].stopped = false;
+    assert_false(trial_stop_unseen(&trials, &log.records[2], first - 1));
+    trials.count = 0;
+    assert_false(trial_stop_unseen(&trials, &log.records[2], first - 1));
+    trials_free(&trials);
+    log_free(&log);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_stop_is_unseen_until_the_first_day_of_the_last_trial),
         cmocka_unit_test(a_shift_is_open_for_a_day_and_then_unfinished),
         cmocka_unit_test(a_row_without_arm_or_stress_is_no_part_of_the_experiment),
         cmocka_unit_test(a_series_keeps_the_plan_that_held_at_its_first_shift),

@@ -406,9 +406,40 @@ static void a_wide_interval_is_too_early_and_a_narrow_one_small(void **state)
     a.link.low = -1.25;
     assert_note(&a, "too early, could be anything from -1.3 to +2.4");
     a.remark = REMARK_SMALL;
-    assert_note(&a, "if any, small");
+    assert_note(&a, "if there is a difference, it is small");
     a.remark = REMARK_NONE;
     assert_note(&a, "");
+}
+
+static void the_nearest_answer_takes_the_fewest_days(void **state)
+{
+    (void)state;
+    struct answer a[] = {{.level = LINK_CLEAR, .link.need.days = 0},
+                         {.level = LINK_NOT_ENOUGH, .link.need = {.days = 3, .x_above = 4}},
+                         {.level = LINK_NOT_ENOUGH, .link.need = {.x_below = 2, .x_above = 3}},
+                         {.level = LINK_NOT_ENOUGH, .link.need = {.days = 5}},
+                         {.level = LINK_NOT_ENOUGH, .link.need.calendar = true}};
+    assert_int_equal(answers_nearest(a, 5), 2);
+    assert_int_equal(answers_nearest(a, 2), 1);
+    assert_int_equal(answers_nearest(a, 1), 1);
+    assert_int_equal(answers_nearest(a + 4, 1), 1);
+    assert_int_equal(answers_nearest(NULL, 0), 0);
+}
+
+static void days_without_a_mood_are_counted_but_neither_rest_nor_what_comes_after(void **state)
+{
+    (void)state;
+    struct made *m = made_new(10);
+    size_t of;
+    rate(&m->day[0], 50);
+    rate(&m->day[4], 50);
+    m->day[1].records = 0;
+    m->day[2].rest = 1;
+    assert_int_equal(days_unrated(&m->days, MONDAY + 7, &of), 4);
+    assert_int_equal(of, 6);
+    assert_int_equal(days_unrated(&m->days, MONDAY - 1, &of), 0);
+    assert_int_equal(of, 0);
+    free(m);
 }
 
 static void tags_are_one_family_of_their_own(void **state)
@@ -539,6 +570,8 @@ int main(void)
         cmocka_unit_test(moods_that_hardly_vary_are_named),
         cmocka_unit_test(an_act_that_only_sundays_see_follows_the_calendar),
         cmocka_unit_test(a_wide_interval_is_too_early_and_a_narrow_one_small),
+        cmocka_unit_test(the_nearest_answer_takes_the_fewest_days),
+        cmocka_unit_test(days_without_a_mood_are_counted_but_neither_rest_nor_what_comes_after),
         cmocka_unit_test(tags_are_one_family_of_their_own),
         cmocka_unit_test(a_tag_is_read_on_its_own_day_after_empty_days),
         cmocka_unit_test(acts_of_kindness_that_hardly_vary_are_named),
