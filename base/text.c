@@ -218,6 +218,44 @@ void text_fit(struct buf *out, const char *text, size_t length, size_t width, bo
         buf_char(out, ' ');
 }
 
+/* The bytes of the word at TEXT, LENGTH at least 1. */
+static size_t word_length(const char *text, size_t length)
+{
+    size_t word = 0;
+    while (word < length && (text[word] != ' ' || (word + 1 < length && text[word + 1] == '%')))
+        word++;
+    return word;
+}
+
+static void line_begin(struct text_lines *lines)
+{
+    struct buf *out = lines->out;
+    while (out->length && out->bytes[out->length - 1] == ' ')
+        out->bytes[--out->length] = '\0';
+    buf_char(out, '\n');
+    for (lines->used = 0; lines->used < lines->indent; lines->used++)
+        buf_char(out, ' ');
+}
+
+void text_words(struct text_lines *lines, const char *text, size_t length)
+{
+    for (size_t at = 0; at < length;) {
+        size_t start = at;
+        while (at < length && text[at] == ' ')
+            at++;
+        size_t spaces = at - start, word = word_length(text + at, length - at);
+        size_t width = text_width(text + at, word);
+        if (lines->used > lines->indent && lines->used + spaces + width > lines->width) {
+            line_begin(lines);
+            start = at;
+            spaces = 0;
+        }
+        buf_add(lines->out, text + start, spaces + word);
+        lines->used += spaces + width;
+        at += word;
+    }
+}
+
 static char lower_ascii(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;

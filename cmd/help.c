@@ -27,22 +27,15 @@ const char *help_nearest_command(const char *word)
 static void text_print(const char *text, int at, int indent)
 {
     enum { WIDTH = 80 };
-    bool first = true;
-    for (const char *word = text + strspn(text, " \n"); *word; word += strspn(word, " \n")) {
-        int length = (int)strcspn(word, " \n");
-        if (!first && at + 1 + length > WIDTH) {
-            printf("\n%*s", indent, "");
-            at = indent;
-        } else if (!first) {
-            putchar(' ');
-            at++;
-        }
-        printf("%.*s", length, word);
-        at += length;
-        word += length;
-        first = false;
-    }
-    putchar('\n');
+    struct buf words = {0}, out = {0};
+    struct text_lines lines = {&out, WIDTH, (size_t)indent, (size_t)at};
+    buf_text(&words, text);
+    for (char *end = words.bytes; end && (end = strchr(end, '\n'));)
+        *end = end[1] ? ' ' : '\0';
+    text_words(&lines, buf_string(&words), strlen(buf_string(&words)));
+    printf("%s\n", buf_string(&out));
+    buf_free(&words);
+    buf_free(&out);
 }
 
 static void option_print(const struct option_word *word)

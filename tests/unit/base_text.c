@@ -613,6 +613,26 @@ static void tags_in_noise_keep_their_bounds(void **state)
     assert_true(found > 1000);
 }
 
+static void words_go_to_a_new_line_before_they_pass_the_width(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *lines;
+        size_t width, indent;
+    } cases[] = {
+        {"one two three", "one two\n  three", 8, 2},   {"one two three", "one two three", 13, 2},
+        {"one two  three", "one two\nthree", 12, 0},   {"abc longerword b", "abc\n  longerword\n  b", 6, 2},
+        {"it is 84 %", "it is\n84 %", 9, 0},           {FAMILY " " FAMILY, FAMILY " " FAMILY, 5, 0},
+        {FAMILY " " FAMILY, FAMILY "\n" FAMILY, 4, 0}, {"", "", 4, 2}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf out = {0};
+        struct text_lines lines = {&out, cases[i].width, cases[i].indent, 0};
+        text_words(&lines, cases[i].text, strlen(cases[i].text));
+        assert_string_equal(buf_string(&out), cases[i].lines);
+        buf_free(&out);
+    }
+}
+
 static void slips_of_the_finger_are_close(void **state)
 {
     (void)state;
@@ -691,6 +711,7 @@ int main(void)
         cmocka_unit_test(letters_and_digits_of_any_script_are_letters),
         cmocka_unit_test(a_search_that_finds_nothing_leaves_its_place),
         cmocka_unit_test(tags_in_noise_keep_their_bounds),
+        cmocka_unit_test(words_go_to_a_new_line_before_they_pass_the_width),
         cmocka_unit_test(slips_of_the_finger_are_close),
         cmocka_unit_test(very_long_words_are_far_from_everything),
     };
