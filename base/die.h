@@ -20,7 +20,7 @@ void program_named(const char *argv0);
 const char *program_name(void);
 
 /* One line on standard error: "NAME: ...", made safe for a terminal, so that one complaint stays one line
-   whatever came in with the arguments or stands in the log. */
+   whatever came in with the arguments or stands in the log; a terminal gets it broken at its width. */
 void complain(const char *format, ...) PRINTF_LIKE(1, 2);
 
 /* COUNT times SIZE bytes, or the program ends with EXIT_BROKEN and one clear line, or, once what was asked is

@@ -35,6 +35,9 @@ struct text_lines {
     size_t width;  /* columns of a line */
     size_t indent; /* where a line begins that is not the first */
     size_t used;   /* columns used on this line */
+    /* The name of a program whose commands, and what stands in quotes, stay in one piece where a line holds
+       them; NULL if all words are alike. */
+    const char *program;
 };
 
 /* Appends TEXT word by word, each that would pass WIDTH on a line of its own at INDENT, without the spaces

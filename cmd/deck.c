@@ -70,7 +70,7 @@ void deck_load(enum whom whom, struct deck *deck)
 
 void prompt_wrap(const struct prompt *prompt, size_t indent, size_t width, struct buf *out)
 {
-    struct text_lines lines = {out, width, indent, indent};
+    struct text_lines lines = {out, width, indent, indent, NULL};
     buf_printf(out, "%*s", (int)indent, "");
     text_words(&lines, prompt->words, strlen(prompt->words));
     buf_char(out, '\n');

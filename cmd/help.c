@@ -28,7 +28,7 @@ static void text_print(const char *text, int at, int indent)
 {
     enum { WIDTH = 80 };
     struct buf words = {0}, out = {0};
-    struct text_lines lines = {&out, WIDTH, (size_t)indent, (size_t)at};
+    struct text_lines lines = {&out, WIDTH, (size_t)indent, (size_t)at, NULL};
     buf_text(&words, text);
     for (char *end = words.bytes; end && (end = strchr(end, '\n'));)
         *end = end[1] ? ' ' : '\0';

@@ -557,7 +557,7 @@ static int sync_go(struct sync *sync)
         buf_printf(&said, "%s: %zu record%s came, %zu changed, %zu went; %zu sent.\n", done, sync->came,
                    sync->came == 1 ? "" : "s", sync->changed, sync->went, sync->sent);
     if (sync->dry)
-        data_print(&said);
+        words_print(&said);
     else if (!given(sync->args, OPTION_QUIET))
         talk(&said);
     buf_free(&said);
@@ -640,7 +640,7 @@ static int remote_set(struct sync *sync, const char *url)
     }
     if (sync->dry) {
         buf_text(&said, "Would set up the sync; the remote answers.\n");
-        data_print(&said);
+        words_print(&said);
     } else if (!repository_make(&sync->repository, url)) {
         git_failed(sync, "there is no place to sync from");
         return EXIT_BROKEN;

@@ -71,7 +71,7 @@ static void title_write(struct pen *pen, const char *title)
 /* Writes TEXT from the pen's column on, going to a new line at INDENT before a word that does not fit. */
 static void words_write(struct pen *pen, const char *text, size_t length, size_t indent)
 {
-    struct text_lines lines = {pen->out, pen->style->width, indent, pen->used};
+    struct text_lines lines = {pen->out, pen->style->width, indent, pen->used, NULL};
     text_words(&lines, text, length);
     pen->used = lines.used;
 }
