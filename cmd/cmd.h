@@ -107,6 +107,7 @@ struct command {
     const char *name;
     const char *synopsis; /* what follows the name */
     const char *summary;
+    const char *words;    /* what its words may be, a line for its help, or NULL */
     const char *details;  /* a few lines for --help; each ends in a newline */
     const char *examples; /* command lines without the program's name, each ended by a newline */
     enum needs needs;

@@ -3,6 +3,7 @@
 
 #include "base/die.h"
 #include "base/text.h"
+#include "cmd/meant.h"
 #include "cmd/option.h"
 
 #include <stdio.h>
@@ -62,6 +63,8 @@ void help_command(const struct command *command, bool full)
 {
     printf("Usage: %s %s%s%s\n%s.\n", program_name(), command->name, *command->synopsis ? " " : "",
            command->synopsis, command->summary);
+    if (command->words)
+        printf("%s.\n", command->words);
     if (full) {
         putchar('\n');
         text_print(command->details, 0, 0);
@@ -119,9 +122,7 @@ static int help_run(const struct session *session, const struct args *args)
             return EXIT_DONE;
         }
     if (args->count) {
-        const char *near = help_nearest_command(args->words[0]);
-        complain("no command '%s'%s%s%s", args->words[0], near ? "; did you mean '" : "", near ? near : "",
-                 near ? "'?" : "");
+        command_unknown(args->words[0]);
         return EXIT_MISUSE;
     }
     if (!isatty(STDOUT_FILENO) || !manual_show())
