@@ -2,6 +2,7 @@
  * them. */
 #include "base/die.h"
 #include "cmd/cmd.h"
+#include "cmd/meant.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -32,16 +33,6 @@ static void descriptors_fill(void)
     for (int fd = 0; fd <= 2; fd++)
         if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) < 0)
             _exit(EXIT_BROKEN);
-}
-
-static int unknown_command(const char *word)
-{
-    const char *near = help_nearest_command(word);
-    if (near)
-        complain("no command '%s'; did you mean '%s'?", word, near);
-    else
-        complain("no command '%s'; '%s -h' shows them", word, program_name());
-    return EXIT_MISUSE;
 }
 
 static int session_open(struct session *session, const struct command *command, const char *file)
@@ -106,8 +97,7 @@ static int leading_options(int argc, char **argv, const char **file, int *status
             if (strcmp(word, "--file") == 0)
                 complain("--file needs the name of a log");
             else
-                complain("no option '%s' before a command; '%s -h' shows what there is", word,
-                         program_name());
+                option_early(word, argv + at + 1);
             return -1;
         }
         if (!**file) {
@@ -140,8 +130,10 @@ int main(int argc, char **argv)
         return output_end(status);
     static char *today[] = {"today", NULL};
     const struct command *command = at < argc ? command_named(argv[at]) : &cmd_today;
-    if (!command)
-        return unknown_command(argv[at]);
+    if (!command) {
+        command_unknown(argv[at]);
+        return EXIT_MISUSE;
+    }
     status =
         at < argc ? command_run(command, argc - at, argv + at, file) : command_run(command, 1, today, file);
     return output_end(status);

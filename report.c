@@ -2,6 +2,7 @@
 #include "report.h"
 
 #include "base/die.h"
+#include "base/text.h"
 #include "calc/habit.h"
 #include "section/section.h"
 
@@ -29,6 +30,14 @@ bool section_read(const char *key, enum report_section *out)
             return true;
         }
     return false;
+}
+
+enum report_section section_titled(const char *title)
+{
+    int i = 0;
+    while (i < SECTIONS && !text_same(plans[i]->title, strlen(plans[i]->title), title, strlen(title)))
+        i++;
+    return (enum report_section)i;
 }
 
 static size_t records_count(const struct days *days)

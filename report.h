@@ -191,4 +191,7 @@ void sentence_join(struct buf *out, const char *sentence);
 const char *section_key(enum report_section section);
 bool section_read(const char *key, enum report_section *out);
 
+/* The one whose heading TITLE is, in whatever case; SECTIONS if there is none. */
+enum report_section section_titled(const char *title);
+
 #endif

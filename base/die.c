@@ -2,6 +2,7 @@
 #include "die.h"
 
 #include "base/buf.h"
+#include "base/say.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The two pieces of state outside the tables: set once at the start and read by every message; and whether
    what was asked is on the disk, so that a run that ends for want of memory must not say that it failed. */
@@ -46,7 +48,7 @@ void complain(const char *format, ...)
     buf_text(&safe, ": ");
     text_safe(&safe, line, strlen(line));
     buf_char(&safe, '\n');
-    fputs(safe.bytes, stderr);
+    say_write(&safe, STDERR_FILENO);
     buf_free(&safe);
 }
 

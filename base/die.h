@@ -20,7 +20,8 @@ void program_named(const char *argv0);
 const char *program_name(void);
 
 /* One line on standard error: "NAME: ..." and 2047 bytes at most, made safe for a terminal, so that one
-   complaint stays one line whatever came in with the arguments or stands in the log. */
+   complaint stays one line whatever came in with the arguments or stands in the log; a terminal gets it
+   broken at its width. */
 void complain(const char *format, ...) PRINTF_LIKE(1, 2);
 
 /* How the program ends where memory does not come: with EXIT_BROKEN and one clear line; or, once what was

@@ -218,6 +218,91 @@ void text_fit(struct buf *out, const char *text, size_t length, size_t width, bo
         buf_char(out, ' ');
 }
 
+/* The bytes of the word at TEXT. */
+static size_t word_length(const char *text, size_t length)
+{
+    size_t word = 0;
+    while (word < length && (text[word] != ' ' || (word + 1 < length && text[word + 1] == '%')))
+        word++;
+    return word;
+}
+
+/* Whether what ends at AT can be the end of a quote. */
+static bool clause_ends(const char *text, size_t length, size_t at)
+{
+    return at == length || text[at] == ' ' || strchr(",;.:?)", text[at]);
+}
+
+/* The bytes of what begins with a quote at TEXT and ends with one, with the stops behind; 0 if nothing does.
+ */
+static size_t quote_length(const char *text, size_t length)
+{
+    size_t start = *text == '(', end;
+    if (start >= length || text[start] != '\'')
+        return 0;
+    for (end = start + 1; end < length && (text[end] != '\'' || !clause_ends(text, length, end + 1));)
+        end++;
+    return end < length ? end + 1 + word_length(text + end + 1, length - end - 1) : 0;
+}
+
+/* The bytes of the command of PROGRAM at TEXT + AT, up to two spaces, a stop, or the end; 0 if none begins
+   there: one stands first, or behind a colon, a question or two spaces. */
+static size_t command_length(const char *program, const char *text, size_t length, size_t at)
+{
+    size_t name = strlen(program), end = at + name;
+    bool first = at < 2 || (text[at - 1] == ' ' && strchr(" :?", text[at - 2]));
+    if (!first || length - at <= name || strncmp(text + at, program, name) != 0 || text[end] != ' ')
+        return 0;
+    while (end < length && text[end] == ' ' && end + 1 < length && text[end + 1] != ' ') {
+        end++;
+        end += word_length(text + end, length - end);
+        if (strchr(",;.:?)", text[end - 1]))
+            break;
+    }
+    return end - at;
+}
+
+/* The bytes at TEXT + AT that stay on one line. */
+static size_t piece_length(const struct text_lines *lines, const char *text, size_t length, size_t at)
+{
+    size_t word = word_length(text + at, length - at), piece = 0;
+    if (lines->program && at < length) {
+        piece = quote_length(text + at, length - at);
+        if (!piece)
+            piece = command_length(lines->program, text, length, at);
+    }
+    return piece > word && lines->indent + text_width(text + at, piece) <= lines->width ? piece : word;
+}
+
+static void line_begin(struct text_lines *lines)
+{
+    struct buf *out = lines->out;
+    while (out->length && out->bytes[out->length - 1] == ' ')
+        out->bytes[--out->length] = '\0';
+    buf_char(out, '\n');
+    for (lines->used = 0; lines->used < lines->indent; lines->used++)
+        buf_char(out, ' ');
+}
+
+void text_words(struct text_lines *lines, const char *text, size_t length)
+{
+    for (size_t at = 0; at < length;) {
+        size_t start = at;
+        while (at < length && text[at] == ' ')
+            at++;
+        size_t spaces = at - start, word = piece_length(lines, text, length, at);
+        size_t width = text_width(text + at, word);
+        if (lines->used > lines->indent && lines->used + spaces + width > lines->width) {
+            line_begin(lines);
+            start = at;
+            spaces = 0;
+        }
+        buf_add(lines->out, text + start, spaces + word);
+        lines->used += spaces + width;
+        at += word;
+    }
+}
+
 static char lower_ascii(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;

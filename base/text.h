@@ -29,6 +29,21 @@ size_t text_cut(const char *text, size_t length, size_t width);
  * padded with spaces to it. */
 void text_fit(struct buf *out, const char *text, size_t length, size_t width, bool unicode);
 
+/* Where the words of text_words go. */
+struct text_lines {
+    struct buf *out;
+    size_t width;  /* columns of a line */
+    size_t indent; /* where a line begins that is not the first */
+    size_t used;   /* columns used on this line */
+    /* The name of a program whose commands, and what stands in quotes, stay in one piece where a line holds
+       them; NULL if all words are alike. */
+    const char *program;
+};
+
+/* Appends TEXT word by word, each that would pass WIDTH on a line of its own at INDENT, without the spaces
+   before it. "84 %" is one word; one that is longer than a line passes WIDTH. */
+void text_words(struct text_lines *lines, const char *text, size_t length);
+
 /* Whether NEEDLE occurs in TEXT, case folded and canonically composed by Unicode's rules. Bytes that are not
  * UTF-8 match themselves only. */
 bool text_contains(const char *text, size_t length, const char *needle);

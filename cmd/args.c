@@ -5,6 +5,7 @@
 #include "base/num.h"
 #include "base/text.h"
 #include "calc/experiment.h"
+#include "cmd/meant.h"
 #include "cmd/option.h"
 
 #include <getopt.h>
@@ -66,6 +67,13 @@ bool rating_read(const char *text, int *out)
     return true;
 }
 
+/* Whether TEXT is a rating like 7/10. */
+static bool of_ten(const char *text, long *value)
+{
+    size_t length = strcspn(text, "/");
+    return strcmp(text + length, "/10") == 0 && num_fixed(text, length, 1, 0, RATING_MAX, value) == NUM_OK;
+}
+
 bool args_rating(const char *what, const char *text, int *out)
 {
     if (rating_read(text, out))
@@ -76,6 +84,9 @@ bool args_rating(const char *what, const char *text, int *out)
                  (int)strcspn(text, ","), text, strchr(text, ',') + 1);
     else if (num_fixed(text, strlen(text), 1, 0, RATING_MAX, &value) == NUM_DECIMALS)
         complain("%s takes at most one decimal, not '%s'; nothing was recorded", what, text);
+    else if (of_ten(text, &value))
+        complain("%s is out of 10 already: write %.*s, not '%s'; nothing was recorded", what,
+                 (int)strcspn(text, "/"), text, text);
     else
         complain("%s must be 0 to 10, not '%s'; nothing was recorded", what, text);
     return false;
@@ -98,10 +109,15 @@ static bool args_when(const char *option, const char *text, const struct session
                       struct when *out)
 {
     const char *nothing = record ? "; nothing was recorded" : "";
+    struct buf meant = {0};
     switch (when_read(text, &session->clock, out)) {
     case WHEN_NOT:
-        complain("--%s '%s' is no time; say 18:30, yesterday, mon, 3d or 2026-11-22%s", option, text,
-                 nothing);
+        if (clock_meant(text, &session->clock, &meant))
+            complain("--%s '%s' is no time here; say '%s'%s", option, text, meant.bytes, nothing);
+        else
+            complain("--%s '%s' is no time; say 18:30, yesterday, mon, 3d or 2026-11-22%s", option, text,
+                     nothing);
+        buf_free(&meant);
         return false;
     case WHEN_IMPOSSIBLE:
         complain("--%s '%s' does not exist%s", option, text, nothing);

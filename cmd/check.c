@@ -2,6 +2,7 @@
 #include "cmd.h"
 
 #include "base/die.h"
+#include "base/say.h"
 #include "base/text.h"
 #include "calc/inspect.h"
 
@@ -454,6 +455,7 @@ static int check_run(const struct session *session, const struct args *args)
         namesakes_say();
     }
     buf_free(&error);
+    say_fold(&screen.out, STDOUT_FILENO);
     /* What is done stays done where it can't be said. */
     int closed = quiet ? status : screen_close(&screen, args, status);
     return mended ? status : closed;

@@ -107,6 +107,7 @@ struct command {
     const char *name;
     const char *synopsis; /* what follows the name */
     const char *summary;
+    const char *words;    /* what its words may be, a line for its help, or NULL */
     const char *details;  /* a few lines for --help; each ends in a newline */
     const char *examples; /* command lines without the program's name, each ended by a newline */
     enum needs needs;
@@ -182,9 +183,10 @@ int entry_record_then(const struct session *session, const struct args *args, st
 /* "19:24, kindness, mood 7: helped stranger with bag", made safe for a terminal. */
 void entry_say(struct buf *out, const struct session *session, const struct entry *entry);
 
-/* Says what was done: SAID on standard error; ROWS on standard output. Neither fails the command, which is
-   done by then. */
+/* Says what was done: SAID on standard error or on standard output, as wide as a terminal is; ROWS as they
+   are on standard output. None fails the command, which is done by then. */
 void talk(const struct buf *said);
+void words_print(const struct buf *said);
 void data_print(const struct buf *rows);
 
 /* trial.c: what a day of a trial with this LETTER asks for, as a sentence. */

@@ -70,20 +70,8 @@ void deck_load(enum whom whom, struct deck *deck)
 
 void prompt_wrap(const struct prompt *prompt, size_t indent, size_t width, struct buf *out)
 {
-    size_t column = 0;
-    for (const char *word = prompt->words; *word;) {
-        size_t length = strcspn(word, " "), wide = text_width(word, length);
-        if (column && column + 1 + wide > width) {
-            buf_char(out, '\n');
-            column = 0;
-        }
-        if (column)
-            buf_char(out, ' ');
-        else
-            buf_printf(out, "%*s", (int)indent, "");
-        column = (column ? column + 1 : indent) + wide;
-        buf_add(out, word, length);
-        word += length + strspn(word + length, " ");
-    }
+    struct text_lines lines = {out, width, indent, indent, NULL};
+    buf_printf(out, "%*s", (int)indent, "");
+    text_words(&lines, prompt->words, strlen(prompt->words));
     buf_char(out, '\n');
 }

@@ -198,7 +198,7 @@ static void changed_say(const struct session *session, const struct edit *edit)
     buf_text(&said, "Changed to ");
     entry_say(&said, session, &entry);
     buf_printf(&said, "\nWrong? %s undo\n", program_name());
-    data_print(&said);
+    words_print(&said);
     buf_free(&said);
 }
 

@@ -16,6 +16,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+enum {
+    NOT_FOUND = 127, /* the status of a shell that finds no program */
+    ALIKE_SHOWN = 3  /* lines of trouble that say the same */
+};
+
 /* VISUAL where the terminal can show one, EDITOR, or vi; NULL if none can be had, as git decides it. */
 static const char *editor_find(void)
 {
@@ -65,24 +70,29 @@ void draft_remove(char *path)
     rmdir(path);
 }
 
-/* The shell splits the words of EDITOR; the path is no option, whatever it begins with. */
+/* The shell splits the words of EDITOR; the path is no option, whatever it begins with. Where its first word
+   is plainly the name of a program that is not there, the shell has nothing to say about that itself. */
 static void editor_exec(const char *editor, const char *path)
 {
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+-~";
     struct buf command = {0};
+    size_t word = strspn(editor, plain);
+    if (word && (!editor[word] || editor[word] == ' '))
+        buf_printf(&command, "command -v %.*s >/dev/null 2>&1 || exit %d\n", (int)word, editor, NOT_FOUND);
     buf_printf(&command, "%s -- \"$@\"", editor);
     execl("/bin/sh", "sh", "-c", command.bytes, editor, path, (char *)NULL);
-    _exit(127);
+    _exit(NOT_FOUND);
 }
 
-/* Runs the editor of VISUAL or EDITOR on PATH until it ends. False after a line on standard error, if it
-   can't be run or says that it failed. */
-static bool editor_run(const char *path)
+/* Runs the editor of VISUAL or EDITOR on PATH until it ends. False with WHY, if it can't be run or says that
+   it failed. */
+static bool editor_run(const char *path, struct buf *why)
 {
     struct sigaction ignore = {.sa_handler = SIG_IGN}, interrupt, quit;
     const char *editor = editor_find();
     int status = 0;
     if (!editor) {
-        complain("no editor for a dumb terminal: set EDITOR, or say what to change with options");
+        buf_text(why, "no editor for a dumb terminal: set EDITOR, or say what to change with options");
         return false;
     }
     /* Ctrl-C is the editor's while it runs. */
@@ -101,13 +111,13 @@ static bool editor_run(const char *path)
     sigaction(SIGINT, &interrupt, NULL);
     sigaction(SIGQUIT, &quit, NULL);
     if (child < 0)
-        complain("the editor can't be started: %s", strerror(error));
+        buf_printf(why, "the editor can't be started: %s", strerror(error));
     else if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return true;
-    else if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
-        complain("the editor '%s' can't be run; set VISUAL or EDITOR", editor);
+    else if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_FOUND)
+        buf_printf(why, "the editor '%s' can't be run; set VISUAL or EDITOR", editor);
     else
-        complain("the editor '%s' failed", editor);
+        buf_printf(why, "the editor '%s' failed", editor);
     return false;
 }
 
@@ -117,14 +127,44 @@ static bool again_agreed(void)
     return ask_possible() && ask_agreed("Go on editing?", true);
 }
 
-/* Each line of TROUBLE is about a line of PATH. */
+/* Lines of trouble that say the same. */
+struct alike {
+    const char *what; /* as far as it is the same: up to a quote or the end of the line */
+    size_t length, count;
+    int digits;        /* of the first one's line, */
+    const char *first; /* which begins here */
+};
+
+/* Counts LINE, "NUMBER: WHAT", among ALIKES, of which there are *COUNT. Which of its like it is. */
+static size_t alike_count(struct alike **alikes, size_t *count, const char *line)
+{
+    const char *what = line + strspn(line, "0123456789");
+    size_t i = 0, length = strcspn(what, "'\n");
+    while (i < *count && ((*alikes)[i].length != length || memcmp((*alikes)[i].what, what, length) != 0))
+        i++;
+    if (i == *count) {
+        *alikes = must_grow(*alikes, ++*count, sizeof **alikes);
+        (*alikes)[i] = (struct alike){what, length, 0, (int)(what - line), line};
+    }
+    return ++(*alikes)[i].count;
+}
+
+/* Each line of TROUBLE is about a line of PATH. Of many that say the same the first few are shown. */
 static void trouble_say(const char *path, const struct buf *trouble)
 {
+    struct alike *alikes = NULL;
+    size_t count = 0;
     for (const char *line = trouble->bytes; line && *line;) {
         size_t length = strcspn(line, "\n");
-        complain("%s:%.*s", path, (int)length, line);
+        if (alike_count(&alikes, &count, line) <= ALIKE_SHOWN)
+            complain("%s:%.*s", path, (int)length, line);
         line += length + (line[length] == '\n');
     }
+    for (size_t i = 0; i < count; i++)
+        if (alikes[i].count > ALIKE_SHOWN)
+            complain("and %zu more like line %.*s", alikes[i].count - ALIKE_SHOWN, alikes[i].digits,
+                     alikes[i].first);
+    free(alikes);
 }
 
 bool draft_read(const char *path, struct buf *text)
@@ -141,20 +181,17 @@ enum outcome draft_edit(const char *path, const struct buf *before, draft_judge 
                         struct buf *text)
 {
     for (;;) {
-        struct buf trouble = {0};
-        bool ran = editor_run(path);
-        if (!draft_read(path, text))
-            return EDIT_FAILED;
-        bool same =
-            text->length == before->length && memcmp(buf_string(text), buf_string(before), text->length) == 0;
-        if (!ran && same) {
-            complain("nothing was changed");
-            return EDIT_NONE;
-        }
-        if (!ran) {
-            complain("nothing was changed; your text is kept in %s", path);
-            return EDIT_FAILED;
-        }
+        struct buf trouble = {0}, why = {0};
+        bool ran = editor_run(path, &why), there = draft_read(path, text);
+        bool same = there && text->length == before->length &&
+                    memcmp(buf_string(text), buf_string(before), text->length) == 0;
+        if (!ran && same)
+            complain("%s; nothing was changed", why.bytes);
+        else if (!ran && there)
+            complain("%s; nothing was changed; your text is kept in %s", why.bytes, path);
+        buf_free(&why);
+        if (!ran || !there)
+            return ran || !same ? EDIT_FAILED : EDIT_NONE;
         if (same || !text->length)
             return EDIT_SAME;
         bool good = judge(text, context, &trouble);

@@ -3,6 +3,7 @@
 
 #include "base/die.h"
 #include "base/num.h"
+#include "base/say.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -24,7 +25,10 @@ char *ask(const char *question)
 {
     char *line = NULL;
     size_t room = 0;
-    fprintf(stderr, "%s ", question);
+    struct buf asked = {0};
+    buf_printf(&asked, "%s ", question);
+    talk(&asked);
+    buf_free(&asked);
     ssize_t length = input_await() ? getline(&line, &room, stdin) : -1;
     if (length < 0) {
         fputc('\n', stderr);
@@ -180,15 +184,26 @@ static void habit_say(struct buf *out, const struct session *session, enum pract
     buf_free(&error);
 }
 
+/* WRITTEN tells whether it came out. */
+static void output_judge(bool written)
+{
+    if (!written && errno != EPIPE)
+        complain("done, but that could not be said on standard output: %s", strerror(errno));
+}
+
 void data_print(const struct buf *rows)
 {
-    if (!buf_write(rows, STDOUT_FILENO) && errno != EPIPE)
-        complain("done, but that could not be said on standard output: %s", strerror(errno));
+    output_judge(buf_write(rows, STDOUT_FILENO));
+}
+
+void words_print(const struct buf *said)
+{
+    output_judge(say_write(said, STDOUT_FILENO));
 }
 
 void talk(const struct buf *said)
 {
-    buf_write(said, STDERR_FILENO);
+    say_write(said, STDERR_FILENO);
 }
 
 static const char *plural(enum practice practice)
@@ -250,7 +265,7 @@ int entry_record_then(const struct session *session, const struct args *args, st
             if (!(args->given & TAKES(OPTION_DRY_RUN)))
                 buf_text(&said, then);
         }
-        data_print(&said);
+        words_print(&said);
         break;
     case TRACK_REFUSED:
     case TRACK_FAILED:

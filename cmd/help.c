@@ -3,6 +3,7 @@
 
 #include "base/die.h"
 #include "base/text.h"
+#include "cmd/meant.h"
 #include "cmd/option.h"
 
 #include <stdio.h>
@@ -27,22 +28,15 @@ const char *help_nearest_command(const char *word)
 static void text_print(const char *text, int at, int indent)
 {
     enum { WIDTH = 80 };
-    bool first = true;
-    for (const char *word = text + strspn(text, " \n"); *word; word += strspn(word, " \n")) {
-        int length = (int)strcspn(word, " \n");
-        if (!first && at + 1 + length > WIDTH) {
-            printf("\n%*s", indent, "");
-            at = indent;
-        } else if (!first) {
-            putchar(' ');
-            at++;
-        }
-        printf("%.*s", length, word);
-        at += length;
-        word += length;
-        first = false;
-    }
-    putchar('\n');
+    struct buf words = {0}, out = {0};
+    struct text_lines lines = {&out, WIDTH, (size_t)indent, (size_t)at, NULL};
+    buf_text(&words, text);
+    for (char *end = words.bytes; end && (end = strchr(end, '\n'));)
+        *end = end[1] ? ' ' : '\0';
+    text_words(&lines, buf_string(&words), strlen(buf_string(&words)));
+    printf("%s\n", buf_string(&out));
+    buf_free(&words);
+    buf_free(&out);
 }
 
 static void option_print(const struct option_word *word)
@@ -69,6 +63,8 @@ void help_command(const struct command *command, bool full)
 {
     printf("Usage: %s %s%s%s\n%s.\n", program_name(), command->name, *command->synopsis ? " " : "",
            command->synopsis, command->summary);
+    if (command->words)
+        printf("%s.\n", command->words);
     if (full) {
         putchar('\n');
         text_print(command->details, 0, 0);
@@ -126,9 +122,7 @@ static int help_run(const struct session *session, const struct args *args)
             return EXIT_DONE;
         }
     if (args->count) {
-        const char *near = help_nearest_command(args->words[0]);
-        complain("no command '%s'%s%s%s", args->words[0], near ? "; did you mean '" : "", near ? near : "",
-                 near ? "'?" : "");
+        command_unknown(args->words[0]);
         return EXIT_MISUSE;
     }
     if (!isatty(STDOUT_FILENO) || !manual_show())

@@ -252,7 +252,7 @@ static void strange_say(const struct intake *intake)
     }
     complain("%s: no mood is known for %s; %s.  Say from 0 to 10 what they are in a file, for --map:",
              intake->path, words.bytes, nothing);
-    talk(&lines);
+    buf_write(&lines, STDERR_FILENO);
     buf_free(&words);
     buf_free(&lines);
 }
@@ -281,7 +281,7 @@ static void unmapped_say(struct intake *intake, bool dry)
         buf_printf(&names, " and %zu more", unmapped->count - NAMES_MOST);
     complain("not mapped, so a #tag under care: %s", names.bytes);
     complain("is some of it kindness?  %sut these lines changed into a --map FILE:", dry ? "P" : "Undo, p");
-    talk(&lines);
+    buf_write(&lines, STDERR_FILENO);
     buf_free(&lines);
     buf_free(&names);
 }
@@ -454,7 +454,7 @@ static int import_install(const struct session *session, const struct args *args
         if (!quiet) {
             left_say(intake, &import.place);
             moods_say(intake);
-            data_print(&said);
+            words_print(&said);
             if (import.place.count)
                 unmapped_say(intake, dry);
         }

@@ -5,6 +5,7 @@
 #include "base/chance.h"
 #include "base/die.h"
 #include "base/num.h"
+#include "base/say.h"
 #include "base/state.h"
 #include "base/text.h"
 #include "calc/reminder.h"
@@ -221,7 +222,7 @@ static int dues_deliver(const struct session *session, const struct args *args, 
     dues_say(session, dues, &said);
     if (!notify ||
         !notify_send(buf_string(&said), mood_asked(dues), (double)session->conf.remind.wait * 0.6, &mood))
-        fputs(buf_string(&said), stdout);
+        say_print("%s", buf_string(&said));
     else if (mood != RATING_NONE)
         status = mood_answer(session, mood);
     buf_free(&said);

@@ -60,9 +60,9 @@ static void sections_say(struct buf *out)
         buf_printf(out, "%s%s", i ? " " : "", section_key((enum report_section)i));
 }
 
-static int section_unknown(const char *word)
+/* The section whose name is near to WORD, or NULL. */
+static const char *section_near(const char *word)
 {
-    struct buf all = {0};
     const char *near = NULL;
     size_t best = 3;
     for (int i = 0; i < REPORT_SECTIONS; i++)
@@ -70,9 +70,22 @@ static int section_unknown(const char *word)
             near = section_key((enum report_section)i);
             best = text_distance(word, near);
         }
+    return near;
+}
+
+static int section_unknown(const char *word)
+{
+    struct buf all = {0};
+    const char *near = section_near(word);
+    enum report_section titled = section_titled(word);
     sections_say(&all);
-    if (near)
+    if (titled == SECTION_NEXT)
+        complain("no section '%s'; '%s' alone shows what could come next", word, program_name());
+    else if (near)
         complain("no section '%s'; did you mean '%s'?", word, near);
+    else if (titled < SECTIONS)
+        complain("no section '%s'; what has that heading is '%s': %s report %s", word, section_key(titled),
+                 program_name(), section_key(titled));
     else
         complain("no section '%s'; there are: %s", word, all.bytes);
     buf_free(&all);
@@ -116,11 +129,10 @@ const struct command cmd_report = {
     .name = "report",
     .synopsis = "[SECTION...] [options]",
     .summary = "Show what the records add up to",
-    .details =
-        "Sections: today streaks days mood links shift trial pauses tags; all of them unless some are\n"
-        "named. csv and tsv hold one table, so they want one section; json and html hold all of them.\n"
-        "links and tags ask of the last three years, unless --since or --until say otherwise, and leave\n"
-        "today out; the manual tells how.\n",
+    .words = "Sections: today streaks days mood links shift trial pauses tags",
+    .details = "All of them are shown unless some are named. csv and tsv hold one table, so they want one\n"
+               "section; json and html hold all of them. links and tags ask of the last three years, unless\n"
+               "--since or --until say otherwise, and leave today out; the manual tells how.\n",
     .examples = "report\nreport mood streaks --since 2026-06-01\nreport days -f csv > days.csv\nreport "
                 "--html -o report.html --open\n",
     .needs = NEEDS_LOG,

@@ -2,13 +2,12 @@
 #include "cmd.h"
 
 #include "base/die.h"
-#include "base/num.h"
+#include "base/say.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -87,23 +86,11 @@ static bool unicode_wanted(enum glyphs glyphs, bool terminal)
     return !terminal || locale_is_utf8();
 }
 
-static size_t width_find(bool terminal)
-{
-    long columns;
-    const char *set = getenv("COLUMNS");
-    struct winsize size;
-    if (set && num_fixed(set, strlen(set), 0, 1, 10000, &columns) == NUM_OK)
-        return (size_t)columns;
-    if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
-        return size.ws_col;
-    return 80;
-}
-
 void screen_open(struct screen *screen, const struct session *session, const struct args *args)
 {
     bool terminal = !args->output && isatty(STDOUT_FILENO);
     *screen = (struct screen){.log = session->path,
-                              .width = width_find(terminal),
+                              .width = say_width(args->output ? -1 : STDOUT_FILENO),
                               .color = color_wanted(args->color, terminal),
                               .unicode = !(args->given & TAKES(OPTION_ASCII)) &&
                                          unicode_wanted(session->conf.glyphs, terminal)};

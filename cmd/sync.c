@@ -4,6 +4,8 @@
 
 #include "base/chance.h"
 #include "base/die.h"
+#include "base/num.h"
+#include "base/state.h"
 #include "cmd/git.h"
 #include "row/header.h"
 #include "row/merge.h"
@@ -18,10 +20,12 @@
 
 enum {
     ROUNDS_MOST = 20,
-    STUCK_MOST = 3, /* refusals of a remote that stays as it is */
-    NAP_LEAST = 20, /* milliseconds */
-    NAP_GROWS = 5,  /* times, each to its double */
-    LOSS_LEAST = 10 /* records that may go without a question, or half of them */
+    STUCK_MOST = 3,        /* refusals of a remote that stays as it is */
+    NAP_LEAST = 20,        /* milliseconds */
+    NAP_GROWS = 5,         /* times, each to its double */
+    LOSS_LEAST = 10,       /* records that may go without a question, or half of them */
+    HUSH_MOST = 7 * 86400, /* seconds after a sync that a remote is away without a word with -q, */
+    HUSH_SAID = 86400      /* and after it was said */
 };
 
 /* One run. */
@@ -304,14 +308,62 @@ static enum end log_commit(struct sync *sync)
     return END_DONE;
 }
 
+/* ---- when it is worth a word that the remote is away */
+
+/* The name of the file that says until when it is not; the caller frees it. */
+static char *hush_name(const struct sync *sync)
+{
+    char hash[JOURNAL_HASH_SIZE];
+    struct buf name = {0};
+    journal_hash(sync->session.path, hash);
+    buf_printf(&name, "sync-%s.hush", hash);
+    return buf_take(&name);
+}
+
+/* Whether a remote that can't be reached is passed over in silence: cron asked, and a sync succeeded lately.
+ */
+static bool hushed(const struct sync *sync)
+{
+    struct buf text = {0};
+    long until = 0, now = (long)sync->session.clock.now.sec;
+    if (!given(sync->args, OPTION_QUIET) || sync->dry)
+        return false;
+    char *name = hush_name(sync);
+    bool hush = state_read(name, &text) &&
+                num_fixed(buf_string(&text), text.length, 0, now + 1, now + HUSH_MOST, &until) == NUM_OK;
+    buf_free(&text);
+    free(name);
+    return hush;
+}
+
+/* Passes it over for so many SECONDS. Where that can't be kept, it is said too often. */
+static void hush_set(const struct sync *sync, long seconds)
+{
+    struct buf text = {0};
+    char *name = hush_name(sync);
+    buf_printf(&text, "%ld", (long)sync->session.clock.now.sec + seconds);
+    state_write(name, &text);
+    buf_free(&text);
+    free(name);
+}
+
 /* ---- the other side */
+
+static enum end remote_away(const struct sync *sync)
+{
+    if (hushed(sync))
+        return END_FAILED;
+    if (given(sync->args, OPTION_QUIET) && !sync->dry)
+        hush_set(sync, HUSH_SAID);
+    return git_failed(sync, "the remote can't be reached");
+}
 
 static enum end remote_read(struct sync *sync)
 {
     bool found = true;
     buf_clear(&sync->theirs);
     if (!remote_fetch(&sync->repository, &sync->remote))
-        return git_failed(sync, "the remote can't be reached");
+        return remote_away(sync);
     if (*sync->remote.name && !log_of_commit(&sync->repository, &sync->remote, &sync->theirs, &found))
         return git_failed(sync, "what came from the remote can't be read");
     if (header_lacks(buf_view(&sync->theirs), &sync->session.clock))
@@ -550,6 +602,8 @@ static int sync_go(struct sync *sync)
                  ROUNDS_MOST);
     if (end != END_DONE)
         return EXIT_BROKEN;
+    if (!sync->dry)
+        hush_set(sync, HUSH_MOST);
     const char *done = sync->dry ? "Would sync" : "Synced";
     if (!sync->came && !sync->changed && !sync->went && !sync->sent)
         buf_printf(&said, "%s: nothing new.\n", done);
@@ -557,7 +611,7 @@ static int sync_go(struct sync *sync)
         buf_printf(&said, "%s: %zu record%s came, %zu changed, %zu went; %zu sent.\n", done, sync->came,
                    sync->came == 1 ? "" : "s", sync->changed, sync->went, sync->sent);
     if (sync->dry)
-        data_print(&said);
+        words_print(&said);
     else if (!given(sync->args, OPTION_QUIET))
         talk(&said);
     buf_free(&said);
@@ -640,7 +694,7 @@ static int remote_set(struct sync *sync, const char *url)
     }
     if (sync->dry) {
         buf_text(&said, "Would set up the sync; the remote answers.\n");
-        data_print(&said);
+        words_print(&said);
     } else if (!repository_make(&sync->repository, url)) {
         git_failed(sync, "there is no place to sync from");
         return EXIT_BROKEN;

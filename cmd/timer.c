@@ -5,6 +5,7 @@
 #include "base/child.h"
 #include "base/die.h"
 #include "base/os.h"
+#include "base/say.h"
 #include "base/state.h"
 
 #include <errno.h>
@@ -22,7 +23,7 @@ static const double patience = 30;
 static void line_print(const struct args *args, const char *before, const char *what)
 {
     if (!given(args, OPTION_QUIET))
-        printf("%s%s\n", before, what);
+        say_print("%s%s\n", before, what);
 }
 
 /* ---- the command line that is called */

@@ -70,25 +70,9 @@ static void title_write(struct pen *pen, const char *title)
 /* Writes TEXT from the pen's column on, going to a new line at INDENT before a word that does not fit. */
 static void words_write(struct pen *pen, const char *text, size_t length, size_t indent)
 {
-    for (size_t at = 0; at < length;) {
-        size_t word = 0;
-        while (at + word < length && text[at + word] == ' ')
-            word++;
-        size_t spaces = word;
-        /* "84 %" stays together. */
-        while (at + word < length &&
-               (text[at + word] != ' ' || (at + word + 1 < length && text[at + word + 1] == '%')))
-            word++;
-        size_t width = text_width(text + at + spaces, word - spaces);
-        if (pen->used > indent && pen->used + spaces + width > pen->style->width) {
-            pen_end(pen);
-            pen_to(pen, indent);
-            pen_write(pen, text + at + spaces, word - spaces);
-        } else {
-            pen_write(pen, text + at, word);
-        }
-        at += word;
-    }
+    struct text_lines lines = {pen->out, pen->style->width, indent, pen->used, NULL};
+    text_words(&lines, text, length);
+    pen->used = lines.used;
 }
 
 /* The widths of the parts between tabs, over all sentences that have a tab. */

@@ -86,11 +86,14 @@ EOF
         # shellcheck disable=SC2086
         EDITOR=false run kind edit $words
         [ "$status" -eq 3 ]
-        [ "$output" = "$(printf '%s\n' "kind: the editor 'false' failed" 'kind: nothing was changed')" ]
+        [ "$output" = "kind: the editor 'false' failed; nothing was changed" ]
         # shellcheck disable=SC2086
         EDITOR=/nowhere/editor run kind edit $words
         [ "$status" -eq 3 ]
-        [[ "$output" == *"the editor '/nowhere/editor' can't be run"* ]]
+        [ "$output" = "kind: the editor '/nowhere/editor' can't be run; set VISUAL or EDITOR; nothing was changed" ]
+        # shellcheck disable=SC2086
+        EDITOR='nonesuch --wait' run kind edit $words
+        [ "$output" = "kind: the editor 'nonesuch --wait' can't be run; set VISUAL or EDITOR; nothing was changed" ]
     done
     unset EDITOR VISUAL
     run kind edit
@@ -388,7 +391,7 @@ edit_refused() {
 @test "on a terminal one may go on editing" {
     log_of "$row"
     editor 's/^mood: 7$/mood: 70/; t; s/^mood: 70$/mood: 8/'
-    run on_terminal 'expect mood must be 0 to 10' 'expect Go on editing? [Y/n]' 'send y\n' -- kind edit
+    run on_terminal 'resize 400x24' 'expect mood must be 0 to 10' 'expect Go on editing? [Y/n]' 'send y\n' -- kind edit
     [ "$status" -eq 0 ]
     [ "$(tail -n 1 "$log")" = "${row/,7,/,8,}" ]
     kind undo -q
@@ -444,5 +447,24 @@ edit_refused() {
     done
     run kind edit kzzz -m 3
     [ "$status" -eq 1 ]
+    cmp before "$log"
+}
+
+@test "of many lines with the same fault three are shown, and the rest is counted" {
+    log_of "$row"
+    cp "$log" before
+    editor '$r pasted'
+    for n in {1..200}; do printf 'line %d: of a poem\n' "$n"; done >pasted
+    run kind edit
+    [ "$status" -eq 3 ]
+    [ "$(grep -c 'no field' <<<"$output")" -eq 3 ]
+    [[ "$output" == *$'\n'"kind: and 197 more like line 9"* ]]
+    editor 's/,7,/,17,/'
+    for n in {10..59}; do printf '2026-11-22T18:%s:00+01:00,care,"walk",7,,,,,\n' "$n"; done >>"$log"
+    cp "$log" before
+    run kind edit --all
+    [ "$status" -eq 3 ]
+    [ "$(grep -c 'log.csv:[0-9]*: mood' <<<"$output")" -eq 3 ]
+    [[ "$output" == *$'\n'"kind: and 48 more like line 2"* ]]
     cmp before "$log"
 }

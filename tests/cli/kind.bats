@@ -132,3 +132,52 @@ load helper
     [ "$(grep -c "kind log" <<<"$output")" -eq 1 ]
     [[ "$output" == *"kindness: 0 of 1 today"* ]]
 }
+
+@test "a word of other programs is answered with what to type here" {
+    while read -r word type; do
+        run kind $word
+        [ "$status" -eq 2 ]
+        [ "${#lines[@]}" -eq 1 ]
+        [[ "$output" == "kind: no "*" '$word'; '$type' "* ]]
+    done <<'END'
+add kind log TEXT
+done kind log TEXT
+delete kind undo ID
+rm kind undo ID
+status kind
+stats kind report
+version kind --version
+-v kind --version
+ls kind list
+END
+    run kind help add
+    [ "$status" -eq 2 ]
+    [ "$output" = "kind: no command 'add'; 'kind log TEXT' records what you did" ]
+    run kind streaks
+    [ "$output" = "kind: no command 'streaks', but a section of the report: kind report streaks" ]
+}
+
+@test "what is offered in place of another program's word exists" {
+    sed -n 's/^    {"[^"]*", "\([^"]*\)", ".*/\1/p' "$BATS_TEST_DIRNAME/../../cmd/meant.c" >types
+    [ "$(wc -l <types)" -gt 40 ]
+    kind log -q x
+    while read -r command rest; do
+        case $command in '' | -*) kind $command >out ;; *) kind "$command" -h >out ;; esac
+        for word in $rest; do
+            case $word in --*) grep -qe "$word" out ;; esac
+        done
+    done <types
+}
+
+@test "an option before the command that takes it is put behind it" {
+    run kind --care log early to bed
+    [ "$status" -eq 2 ]
+    [ "$output" = "kind: '--care' stands behind the command: kind log --care ..." ]
+    run kind -m 7 mood
+    [ "$output" = "kind: '-m' stands behind the command: kind mood -m ..." ]
+    run kind --mood=7 early to bed
+    [ "$output" = "kind: '--mood=7' stands behind a command, such as: kind log --mood=7 ..." ]
+    run kind --nonsense log
+    [ "$output" = "kind: no option '--nonsense' before a command; 'kind -h' shows what there is" ]
+    [ ! -e "$log" ]
+}

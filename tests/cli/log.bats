@@ -284,3 +284,27 @@ load helper
     run kind log x -M 8s
     [[ "$output" == "Logged 19:24, kindness, 8 s: x "* ]]
 }
+
+@test "a clock of twelve hours is answered with the one to write" {
+    while IFS='|' read -r when meant; do
+        run kind log tea -d "$when"
+        [ "$status" -eq 2 ]
+        [ "$output" = "kind: --date '$when' is no time here; say '$meant'; nothing was recorded" ]
+    done <<'END'
+8pm|20:00
+8:30 PM|20:30
+12am|00:00
+12.15pm|12:15
+20.30|20:30
+yesterday 8 pm|yesterday 20:00
+2026-11-20 8am|2026-11-20 08:00
+END
+    for when in pm 13pm 0am 8 25.00 'x 8pm' 8.5.5pm; do
+        run kind log tea -d "$when"
+        [ "$status" -eq 2 ]
+        [ "$output" = "kind: --date '$when' is no time; say 18:30, yesterday, mon, 3d or 2026-11-22; nothing was recorded" ]
+    done
+    run kind list --since 8pm
+    [ "$output" = "kind: --since '8pm' is no time here; say '20:00'" ]
+    [ ! -e "$log" ]
+}

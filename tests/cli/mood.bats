@@ -45,3 +45,14 @@ load helper
     kind mood -q 10.0
     [ "$(cut -d, -f4 "$log" | tail -n 3 | tr '\n' ' ')" = "0 10 10 " ]
 }
+
+@test "a rating out of ten is answered with what to write" {
+    run kind mood 7/10
+    [ "$status" -eq 2 ]
+    [ "$output" = "kind: mood is out of 10 already: write 7, not '7/10'; nothing was recorded" ]
+    run kind mood 7.5 --stress 3/10
+    [ "$output" = "kind: stress is out of 10 already: write 3, not '3/10'; nothing was recorded" ]
+    run kind mood 11/10
+    [ "$output" = "kind: mood must be 0 to 10, not '11/10'; nothing was recorded" ]
+    [ ! -e "$log" ]
+}

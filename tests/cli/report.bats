@@ -209,3 +209,28 @@ PYTHON
     kind shift -q -s 5
     [[ "$(kind report shift --until 2026-11-01)" != *begins* ]]
 }
+
+@test "a heading of the report that is no section's name is answered with the section" {
+    for word in Acts acts; do
+        run kind report "$word"
+        [ "$status" -eq 2 ]
+        [ "$output" = "kind: no section '$word'; what has that heading is 'days': kind report days" ]
+    done
+    run kind report next
+    [ "$output" = "kind: no section 'next'; 'kind' alone shows what could come next" ]
+    sh "$BATS_TEST_DIRNAME/../sample/make" >sample.csv
+    kind --file sample.csv report | sed -n 's/^ \([A-Z][a-z]*\)  .*/\1/p' >headings
+    [ "$(wc -l <headings)" -ge 8 ]
+    while read -r word; do
+        run kind report "$word"
+        [[ "$output" == *"did you mean '"* || "$output" == *"kind report "* ]]
+    done <headings
+}
+
+@test "the short help of report lists its sections" {
+    run kind report -h
+    [[ "$output" == *"Sections: today streaks days mood links shift trial pauses tags."* ]]
+    for section in $(sed -n 's/^Sections: \(.*\)\./\1/p' <<<"$output"); do
+        kind report "$section"
+    done
+}

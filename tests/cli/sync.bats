@@ -143,10 +143,74 @@ wrap_git() {
     [[ "$output" == "kind: the remote can't be reached: fatal: '$PWD/hub.git' does not appear to be a git repository; nothing is lost, and the next sync goes on" ]]
     run on a sync -q
     [ "$status" -eq 3 ]
+    [ -z "$output" ]
     cmp before "$(log_at a)"
     mv away.git hub.git
     run on a sync
     [ "$output" = "Synced: 0 records came, 0 changed, 0 went; 1 sent." ]
+}
+
+@test "for cron a remote that is away is worth a word only after a week, and then once a day" {
+    setup_devices
+    mv hub.git away.git
+    while read -r now words; do
+        KIND_NOW=$now run on a sync -q
+        [ "$status" -eq 3 ]
+        [ "${#lines[@]}" -eq "$words" ]
+    done <<'END'
+2026-11-23T20:00:00+01:00 0
+2026-11-30T19:24:04+01:00 0
+2026-11-30T19:24:05+01:00 1
+2026-11-30T20:00:00+01:00 0
+2026-12-01T19:24:04+01:00 0
+2026-12-01T19:24:05+01:00 1
+2026-12-01T20:00:00+01:00 0
+END
+    # By hand it is always said, and a dry run says it too.
+    run on a sync
+    [[ "$output" == "kind: the remote can't be reached: "* ]]
+    run on a sync -n -q
+    [[ "$output" == "kind: the remote can't be reached: "* ]]
+    # A sync that succeeds begins the week anew, one by hand as well.
+    mv away.git hub.git
+    KIND_NOW=2026-12-02T10:00:00+01:00 on a sync
+    mv hub.git away.git
+    KIND_NOW=2026-12-09T09:00:00+01:00 run on a sync -q
+    [ "$status" -eq 3 ]
+    [ -z "$output" ]
+    KIND_NOW=2026-12-09T11:00:00+01:00 run on a sync -q
+    [ "${#lines[@]}" -eq 1 ]
+}
+
+@test "a remote that is away is said where it is not known since when" {
+    setup_devices
+    mv hub.git away.git
+    # A clock that was far ahead, and what is no number.
+    for kept in 99999999999 nonsense ''; do
+        printf %s "$kept" >"$(echo a/.local/state/kind/sync-*.hush)"
+        run on a sync -q
+        [ "$status" -eq 3 ]
+        [ "${#lines[@]}" -eq 1 ]
+    done
+    rm a/.local/state/kind/sync-*.hush
+    run on a sync -q
+    [ "${#lines[@]}" -eq 1 ]
+}
+
+@test "with -q all that is wrong but a remote that is away is said at once" {
+    setup_devices
+    on a log -q x
+    printf '#!/bin/sh\nexit 1\n' >hub.git/hooks/pre-receive
+    chmod +x hub.git/hooks/pre-receive
+    run on a sync -q
+    [ "$status" -eq 3 ]
+    [[ "$output" == "kind: what is new here can't be sent: "* ]]
+    rm hub.git/hooks/pre-receive
+    : >"$(copy_at a)/HEAD"
+    run on a sync -q
+    [ "$status" -eq 3 ]
+    [ "${#lines[@]}" -eq 1 ]
+    [[ "$output" != *"can't be reached"* ]]
 }
 
 @test "what ssh says is told without the ends of line of a terminal" {

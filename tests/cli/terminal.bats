@@ -45,3 +45,65 @@ load helper
     run on_terminal -- env LC_ALL=C.UTF-8 kind report --color never
     [[ "$output" == *"· none"* ]]
 }
+
+# The columns of the widest line of $output.
+widest() {
+    awk '{ if (length > most) most = length } END { print most }' <<<"$output"
+}
+
+@test "what is said to a terminal is broken between words at its width" {
+    run on_terminal -- kind trial start
+    [ "$status" -eq 0 ]
+    [ "$(widest)" -le 80 ]
+    [[ "$(flat)" == *"28 days notice it 42 to 58 times in 100, less often where moods swing widely."* ]]
+    run on_terminal -- kind remind
+    [ "$(widest)" -le 80 ]
+    [[ "$output" == *"The practice of the week: "*$'\n  '*"(kind pause --week)"* ]]
+    run on_terminal 'resize 40x24' -- kind log x --foo
+    [ "$status" -eq 2 ]
+    [ "$(widest)" -le 40 ]
+    [[ "${lines[1]}" == "  "[a-z]* ]]
+    [[ "$(flat)" == *"put -- before a text that holds it; nothing was recorded"* ]]
+    COLUMNS=50 run on_terminal -- kind log x --foo
+    [ "$(widest)" -le 50 ]
+    [ "$(widest)" -gt 40 ]
+}
+
+@test "a question on a narrow terminal is broken, too" {
+    kind log -q a note that is longer than a narrow terminal is wide
+    run on_terminal 'resize 40x24' 'expect [Y/n]' 'send n\n' -- kind undo
+    [ "$(widest)" -le 41 ]
+    [[ "$(flat)" == *"a note that is longer than a narrow terminal is wide Is that the one? [Y/n]"* ]]
+}
+
+@test "what check finds is broken at a terminal's width" {
+    log_of '2026-11-20T10:00:00+01:00,kindness,"a",17,,,,,k7q2mh4tzn0c'
+    run on_terminal 'resize 50x24' -- kind check
+    [ "$status" -eq 1 ]
+    [ "$(widest)" -le "$(wc -L <<<"  $log:2:")" ]
+    [[ "$(flat)" == *"mood"*"1 fault"* ]]
+}
+
+@test "a command to be typed is not broken where a line holds it" {
+    run on_terminal 'resize 40x24' -- kind sync
+    [[ "$output" == *$'\n'"  begin with 'kind sync setup REMOTE'"* ]]
+    run on_terminal 'resize 45x24' -- kind goal care
+    [[ "$output" == *"kind goal 'care' 3/week"* ]]
+}
+
+@test "in a pipe and in a file each sentence is one line, whatever COLUMNS says" {
+    COLUMNS=20 run kind log x --foo
+    [ "${#lines[@]}" -eq 1 ]
+    COLUMNS=20 run kind remind
+    [ "${#lines[@]}" -eq 2 ]
+    COLUMNS=20 kind trial start >said
+    [ "$(wc -l <said)" -eq "$(wc -l < <(kind --file other.csv trial start))" ]
+    grep -q '^The days are drawn already, in pairs, one of each for an extra kindness.$' said
+}
+
+@test "rows to be kept and lines of a mapping are never broken" {
+    note="$(printf 'word %.0s' {1..40})"
+    kind log -q "$note"
+    run on_terminal 'resize 40x24' -- kind undo -y
+    grep -q '^2026-11-23T19:24:05+01:00,kindness,"word .* word *",.*,k[0-9a-z]*$' <<<"$output"
+}

@@ -613,6 +613,54 @@ static void tags_in_noise_keep_their_bounds(void **state)
     assert_true(found > 1000);
 }
 
+struct folding {
+    const char *text, *lines;
+    size_t width, indent;
+};
+
+static void hold_folded(const struct folding *folding, const char *program)
+{
+    struct buf out = {0};
+    struct text_lines lines = {&out, folding->width, folding->indent, 0, program};
+    text_words(&lines, folding->text, strlen(folding->text));
+    assert_string_equal(buf_string(&out), folding->lines);
+    buf_free(&out);
+}
+
+static void words_go_to_a_new_line_before_they_pass_the_width(void **state)
+{
+    (void)state;
+    static const struct folding cases[] = {{"one two three", "one two\n  three", 8, 2},
+                                           {"one two three", "one two three", 13, 2},
+                                           {"one two  three", "one two\nthree", 12, 0},
+                                           {"abc longerword b", "abc\n  longerword\n  b", 6, 2},
+                                           {"it is 84 %", "it is\n84 %", 9, 0},
+                                           {"see 'a b c'", "see 'a\nb c'", 7, 0},
+                                           {FAMILY " " FAMILY, FAMILY " " FAMILY, 5, 0},
+                                           {FAMILY " " FAMILY, FAMILY "\n" FAMILY, 4, 0},
+                                           {"", "", 4, 2}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        hold_folded(&cases[i], NULL);
+}
+
+static void a_command_stays_in_one_piece_where_a_line_holds_it(void **state)
+{
+    (void)state;
+    static const struct folding cases[] = {{"now: kind log tea", "now:\n  kind log tea", 14, 2},
+                                           {"now: kind log tea", "now: kind log\n  tea", 13, 2},
+                                           {"was kind to her", "was kind\nto her", 8, 0},
+                                           {"Wrong? kind undo", "Wrong?\nkind undo", 14, 0},
+                                           {"Wrong? kindly undo", "Wrong? kindly\nundo", 16, 0},
+                                           {"kind mood N, 0 to 10", "kind mood N, 0\nto 10", 14, 0},
+                                           {"of a:  kind mood N  'x y'", "of a:\nkind mood N\n'x y'", 14, 0},
+                                           {"see 'kind list -a'; ok", "see\n'kind list -a';\nok", 15, 0},
+                                           {"see ('kind list')", "see\n('kind list')", 15, 0},
+                                           {"it's days' rest", "it's\ndays'\nrest", 5, 0},
+                                           {"an 'open end", "an\n'open\nend", 5, 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        hold_folded(&cases[i], "kind");
+}
+
 static void slips_of_the_finger_are_close(void **state)
 {
     (void)state;
@@ -691,6 +739,8 @@ int main(void)
         cmocka_unit_test(letters_and_digits_of_any_script_are_letters),
         cmocka_unit_test(a_search_that_finds_nothing_leaves_its_place),
         cmocka_unit_test(tags_in_noise_keep_their_bounds),
+        cmocka_unit_test(words_go_to_a_new_line_before_they_pass_the_width),
+        cmocka_unit_test(a_command_stays_in_one_piece_where_a_line_holds_it),
         cmocka_unit_test(slips_of_the_finger_are_close),
         cmocka_unit_test(very_long_words_are_far_from_everything),
     };

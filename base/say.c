@@ -1,0 +1,74 @@
+/* Words for people, as wide as their terminal is. */
+#include "base/say.h"
+
+#include "base/num.h"
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { HANG = 2 /* columns that what goes on is further in */ };
+
+size_t say_width(int fd)
+{
+    long columns;
+    const char *set = getenv("COLUMNS");
+    struct winsize size;
+    if (set && num_fixed(set, strlen(set), 0, 1, 10000, &columns) == NUM_OK)
+        return (size_t)columns;
+    return isatty(fd) && ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
+}
+
+void say_fold(struct buf *text, int fd)
+{
+    struct buf out = {0};
+    if (!text->length || !isatty(fd))
+        return;
+    struct text_lines lines = {.out = &out, .width = say_width(fd), .program = program_name()};
+    for (const char *line = text->bytes; *line;) {
+        size_t length = strcspn(line, "\n");
+        lines.indent = strspn(line, " ") + HANG;
+        lines.used = 0;
+        text_words(&lines, line, length);
+        line += length;
+        if (*line)
+            buf_char(&out, *line++);
+    }
+    buf_free(text);
+    *text = out;
+}
+
+bool say_write(const struct buf *text, int fd)
+{
+    struct buf shown = {0};
+    if (!text->length)
+        return true;
+    buf_add(&shown, text->bytes, text->length);
+    say_fold(&shown, fd);
+    bool done = buf_write(&shown, fd);
+    buf_free(&shown);
+    return done;
+}
+
+void say_print(const char *format, ...)
+{
+    struct buf shown = {0};
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    if (length > 0) {
+        buf_reserve(&shown, (size_t)length + 1);
+        vsnprintf(shown.bytes, (size_t)length + 1, format, again);
+        shown.length = (size_t)length;
+        say_fold(&shown, STDOUT_FILENO);
+        fputs(shown.bytes, stdout);
+    }
+    va_end(again);
+    va_end(args);
+    buf_free(&shown);
+}

@@ -1,0 +1,195 @@
+/* What a word of the command line that is none of ours may have meant: words of other programs, options in
+   another place, clocks of twelve hours. */
+#include "cmd/meant.h"
+
+#include "base/die.h"
+#include "base/text.h"
+#include "cmd.h"
+#include "cmd/option.h"
+#include "report.h"
+
+#include <string.h>
+
+/* Words that people know from elsewhere: what to type here, and what that does. */
+static const struct known {
+    const char *word, *type, *does;
+} known[] = {
+    {"add", "log TEXT", "records what you did"},
+    {"new", "log TEXT", "records what you did"},
+    {"done", "log TEXT", "records what you did"},
+    {"did", "log TEXT", "records what you did"},
+    {"do", "log TEXT", "records what you did"},
+    {"track", "log TEXT", "records what you did"},
+    {"record", "log TEXT", "records what you did"},
+    {"kindness", "log TEXT", "records a kindness"},
+    {"care", "log --care TEXT", "records care for yourself"},
+    {"self", "log --care TEXT", "records care for yourself"},
+    {"init", "log TEXT", "records what you did; there is nothing to set up"},
+    {"rate", "mood N", "records how you are, 0 to 10"},
+    {"feel", "mood N", "records how you are, 0 to 10"},
+    {"feeling", "mood N", "records how you are, 0 to 10"},
+    {"stress", "mood N --stress N", "records how you are, and how stressed"},
+    {"timer", "pause", "takes a pause of some minutes"},
+    {"breathe", "pause --breath 4-6", "breathes along with you"},
+    {"meditate", "pause", "takes a pause of some minutes"},
+    {"skip", "rest", "marks a day that counts neither way"},
+    {"sick", "rest", "marks a day that counts neither way"},
+    {"away", "rest", "marks a day that counts neither way"},
+    {"delete", "undo ID", "takes out the record that 'list' shows with this ID"},
+    {"del", "undo ID", "takes out the record that 'list' shows with this ID"},
+    {"remove", "undo ID", "takes out the record that 'list' shows with this ID"},
+    {"rm", "undo ID", "takes out the record that 'list' shows with this ID"},
+    {"revert", "undo", "takes back the last record or change"},
+    {"change", "edit", "changes the last record"},
+    {"modify", "edit", "changes the last record"},
+    {"amend", "edit", "changes the last record"},
+    {"status", "", "alone shows where you are today"},
+    {"next", "", "alone shows what could come next"},
+    {"stats", "report", "shows what the records add up to"},
+    {"stat", "report", "shows what the records add up to"},
+    {"summary", "report", "shows what the records add up to"},
+    {"graph", "report", "shows what the records add up to"},
+    {"streak", "report streaks", "shows the streaks"},
+    {"habits", "report streaks", "shows the streaks"},
+    {"calendar", "report days", "shows what was done, day by day"},
+    {"ls", "list", "shows the records"},
+    {"show", "list", "shows the records"},
+    {"history", "list", "shows the records"},
+    {"find", "list WORD", "shows the records with this word"},
+    {"search", "list WORD", "shows the records with this word"},
+    {"grep", "list WORD", "shows the records with this word"},
+    {"verify", "check", "looks for faults in the log"},
+    {"doctor", "check", "looks for faults in the log"},
+    {"fix", "check --repair", "mends the log"},
+    {"repair", "check --repair", "mends the log"},
+    {"push", "sync", "sends what is new and brings what is new elsewhere"},
+    {"pull", "sync", "sends what is new and brings what is new elsewhere"},
+    {"commands", "-h", "shows the commands"},
+    {"man", "help", "shows the manual"},
+    {"usage", "-h", "shows the commands"},
+    {"version", "--version", "tells the version"},
+    {"-v", "--version", "tells the version"},
+    {"-?", "-h", "shows the commands"},
+    {"-l", "list", "shows the records"},
+};
+
+/* Says of WORD, which is no WHAT, what to type if it is known from elsewhere. */
+static bool known_say(const char *what, const char *word)
+{
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].word, word) == 0) {
+            complain("no %s '%s'; '%s%s%s' %s", what, word, program_name(), *known[i].type ? " " : "",
+                     known[i].type, known[i].does);
+            return true;
+        }
+    return false;
+}
+
+void command_unknown(const char *word)
+{
+    enum report_section section;
+    const char *near = help_nearest_command(word), *name = program_name();
+    if (known_say("command", word))
+        return;
+    if (section_read(word, &section))
+        complain("no command '%s', but a section of the report: %s report %s", word, name, word);
+    else if (near)
+        complain("no command '%s'; did you mean '%s'?", word, near);
+    else
+        complain("no command '%s'; '%s -h' shows them", word, name);
+}
+
+/* Whether COMMAND has the option WORD, which may hold its value. */
+static bool command_takes(const struct command *command, const char *word)
+{
+    size_t length = strcspn(word, "=");
+    for (int i = 0; i < OPTIONS; i++) {
+        const struct option_word *option = &option_words[i];
+        bool full = option->name && length == strlen(option->name) + 2 && strncmp(word, "--", 2) == 0 &&
+                    strncmp(word + 2, option->name, length - 2) == 0;
+        bool letter = option->letter && word[1] == option->letter && !word[2];
+        if (command->takes & TAKES(i) && (full || letter))
+            return true;
+    }
+    return false;
+}
+
+void option_early(const char *word, char *const *rest)
+{
+    const struct command *taker = NULL;
+    for (size_t i = 0; i < command_count && !taker; i++)
+        if (command_takes(commands[i], word))
+            taker = commands[i];
+    for (; taker && *rest; rest++)
+        for (size_t i = 0; i < command_count; i++)
+            if (strcmp(commands[i]->name, *rest) == 0 && command_takes(commands[i], word)) {
+                complain("'%s' stands behind the command: %s %s %s ...", word, program_name(), *rest, word);
+                return;
+            }
+    if (known_say("option", word))
+        return;
+    if (taker)
+        complain("'%s' stands behind a command, such as: %s %s %s ...", word, program_name(), taker->name,
+                 word);
+    else
+        complain("no option '%s' before a command; '%s -h' shows what there is", word, program_name());
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Where in WHEN a clock of digits and a point or a colon begins that ends before END. */
+static size_t clock_start(const char *when, size_t end)
+{
+    while (end && (is_digit(when[end - 1]) || when[end - 1] == ':' || when[end - 1] == '.'))
+        end--;
+    return end;
+}
+
+/* Takes am or pm off the end of WHEN, *END bytes long. The hours that it moves a clock by, of which 12 is 0;
+   -1 if there is none. */
+static int half_take(const char *when, size_t *end)
+{
+    size_t at = *end;
+    if (at < 2 || (when[at - 1] | 0x20) != 'm' ||
+        ((when[at - 2] | 0x20) != 'p' && (when[at - 2] | 0x20) != 'a'))
+        return -1;
+    at -= 2;
+    int hours = (when[at] | 0x20) == 'p' ? 12 : 0;
+    while (at && when[at - 1] == ' ')
+        at--;
+    *end = at;
+    return hours;
+}
+
+/* Reads TEXT, such as 8, 8.30 or 8:30, as a clock, in minutes; HALF is what half_take returned. */
+static bool clock_parse(const char *text, size_t length, int half, int *out)
+{
+    struct buf clock = {0};
+    buf_add(&clock, text, length);
+    char *point = strchr(clock.bytes, '.');
+    if (point)
+        *point = ':';
+    else if (half >= 0 && !strchr(clock.bytes, ':'))
+        buf_text(&clock, ":00");
+    bool read = conf_clock(clock.bytes, out) && (half < 0 || (*out >= 60 && *out < 13 * 60));
+    if (half >= 0)
+        *out = *out % (12 * 60) + half * 60;
+    buf_free(&clock);
+    return read;
+}
+
+bool clock_meant(const char *when, const struct clock *clock, struct buf *out)
+{
+    size_t end = strlen(when);
+    int half = half_take(when, &end), minutes = 0;
+    size_t start = clock_start(when, end);
+    struct when found;
+    if ((start && when[start - 1] != ' ') || !clock_parse(when + start, end - start, half, &minutes))
+        return false;
+    buf_add(out, when, start);
+    buf_printf(out, "%02d:%02d", minutes / 60, minutes % 60);
+    return when_read(out->bytes, clock, &found) == WHEN_OK;
+}
