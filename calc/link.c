@@ -88,7 +88,8 @@ static void need_sides(const struct spread *s, size_t *above, size_t *below)
     *below = s->constant && !(s->mean > 0) ? 0 : short_of(LINK_SIDE_LEAST, s->below);
 }
 
-void link_count(const struct link_data *data, struct link *out)
+/* Counts the used days and what is missing, all but `calendar`, without a fit. */
+static void link_count(const struct link_data *data, struct link *out)
 {
     memset(out, 0, sizeof *out);
     for (size_t i = 0; i < data->days; i++)
@@ -458,6 +459,17 @@ static double correlation(double slope, double xx, double rss)
     return slope * sqrt(xx) / sqrt(slope * slope * xx + rss);
 }
 
+/* The standard error and the degrees of freedom that the interval rests on. */
+static double link_se(const struct link *link)
+{
+    return link->robust ? link->se2 : link->se0;
+}
+
+static double link_df(const struct link *link)
+{
+    return link->robust ? link->df2 : link->df1;
+}
+
 /* Everything that rests on the slope, in scaled units. */
 static void infer(double xx, double rss, struct link *out)
 {
@@ -544,16 +556,6 @@ static bool days_missing(const struct link_need *need)
 bool link_shown(const struct link *link)
 {
     return link->fitted && !days_missing(&link->need) && !link->need.calendar && link->df1 >= LINK_DF_LEAST;
-}
-
-double link_se(const struct link *link)
-{
-    return link->robust ? link->se2 : link->se0;
-}
-
-double link_df(const struct link *link)
-{
-    return link->robust ? link->df2 : link->df1;
 }
 
 /* Fits what has the days for it. */

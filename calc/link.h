@@ -50,9 +50,6 @@ struct link {
     double reml;
 };
 
-/* Counts the used days and what is missing, all but `calendar`, without a fit. */
-void link_count(const struct link_data *data, struct link *out);
-
 /* The fit, also where something is missing, if there is one at all: `fitted` is false with fewer used days
    than columns, without variation in x or y, and where x is a combination of the calendar's columns. Values
    of any finite size are fitted. */
@@ -65,10 +62,6 @@ void link_next_day(const struct link_data *data, struct link *out);
 
 /* True if nothing is missing: the fit may be shown. */
 bool link_shown(const struct link *link);
-
-/* The standard error and the degrees of freedom that the interval of one fit rests on. */
-double link_se(const struct link *link);
-double link_df(const struct link *link);
 
 /* P, from N used days, made proof against looking every day. */
 double link_peek_p(double p, size_t n);

@@ -280,11 +280,6 @@ bool question_of_mood(enum question question)
     return asked[question].outcome == SERIES_MOOD;
 }
 
-bool question_next_day(enum question question)
-{
-    return asked[question].next_day;
-}
-
 const char *answer_unit(const struct answer *answer)
 {
     bool mood = question_of_mood(answer->question);

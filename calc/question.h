@@ -72,9 +72,6 @@ const char *question_key(enum question question);
 /* The outcome is mood; otherwise it is acts of kindness. */
 bool question_of_mood(enum question question);
 
-/* The outcome is that of the day after. */
-bool question_next_day(enum question question);
-
 /* "mood points per act" */
 const char *answer_unit(const struct answer *answer);
 

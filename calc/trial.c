@@ -513,7 +513,7 @@ void shift_trials_judge(const struct shift_trial *trials, size_t n, struct shift
 
 void pairs_judge(const struct pair *pairs, size_t n, struct pairs_result *out)
 {
-    *out = (struct pairs_result){.planned = n, .kind_mean = NAN, .usual_mean = NAN};
+    *out = (struct pairs_result){.kind_mean = NAN, .usual_mean = NAN};
     double *d = must_alloc(n, sizeof *d), kind = 0, usual = 0;
     size_t m = 0;
     for (size_t i = 0; i < n; i++)

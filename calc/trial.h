@@ -69,7 +69,7 @@ struct pair {
 };
 
 struct pairs_result {
-    size_t planned, complete;
+    size_t complete;
     double kind_mean, usual_mean; /* of the complete; NAN if there is none */
     struct comparison lift;       /* kind less usual */
     struct score score;
