@@ -132,7 +132,7 @@ static void differing_add(struct place *place, uint32_t line, const char *id)
         place->differing = must_grow(place->differing, place->differing_room, sizeof *place->differing);
     }
     struct buf what = {0};
-    buf_printf(&what, "%s is there already, and says something else", id);
+    buf_printf(&what, "the log has %s already, and it says something else", id);
     place->differing[place->differing_count++] = (struct remark){line, buf_take(&what)};
 }
 
