@@ -305,7 +305,7 @@ harsh_log() {
     [[ "$output" == "kind: no format 'dailyo' to import; there are: daylio loop harsh habitctl "* ]]
     run kind import --mop x a
     [ "$status" -eq 2 ]
-    [[ "$output" == *"did you mean '--map'?; nothing was imported" ]]
+    [[ "$output" == *"did you mean '--map'?); nothing was imported" ]]
 }
 
 @test "what was done today is no future in the morning, and stays the same record in the evening" {
