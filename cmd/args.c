@@ -385,7 +385,7 @@ static int option_trouble(const struct command *command, const char *word, int l
         complain("--file stands before the command: %s --file FILE %s ...%s", program_name(), command->name,
                  nothing);
     else if (near)
-        complain("%s has no option '%s'; did you mean '--%s'?%s%s", command->name, word, near, dashes,
+        complain("%s has no option '%s' (did you mean '--%s'?)%s%s", command->name, word, near, dashes,
                  nothing);
     else if (letter && word[1] != '-')
         complain("%s has no option '-%c'; '%s %s -h' shows what it takes%s%s", command->name, letter,

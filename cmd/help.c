@@ -2,6 +2,7 @@
 #include "cmd.h"
 
 #include "base/die.h"
+#include "base/say.h"
 #include "base/text.h"
 #include "cmd/meant.h"
 #include "cmd/option.h"
@@ -23,13 +24,20 @@ const char *help_nearest_command(const char *word)
     return near;
 }
 
-/* Prints TEXT broken into lines of at most 80 columns, those behind the first INDENT columns to the right;
+/* The columns of a line: no more than are easily read. */
+static size_t width_find(void)
+{
+    enum { WIDTH = 80 };
+    size_t width = isatty(STDOUT_FILENO) ? say_width(STDOUT_FILENO) : WIDTH;
+    return width < WIDTH ? width : WIDTH;
+}
+
+/* Prints TEXT broken into lines, those behind the first INDENT columns to the right;
    the first begins at column AT. Its own ends of line count as spaces. */
 static void text_print(const char *text, int at, int indent)
 {
-    enum { WIDTH = 80 };
     struct buf words = {0}, out = {0};
-    struct text_lines lines = {&out, WIDTH, (size_t)indent, (size_t)at, NULL};
+    struct text_lines lines = {&out, width_find(), (size_t)indent, (size_t)at, NULL};
     buf_text(&words, text);
     for (char *end = words.bytes; end && (end = strchr(end, '\n'));)
         *end = end[1] ? ' ' : '\0';
@@ -61,10 +69,10 @@ static void examples_print(const struct command *command)
 
 void help_command(const struct command *command, bool full)
 {
-    printf("Usage: %s %s%s%s\n%s.\n", program_name(), command->name, *command->synopsis ? " " : "",
-           command->synopsis, command->summary);
+    say_print("Usage: %s %s%s%s\n%s.\n", program_name(), command->name, *command->synopsis ? " " : "",
+              command->synopsis, command->summary);
     if (command->words)
-        printf("%s.\n", command->words);
+        say_print("%s.\n", command->words);
     if (full) {
         putchar('\n');
         text_print(command->details, 0, 0);
@@ -79,16 +87,18 @@ void help_command(const struct command *command, bool full)
 void help_program(bool full)
 {
     const char *name = program_name();
-    printf("%s tracks kindness, care for yourself, stress and mood, honestly.\n"
-           "Usage: %s [--file FILE] [COMMAND ...]\n",
-           name, name);
+    say_print("%s tracks kindness, care for yourself, stress and mood, honestly.\n"
+              "Usage: %s [--file FILE] [COMMAND ...]\n",
+              name, name);
     for (size_t i = 0; i < command_count; i++)
-        if (!commands[i]->for_programs)
-            printf("  %-8s %s\n", commands[i]->name, commands[i]->summary);
-    printf("\nExamples:  %s log helped stranger with bag --mood 7   %s mood 6\n"
-           "'%s COMMAND -h': one command. '%s --help': all. '%s help': the manual.\n"
-           "-V, --version: the version. The records are in ~/.local/share/kind/log.csv.\n",
-           name, name, name, name, name);
+        if (!commands[i]->for_programs) {
+            int at = printf("  %-8s ", commands[i]->name);
+            text_print(commands[i]->summary, at, at);
+        }
+    say_print("\nExamples:  %s log helped stranger with bag --mood 7   %s mood 6\n"
+              "'%s COMMAND -h': one command. '%s --help': all. '%s help': the manual.\n"
+              "-V, --version: the version. The records are in ~/.local/share/kind/log.csv.\n",
+              name, name, name, name, name);
     for (size_t i = 0; full && i < command_count; i++) {
         printf("\n");
         help_command(commands[i], true);

@@ -250,7 +250,8 @@ static void strange_say(const struct intake *intake)
         name_say(&lines, strange->tally[i].name);
         buf_text(&lines, "= 5\n");
     }
-    complain("%s: no mood is known for %s; %s.  Say from 0 to 10 what they are in a file, for --map:",
+    complain("%s: no mood is known for %s; %s.  Say what each is from 0 to 10, and import with these lines "
+             "as --map FILE:",
              intake->path, words.bytes, nothing);
     buf_write(&lines, STDERR_FILENO);
     buf_free(&words);
@@ -279,11 +280,29 @@ static void unmapped_say(struct intake *intake, bool dry)
     }
     if (unmapped->count > NAMES_MOST)
         buf_printf(&names, " and %zu more", unmapped->count - NAMES_MOST);
-    complain("not mapped, so a #tag under care: %s", names.bytes);
-    complain("is some of it kindness?  %sut these lines changed into a --map FILE:", dry ? "P" : "Undo, p");
+    complain("no mapping names these, so each is care with a #tag: %s", names.bytes);
+    complain("is some of it kindness?  %sut these lines, edited, in a --map FILE:", dry ? "P" : "Undo, p");
     buf_write(&lines, STDERR_FILENO);
     buf_free(&lines);
     buf_free(&names);
+}
+
+static const char *plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
+/* What became of what was skipped. */
+static void rests_say(const struct place *place)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < place->count; i++)
+        count += place->fresh[i]->skipped;
+    if (count)
+        complain("%zu day%s on which something was skipped become%s of rest, for every habit", count,
+                 plural(count), count == 1 ? "s a day" : " days");
+    if (place->rests)
+        complain("%zu more skipped on days that are days of rest already", place->rests);
 }
 
 /* What was left out on purpose, in counts. */
@@ -296,15 +315,16 @@ static void left_say(const struct intake *intake, const struct place *place)
     if (names.length)
         complain("ignored, as the mapping says: %s", names.bytes);
     if (intake->not_done)
-        complain("%zu not done, which is no record", intake->not_done);
-    if (place->rests)
-        complain("%zu skipped on days that are days of rest already", place->rests);
+        complain("%zu not done; nothing is recorded for %s", intake->not_done,
+                 intake->not_done == 1 ? "it" : "them");
+    rests_say(place);
     if (intake->notes_alone)
-        complain("%zu with a note alone are %s; '* = ' in a mapping's [activities] says otherwise",
-                 intake->notes_alone,
-                 map_rest(intake->map) && map_rest(intake->map)->has_practice
-                     ? practice_name(map_rest(intake->map)->practice)
-                     : "care");
+        complain(
+            "%zu with nothing but a note %s %s; '* = PRACTICE' below [activities] of a mapping changes that",
+            intake->notes_alone, intake->notes_alone == 1 ? "is" : "are",
+            map_rest(intake->map) && map_rest(intake->map)->has_practice
+                ? practice_name(map_rest(intake->map)->practice)
+                : "care");
     buf_free(&names);
 }
 
@@ -316,11 +336,6 @@ static void practices_say(struct buf *out, const struct place *place)
     for (int p = 0; p < PRACTICES; p++)
         if (count[p])
             buf_printf(out, "%s%zu %s", said++ ? ", " : "", count[p], practice_name((enum practice)p));
-}
-
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
 }
 
 /* "Imported 312 records of 290 rows, 1 Jan 2024 to 3 Mar 2026 (200 care, 80 mood, 32 rest); 12 were there
@@ -449,7 +464,8 @@ static int import_install(const struct session *session, const struct args *args
     if (!status) {
         remarks_say(intake->path, import.place.differing, import.place.differing_count, "; skipped");
         if (import.lacking.length)
-            complain("%s: columns that the log has not, left out: %s", intake->path, import.lacking.bytes);
+            complain("%s: left out, because the log has no such columns: %s", intake->path,
+                     import.lacking.bytes);
         import_say(&said, session, &import.place, dry);
         if (!quiet) {
             left_say(intake, &import.place);

@@ -64,7 +64,7 @@ static void sections_say(struct buf *out)
 static const char *section_near(const char *word)
 {
     const char *near = NULL;
-    size_t best = 3;
+    size_t best = strlen(word) < 4 ? 2 : 3;
     for (int i = 0; i < REPORT_SECTIONS; i++)
         if (text_distance(word, section_key((enum report_section)i)) < best) {
             near = section_key((enum report_section)i);
@@ -84,7 +84,7 @@ static int section_unknown(const char *word)
     else if (near)
         complain("no section '%s'; did you mean '%s'?", word, near);
     else if (titled < SECTIONS)
-        complain("no section '%s'; what has that heading is '%s': %s report %s", word, section_key(titled),
+        complain("'%s' is only a heading; its section is '%s': %s report %s", word, section_key(titled),
                  program_name(), section_key(titled));
     else
         complain("no section '%s'; there are: %s", word, all.bytes);

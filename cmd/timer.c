@@ -482,7 +482,7 @@ int timer_status(const struct session *session, const struct args *args)
     bool cron = cron_say(!given(args, OPTION_QUIET));
     free(path);
     if (!timer && !cron)
-        complain("nothing calls this program; '%s remind install' has it called", program_name());
+        complain("no reminder is installed; '%s remind install' sets one up", program_name());
     return timer || cron ? EXIT_DONE : EXIT_NO;
 }
 

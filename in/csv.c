@@ -37,7 +37,8 @@ static void columns_leave(struct csv_reading *reading, const struct table_row *r
             names_add(&names, view_trim(row->fields[i]));
     }
     if (names.length)
-        intake_leave(reading->intake, row->line, "columns that the mapping does not name: %s", names.bytes);
+        intake_leave(reading->intake, row->line,
+                     "left out, because the mapping does not name these columns: %s", names.bytes);
     buf_free(&names);
 }
 

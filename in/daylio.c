@@ -303,8 +303,9 @@ static bool header_check(struct daylio *daylio, const struct table_row *row)
             known |= daylio->at[k] == i;
         struct view name = view_trim(row->fields[i]);
         if (!known)
-            intake_leave(daylio->intake, row->line, "the column '%.*s' is not one that is known of Daylio",
-                         (int)name.length, name.bytes ? name.bytes : "");
+            intake_leave(daylio->intake, row->line,
+                         "the column '%.*s' is left out, because it is not known of Daylio", (int)name.length,
+                         name.bytes ? name.bytes : "");
     }
     return true;
 }

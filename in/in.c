@@ -127,6 +127,7 @@ struct heap {
     bool tagged[PRACTICES]; /* its text ends in a tag */
     long minutes[PRACTICES];
     struct buf tags; /* without a practice */
+    bool skipped;    /* something was */
 };
 
 static void amount_add(struct buf *out, struct view amount)
@@ -198,6 +199,7 @@ static void act_take(struct intake *intake, const struct in_row *row, const stru
     }
     if (act->state == ACT_SKIPPED) {
         heap->is[PRACTICE_REST] = true;
+        heap->skipped = true;
         act_words(act, target, false, &heap->text[PRACTICE_REST], &heap->tagged[PRACTICE_REST]);
         return;
     }
@@ -210,7 +212,7 @@ static void act_take(struct intake *intake, const struct in_row *row, const stru
     enum practice practice = target ? target->practice : PRACTICE_CARE;
     bool minutes = target && target->minutes && act->amount.length;
     if (minutes && !act_minutes(act, &heap->minutes[practice])) {
-        intake_leave(intake, row->line, "'%.*s' of '%.*s' are no minutes; they stay in the text",
+        intake_leave(intake, row->line, "'%.*s' of '%.*s' is no number of minutes; it stays in the text",
                      (int)act->amount.length, act->amount.bytes, (int)act->name.length, act->name.bytes);
         minutes = false;
     }
@@ -359,6 +361,7 @@ static void heap_make(struct intake *intake, const struct in_row *row, const str
         entry.note = buf_string(&text);
         entry.note_length = text.length;
         struct made *made = made_add(intake, &entry, (struct view){0});
+        made->skipped = heap->skipped && practice == PRACTICE_REST;
         made->bare = !first || (mood == RATING_NONE && stress == RATING_NONE && !note.length);
         first = false;
         buf_free(&text);
@@ -394,15 +397,15 @@ static void heap_default(struct intake *intake, const struct in_row *row, struct
         heap->is[PRACTICE_MOOD] = true;
     } else if (row->act_count && !heap->tags.length) {
         if (not_done && note.length)
-            intake_leave(intake, row->line, "a note to what was not done, which is no record: %.*s",
+            intake_leave(intake, row->line, "the note of what was not done is left out: %.*s",
                          (int)note.length, note.bytes);
     } else if (rest && rest->ignore) {
-        intake_leave(intake, row->line, "a note that the mapping ignores");
+        intake_leave(intake, row->line, "its note is left out, as the mapping says");
     } else if (heap->tags.length || note.length || row->minutes != MINUTES_NONE) {
         heap->is[rest && rest->has_practice ? rest->practice : PRACTICE_CARE] = true;
         intake->notes_alone += !heap->tags.length;
     } else {
-        intake_leave(intake, row->line, "nothing is in it");
+        intake_leave(intake, row->line, "there is nothing in it to record");
     }
 }
 
@@ -419,7 +422,7 @@ void intake_row(struct intake *intake, const struct in_row *row)
                      ? number_rate(stress_word, range_of(row->stress_scale, &intake->map->stress))
                      : RATING_NONE;
     if (stress_word.length && stress < 0) {
-        intake_skip(intake, row->line, "stress '%.*s' is none of its scale", (int)stress_word.length,
+        intake_skip(intake, row->line, "stress '%.*s' is not on its scale", (int)stress_word.length,
                     stress_word.bytes);
         goto out;
     }

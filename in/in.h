@@ -106,6 +106,7 @@ struct made {
     struct entry entry; /* its note and arm are ours; its id is given */
     struct view raw;    /* a row of kind's own: as it stands, in intake->bytes; else empty */
     bool as_is;         /* such a row needs no mending */
+    bool skipped;       /* a rest that comes of something skipped */
     bool bare;          /* it says nothing but that something was done or skipped: no mood, no note */
     size_t row;         /* which of the rows taken it is of */
 };

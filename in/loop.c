@@ -75,7 +75,7 @@ static void mark_take(struct loop *loop, uint32_t line, const struct habit *habi
         return;
     }
     if (note.length && mark < MARK_DONE) {
-        intake_leave(loop->intake, line, "the note of a day without %s is not taken: %.*s", habit->name,
+        intake_leave(loop->intake, line, "the note of a day without %s is left out: %.*s", habit->name,
                      (int)note.length, note.bytes);
         note = (struct view){0};
     }

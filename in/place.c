@@ -125,7 +125,7 @@ static void stock_free(struct stock *stock)
 static void differing_add(struct place *place, uint32_t line, const char *id)
 {
     struct buf what = {0};
-    buf_printf(&what, "%s is there already, and says something else", id);
+    buf_printf(&what, "the log has %s already, and it says something else", id);
     place->differing =
         must_room(place->differing, place->differing_count, &place->differing_room, sizeof *place->differing);
     place->differing[place->differing_count++] = (struct remark){line, buf_take(&what)};

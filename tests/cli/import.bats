@@ -152,7 +152,7 @@ harsh_log() {
     run --separate-stderr kind import before
     [ "$status" -eq 0 ]
     # shellcheck disable=SC2154
-    [ "$stderr" = "kind: before: columns that the log has not, left out: 'colour'" ]
+    [ "$stderr" = "kind: before: left out, because the log has no such columns: 'colour'" ]
     [ "$(sed -n 2p "$log")" = '2025-01-14T10:00:00+01:00,care,"a",7,,,,,kaaaaaaaaaa1' ]
 }
 
@@ -162,7 +162,7 @@ harsh_log() {
     echo '2025-01-14T10:00:00+01:00,care,"b",,,,,,kaaaaaaaaaa1' >row
     run kind import row
     [ "$status" -eq 3 ]
-    [ "${lines[0]}" = "kind: row:1: kaaaaaaaaaa1 is there already, and says something else; skipped" ]
+    [ "${lines[0]}" = "kind: row:1: the log has kaaaaaaaaaa1 already, and it says something else; skipped" ]
     cmp before "$log"
 }
 
@@ -194,7 +194,7 @@ harsh_log() {
     printf '[columns]\ntime = When\nmood = How\n[moods]\ngood = 8\n' >map
     run kind import --map map moods.csv
     [ "$status" -eq 2 ]
-    [ "${lines[0]}" = "kind: moods.csv: no mood is known for 'meh'; nothing was imported.  Say from 0 to 10 what they are in a file, for --map:" ]
+    [ "${lines[0]}" = "kind: moods.csv: no mood is known for 'meh'; nothing was imported.  Say what each is from 0 to 10, and import with these lines as --map FILE:" ]
     [ "${lines[1]}" = "[moods]" ]
     [ "${lines[2]}" = "meh = 5" ]
     [ ! -e "$log" ]
@@ -248,7 +248,7 @@ harsh_log() {
     printf '[columns]\ntime = date\nmood = MOOD\n' >map
     run kind import --map map any.csv
     [ "$status" -eq 0 ]
-    [ "${lines[0]}" = "kind: any.csv:1: columns that the mapping does not name: 'Weather'" ]
+    [ "${lines[0]}" = "kind: any.csv:1: left out, because the mapping does not name these columns: 'Weather'" ]
     [ "$(records)" = "2025-01-01T12:00:00+01:00,mood,,7," ]
 }
 
@@ -305,7 +305,7 @@ harsh_log() {
     [[ "$output" == "kind: no format 'dailyo' to import; there are: daylio loop harsh habitctl "* ]]
     run kind import --mop x a
     [ "$status" -eq 2 ]
-    [[ "$output" == *"did you mean '--map'?; nothing was imported" ]]
+    [[ "$output" == *"did you mean '--map'?); nothing was imported" ]]
 }
 
 @test "what was done today is no future in the morning, and stays the same record in the evening" {
@@ -489,7 +489,23 @@ kind: dates.csv: there is nothing in it to import" ]
         echo "2025-01-15 : habit $name : y :  : 0"
     done >many.log
     run --separate-stderr kind import -f harsh many.log
-    [ "${stderr_lines[0]}" = "kind: not mapped, so a #tag under care: habit 1 (1), habit 10 (1), habit 11 (1), habit 12 (1), habit 13 (1) and 35 more" ]
+    [ "${stderr_lines[0]}" = "kind: no mapping names these, so each is care with a #tag: habit 1 (1), habit 10 (1), habit 11 (1), habit 12 (1), habit 13 (1) and 35 more" ]
     [ "${#stderr_lines[1]}" -le 80 ]
     [ "$(grep -c '^habit [0-9]* = care #habit-[0-9]*$' <<<"$stderr")" -eq 40 ]
+}
+
+@test "days that become days of rest, because something was skipped, are counted" {
+    for n in {10..31}; do printf '2025-01-%s : Gym : s :  : \n2025-01-%s : Run : s :  : \n2025-01-%s : Swim : y :  : \n' "$n" "$n" "$n"; done >log.txt
+    TZ=UTC run --separate-stderr kind import -f harsh log.txt
+    [ "$status" -eq 0 ]
+    # shellcheck disable=SC2154
+    [ "${stderr_lines[0]}" = "kind: 22 days on which something was skipped become days of rest, for every habit" ]
+    [ "$(kind list practice:rest | wc -l)" -eq 22 ]
+    # Once they are, nothing becomes of them; and what a mapping calls rest was not skipped.
+    TZ=UTC run --separate-stderr kind import -f harsh log.txt
+    [[ "$stderr" != *"become days of rest"* ]]
+    printf '%s\n' '[activities]' 'Ill = rest' >map
+    echo '2025-02-01 : Ill : y :  : ' >ill.txt
+    TZ=UTC run --separate-stderr kind import -f harsh --map map ill.txt
+    [ -z "$stderr" ]
 }

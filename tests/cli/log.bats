@@ -34,7 +34,7 @@ load helper
 @test "an unknown option names the nearest one" {
     run kind log x --mod 7
     [ "$status" -eq 2 ]
-    [[ "$output" == "kind: log has no option '--mod'; did you mean '--mood'?"* ]]
+    [[ "$output" == "kind: log has no option '--mod' (did you mean '--mood'?)"* ]]
     run kind log x --mood
     [ "$status" -eq 2 ]
     [ "$output" = "kind: log: '--mood' needs a value; nothing was recorded" ]

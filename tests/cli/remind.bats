@@ -496,7 +496,7 @@ $mood
     units="$HOME/.config/systemd/user"
     run kind remind status
     [ "$status" -eq 1 ]
-    [ "$output" = "kind: nothing calls this program; 'kind remind install' has it called" ]
+    [ "$output" = "kind: no reminder is installed; 'kind remind install' sets one up" ]
     rm calls
     run kind remind install --at 20:30
     [ "$status" -eq 0 ]

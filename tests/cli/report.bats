@@ -210,11 +210,18 @@ PYTHON
     [[ "$(kind report shift --until 2026-11-01)" != *begins* ]]
 }
 
+@test "a short word that is near to no section is answered with all of them" {
+    run kind report foo
+    [ "$output" = "kind: no section 'foo'; there are: today streaks days mood links shift trial pauses tags" ]
+    run kind report tag
+    [ "$output" = "kind: no section 'tag'; did you mean 'tags'?" ]
+}
+
 @test "a heading of the report that is no section's name is answered with the section" {
     for word in Acts acts; do
         run kind report "$word"
         [ "$status" -eq 2 ]
-        [ "$output" = "kind: no section '$word'; what has that heading is 'days': kind report days" ]
+        [ "$output" = "kind: '$word' is only a heading; its section is 'days': kind report days" ]
     done
     run kind report next
     [ "$output" = "kind: no section 'next'; 'kind' alone shows what could come next" ]

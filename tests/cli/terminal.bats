@@ -107,3 +107,12 @@ widest() {
     run on_terminal 'resize 40x24' -- kind undo -y
     grep -q '^2026-11-23T19:24:05+01:00,kindness,"word .* word *",.*,k[0-9a-z]*$' <<<"$output"
 }
+
+@test "the help of every command fits a narrow terminal" {
+    for command in "" today log mood pause shift trial rest goal list report undo edit remind check import export sync help; do
+        # shellcheck disable=SC2086
+        run on_terminal 'resize 60x20' -- kind $command -h
+        [ "$status" -eq 0 ]
+        [ "$(sed '/^Examples:/,$d' <<<"$output" | wc -L)" -le 60 ]
+    done
+}
