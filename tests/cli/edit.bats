@@ -453,6 +453,7 @@ edit_refused() {
 @test "of many lines with the same fault three are shown, and the rest is counted" {
     log_of "$row"
     cp "$log" before
+    # shellcheck disable=SC2016
     editor '$r pasted'
     for n in {1..200}; do printf 'line %d: of a poem\n' "$n"; done >pasted
     run kind edit

@@ -135,7 +135,7 @@ load helper
 
 @test "a word of other programs is answered with what to type here" {
     while read -r word type; do
-        run kind $word
+        run kind "$word"
         [ "$status" -eq 2 ]
         [ "${#lines[@]}" -eq 1 ]
         [[ "$output" == "kind: no "*" '$word'; '$type' "* ]]
@@ -162,7 +162,7 @@ END
     [ "$(wc -l <types)" -gt 40 ]
     kind log -q x
     while read -r command rest; do
-        case $command in '' | -*) kind $command >out ;; *) kind "$command" -h >out ;; esac
+        case $command in '') kind >out ;; -*) kind "$command" >out ;; *) kind "$command" -h >out ;; esac
         for word in $rest; do
             case $word in --*) grep -qe "$word" out ;; esac
         done

@@ -237,7 +237,9 @@ PYTHON
 @test "the short help of report lists its sections" {
     run kind report -h
     [[ "$output" == *"Sections: today streaks days mood links shift trial pauses tags."* ]]
-    for section in $(sed -n 's/^Sections: \(.*\)\./\1/p' <<<"$output"); do
+    sed -n 's/^Sections: \(.*\)\./\1/p' <<<"$output" | tr ' ' '\n' >sections
+    [ "$(wc -l <sections)" -eq 9 ]
+    while read -r section; do
         kind report "$section"
-    done
+    done <sections
 }
