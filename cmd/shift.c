@@ -178,12 +178,11 @@ static int shift_end(const struct session *session, const struct args *args)
 static void power_say(struct buf *out, unsigned count)
 {
     double power = shift_power(count);
-    buf_text(out, "Suppose that turning to others lowers your stress by one point more: then\n");
+    buf_printf(out, "%u shifts notice a difference of one point of stress ", count);
     if (!isnan(power))
-        buf_printf(out, "%u shifts notice it %.0f times in 100.\n", count, power * 100);
+        buf_printf(out, "%.0f times in 100.\n", power * 100);
     else
-        buf_printf(out, "%u shifts notice it %s times in 100.\n", count,
-                   count < 20 ? "less than 25" : "more than 89");
+        buf_printf(out, "%s times in 100.\n", count < 20 ? "less than 25" : "more than 89");
 }
 
 static int shift_plan(const struct session *session, const struct args *args)

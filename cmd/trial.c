@@ -5,6 +5,7 @@
 #include "base/chance.h"
 #include "base/die.h"
 #include "base/num.h"
+#include "base/say.h"
 #include "calc/experiment.h"
 #include "calc/trial.h"
 
@@ -33,15 +34,14 @@ static void power_say(struct buf *out, long days)
 {
     double low, high;
     pairs_power((size_t)days, &low, &high);
-    buf_text(out, "Suppose that an extra kindness lifts your days by 0.8 points of mood: then\n");
+    buf_printf(out, "%ld days notice a lift of 0.8 points of mood ", days);
     if (!isnan(low))
-        buf_printf(out,
-                   "%ld days notice it %.0f to %.0f times in 100, less often where moods swing widely.\n",
-                   days, low * 100, high * 100);
+        buf_printf(out, "%.0f to %.0f times in 100.\nWhere moods swing widely it is less often.\n", low * 100,
+                   high * 100);
+    else if (days < 28)
+        buf_text(out, "less than 42 times in 100.\nMore days notice it more often: --days 28 or 56.\n");
     else
-        buf_printf(out, "%ld days notice it %s.\n", days,
-                   days < 28 ? "less than 42 times in 100: --days 28 or 56 tells more"
-                             : "more than 87 times in 100");
+        buf_text(out, "more than 87 times in 100.\n");
 }
 
 static int trial_start(const struct session *session, const struct args *args, const struct trial *running)
@@ -99,10 +99,10 @@ static int trial_today(const struct session *session, const struct trial *runnin
         return EXIT_NO;
     }
     if (!letter) {
-        printf("The trial begins tomorrow; today is a day like any other.\n");
+        say_print("The trial begins tomorrow; today is a day like any other.\n");
         return EXIT_NO;
     }
-    printf("%s\n", trial_day_words(letter));
+    say_print("%s\n", trial_day_words(letter));
     return EXIT_DONE;
 }
 
@@ -138,19 +138,19 @@ static int trial_status(const struct session *session, const struct log *log, co
     buf_text(&line, " to ");
     date_say(&line, shown->end - 1);
     if (running && today < shown->first)
-        printf("A trial of %zu days, %s. It begins tomorrow.\n", shown->days, line.bytes);
+        say_print("A trial of %zu days, %s. It begins tomorrow.\n", shown->days, line.bytes);
     else if (running)
-        printf("Day %lld of %zu, %s. %zu of %zu days so far with a mood.\n",
-               (long long)today - (long long)shown->first + 1, shown->days, line.bytes, rated, over);
+        say_print("Day %lld of %zu, %s. %zu of %zu days so far with a mood.\n",
+                  (long long)today - (long long)shown->first + 1, shown->days, line.bytes, rated, over);
     else if (shown->end <= shown->first)
-        printf("The last trial was stopped before a day of it was over.\n");
+        say_print("The last trial was stopped before a day of it was over.\n");
     else
-        printf("The last trial is over: %s%s. %zu of %zu days with a mood.\n", line.bytes,
-               shown->stopped ? ", stopped early" : "", rated, over);
+        say_print("The last trial is over: %s%s. %zu of %zu days with a mood.\n", line.bytes,
+                  shown->stopped ? ", stopped early" : "", rated, over);
     if (running)
-        printf("What comes out is sealed until it is over, so that it can't colour a rating.\n");
+        say_print("What comes out is sealed until it is over, so that it can't colour a rating.\n");
     else if (shown->end > shown->first)
-        printf("What came out: %s report trial\n", program_name());
+        say_print("What came out: %s report trial\n", program_name());
     buf_free(&line);
     return EXIT_DONE;
 }

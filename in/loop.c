@@ -244,7 +244,8 @@ static bool single_row(void *context, const struct table_row *row)
     if (header)
         return true;
     if (row->count < 2 || row->count > single->fields)
-        intake_skip(single->loop->intake, row->line, "it has %d fields, not a day and a value", row->count);
+        intake_skip(single->loop->intake, row->line, "it has %d field%s, not a day and a value", row->count,
+                    row->count == 1 ? "" : "s");
     else
         mark_take(single->loop, row->line, single->habit, view_trim(row->fields[0]),
                   view_trim(row->fields[1]), view_trim(table_value(row, 2)));

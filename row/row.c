@@ -280,7 +280,8 @@ static enum verdict row_verdict(struct row *row)
 {
     if (row->fields != row->columns->count) {
         buf_clear(&row->wrong);
-        buf_printf(&row->wrong, "%d fields where the header has %d", row->fields, row->columns->count);
+        buf_printf(&row->wrong, "%d field%s where the header has %d", row->fields,
+                   row->fields == 1 ? "" : "s", row->columns->count);
     }
     return row->wrong.length ? ROW_BAD : ROW_GOOD;
 }

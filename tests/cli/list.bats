@@ -92,7 +92,7 @@ fill() {
     [ "${#lines[@]}" -eq 2 ]
     # shellcheck disable=SC2154
     [ "${#stderr_lines[@]}" -eq 2 ]
-    [[ "${stderr_lines[0]}" == "kind: $log:3: 1 fields where the header has 9; the row is left out" ]]
+    [[ "${stderr_lines[0]}" == "kind: $log:3: 1 field where the header has 9; the row is left out" ]]
     [[ "${stderr_lines[1]}" == "kind: $log:4: mood must be 0 to 10 with at most one decimal, not '11'; the row is left out" ]]
 }
 

@@ -125,8 +125,7 @@ Thank you for rating it.  Wrong? kind undo" ]
 @test "status shows what is open, and what a series can find before it begins" {
     run kind shift status
     [ "${lines[0]}" = "The first series will have 40 shifts." ]
-    [ "${lines[1]}" = "Suppose that turning to others lowers your stress by one point more: then" ]
-    [ "${lines[2]}" = "40 shifts notice it 50 times in 100." ]
+    [ "${lines[1]}" = "40 shifts notice a difference of one point of stress 50 times in 100." ]
     log_of '2026-11-23T18:00:00+01:00,shift,"mail",,8,,,others,k1b9s0d4x7wq'
     run kind shift status
     [ "${lines[0]}" = "Open: 18:00, shift, stress 8: mail" ]
@@ -136,7 +135,7 @@ Thank you for rating it.  Wrong? kind undo" ]
 
 @test "a plan is a record, and holds from the next series on" {
     run kind shift --plan 60
-    [[ "$output" == *"60 shifts notice it 67 times in 100." ]]
+    [[ "$output" == *"60 shifts notice a difference of one point of stress 67 times in 100." ]]
     [[ "$(last_row)" == *',goal,"shift plan 60",,,,,' ]]
     [ "$(kind goal 2>&1)" = "kind: no goals yet; set one with: kind goal kindness 1/day" ]
     kind shift -q -s 5

@@ -55,7 +55,7 @@ widest() {
     run on_terminal -- kind trial start
     [ "$status" -eq 0 ]
     [ "$(widest)" -le 80 ]
-    [[ "$(flat)" == *"28 days notice it 42 to 58 times in 100, less often where moods swing widely."* ]]
+    [[ "$(flat)" == *"28 days notice a lift of 0.8 points of mood 42 to 58 times in 100."* ]]
     run on_terminal -- kind remind
     [ "$(widest)" -le 80 ]
     [[ "$output" == *"The practice of the week: "*$'\n  '*"(kind pause --week)"* ]]

@@ -6,7 +6,7 @@ load helper
     [ "$status" -eq 0 ]
     [[ "${lines[0]}" == "Logged 19:24, trial: 28 days "* ]]
     [[ "$output" == *"It begins tomorrow, Tue 24 Nov, and ends on Mon 21 Dec."* ]]
-    [[ "$output" == *"28 days notice it 42 to 58 times in 100, less often"* ]]
+    [[ "$output" == *"28 days notice a lift of 0.8 points of mood 42 to 58 times in 100."* ]]
     [[ "$(last_row)" =~ ^2026-11-23T19:24:05\+01:00,trial,\"28\ days\",,,,,((ku|uk){14})$ ]]
     run kind trial start --days 56
     [ "$status" -eq 0 ] || [ "$status" -eq 1 ]
