@@ -25,7 +25,7 @@ static bool is_trial(const struct record *record)
     return record->practice == PRACTICE_TRIAL;
 }
 
-/* ---- shifts */
+/* Shifts */
 
 static const char plan_start[] = "shift plan ";
 
@@ -129,7 +129,7 @@ const struct shift *shifts_open(const struct shifts *shifts, const struct record
     return NULL;
 }
 
-/* ---- trials */
+/* Trials */
 
 bool trial_is_draw(struct view arm)
 {

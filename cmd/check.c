@@ -58,7 +58,7 @@ static int by_line(const void *a, const void *b)
                               : (x->order > y->order) - (x->order < y->order);
 }
 
-/* ---- what there is to find */
+/* What there is to find */
 
 static void faults_add(struct findings *findings, const struct log *log)
 {
@@ -211,7 +211,7 @@ static void file_add(struct findings *findings, const char *path)
     free(real);
 }
 
-/* ---- what is said */
+/* What is said */
 
 struct saying {
     const char *path;
@@ -301,7 +301,7 @@ static void totals_say(struct buf *out, const struct log *log, const struct buf 
     buf_char(out, '\n');
 }
 
-/* ---- mending */
+/* Mending */
 
 struct mending {
     const struct session *session;
@@ -372,7 +372,7 @@ static void mending_say(const struct saying *saying, const struct mending *mendi
     }
 }
 
-/* ---- the command */
+/* The command */
 
 enum mode { MODE_LOOK, MODE_DRY, MODE_MEND };
 

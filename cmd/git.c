@@ -58,7 +58,7 @@ static const char *const settings[] = {
 };
 enum { SETTINGS = sizeof settings / sizeof *settings };
 
-/* ---- calling it */
+/* Calling it */
 
 /* The line of TEXT that tells most: the first that has letters and is no warning. */
 static void said_choose(const struct buf *text, struct buf *said)
@@ -146,7 +146,7 @@ static void commit_read(const struct buf *out, struct commit *commit)
     commit->name[name ? length : 0] = '\0';
 }
 
-/* ---- making it ready */
+/* Making it ready */
 
 /* Variables that would lead git elsewhere, and that git does not name itself. */
 static const char *const strangers[] = {"GIT_NAMESPACE",    "GIT_QUARANTINE_PATH",   "GIT_DEFAULT_HASH",
@@ -294,7 +294,7 @@ bool repository_make(struct repository *repository, const char *url)
     return ended == 0 && git(repository, NULL, NULL, WORDS("config", "--replace-all", remote_key, url)) == 0;
 }
 
-/* ---- refs */
+/* Refs */
 
 bool refs_read(struct repository *repository, struct commit refs[REFS])
 {
@@ -333,7 +333,7 @@ bool pending_end(struct repository *repository, const struct commit *pending, bo
     return done;
 }
 
-/* ---- the remote */
+/* The remote */
 
 bool remote_answers(struct repository *repository, const char *url)
 {
@@ -374,7 +374,7 @@ enum git_status remote_push(struct repository *repository, const struct commit *
     return ended == 0 ? GIT_DONE : ended == 1 ? GIT_NO : GIT_FAILED;
 }
 
-/* ---- commits */
+/* Commits */
 
 bool log_of_commit(struct repository *repository, const struct commit *commit, struct buf *out, bool *found)
 {

@@ -39,9 +39,10 @@ static void text_print(const char *text, int at, int indent)
     struct buf words = {0}, out = {0};
     struct text_lines lines = {&out, width_find(), (size_t)indent, (size_t)at, NULL};
     buf_text(&words, text);
-    for (char *end = words.bytes; end && (end = strchr(end, '\n'));)
-        *end = end[1] ? ' ' : '\0';
-    text_words(&lines, buf_string(&words), strlen(buf_string(&words)));
+    for (size_t i = 0; i < words.length; i++)
+        if (words.bytes[i] == '\n')
+            words.bytes[i] = ' ';
+    text_words(&lines, buf_string(&words), words.length);
     printf("%s\n", buf_string(&out));
     buf_free(&words);
     buf_free(&out);

@@ -19,7 +19,7 @@ enum { SOURCE_MOST = 64 << 20, MAP_MOST = 1 << 20 };
 
 static const char nothing[] = "nothing was imported";
 
-/* ---- the file */
+/* The file */
 
 /* Reads all of FD up to one byte more than MOST. False with errno. */
 static bool descriptor_read(int fd, size_t most, struct buf *out)
@@ -133,7 +133,7 @@ static char *source_path(const char *path, const struct tracker *named)
     return NULL;
 }
 
-/* ---- the format */
+/* The format */
 
 static void trackers_name(struct buf *out)
 {
@@ -182,7 +182,7 @@ static const struct tracker *tracker_find(const struct intake *intake)
     return count == 1 ? found : NULL;
 }
 
-/* ---- what is said */
+/* What is said */
 
 static void remarks_say(const char *path, const struct remark *remarks, size_t count, const char *then)
 {
@@ -367,7 +367,7 @@ static void import_say(struct buf *said, const struct session *session, const st
     buf_char(said, '\n');
 }
 
-/* ---- the log */
+/* The log */
 
 struct import {
     const struct session *session;
@@ -483,7 +483,7 @@ static int import_install(const struct session *session, const struct args *args
     return status;
 }
 
-/* ---- the command */
+/* The command */
 
 /* Reads the bytes by a format. An exit status. */
 static int source_read(struct intake *intake, const struct args *args)

@@ -238,7 +238,7 @@ void change_free(struct change *change)
     buf_free(&change->after);
 }
 
-/* ---- what came by a sync */
+/* What came by a sync */
 
 static int key_compare(const void *a, const void *b)
 {

@@ -32,7 +32,7 @@ int remind_evening(const struct session *session, const struct args *args, int u
     return session->conf.remind.at >= 0 ? session->conf.remind.at : usual;
 }
 
-/* ---- what was said */
+/* What was said */
 
 /* The line of DUE, as it is kept. */
 static void key_write(struct buf *out, const struct session *session, const struct due *due)
@@ -123,7 +123,7 @@ static bool said_mark(const struct session *session, struct dues *dues, bool mar
     return done;
 }
 
-/* ---- the words */
+/* The words */
 
 static void week_say(const struct session *session, struct buf *out)
 {
@@ -193,7 +193,7 @@ static void dues_say(const struct session *session, const struct dues *dues, str
     buf_free(&goals);
 }
 
-/* ---- saying it */
+/* Saying it */
 
 /* Records the answer that a notification was given. */
 static int mood_answer(const struct session *session, int mood)

@@ -26,7 +26,7 @@ static const char *instruction(bool others)
     return others ? "turn to somebody else's need" : "carry on as usual";
 }
 
-/* ---- the end of a shift */
+/* The end of a shift */
 
 /* Which shift is meant, however its row changes: by its id, or by its time in a log that has no ids. */
 struct named {
@@ -172,7 +172,7 @@ static int shift_end(const struct session *session, const struct args *args)
     return status;
 }
 
-/* ---- the plan and the status */
+/* The plan and the status */
 
 /* The chance that a series of COUNT notices a point of stress, in words. */
 static void power_say(struct buf *out, unsigned count)
@@ -260,7 +260,7 @@ static int shift_status(const struct session *session)
     return status;
 }
 
-/* ---- the start of a shift */
+/* The start of a shift */
 
 /* One fair bit. False after a line on standard error. */
 static bool coin_toss(const struct session *session, bool *others)

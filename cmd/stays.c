@@ -127,7 +127,7 @@ static void series_judge(struct judge *judge, const struct log *after)
     shifts_free(&shifts);
 }
 
-/* ---- one record */
+/* One record */
 
 bool stays_concern(const struct record *record)
 {
@@ -182,7 +182,7 @@ void stays_judge_one(const struct log *log, size_t index, unsigned which, const 
     log_free(&kept);
 }
 
-/* ---- the whole log */
+/* The whole log */
 
 static bool in_question(const struct record *record)
 {

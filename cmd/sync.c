@@ -110,7 +110,7 @@ static void buf_copy(struct buf *to, const struct buf *from)
     buf_add(to, buf_string(from), from->length);
 }
 
-/* ---- a merge whose installing was cut short */
+/* A merge whose installing was cut short */
 
 static int row_compare(const void *a, const void *b)
 {
@@ -227,7 +227,7 @@ static bool pending_settle(struct sync *sync, const struct commit *pending)
     return sync->dry || pending_end(&sync->repository, pending, taken);
 }
 
-/* ---- this side */
+/* This side */
 
 /* The log of the commit that was synced last, and the log as it is. */
 static enum end log_read(struct sync *sync)
@@ -308,7 +308,7 @@ static enum end log_commit(struct sync *sync)
     return END_DONE;
 }
 
-/* ---- when it is worth a word that the remote is away */
+/* When it is worth a word that the remote is away */
 
 /* The name of the file that says until when it is not; the caller frees it. */
 static char *hush_name(const struct sync *sync)
@@ -347,7 +347,7 @@ static void hush_set(const struct sync *sync, long seconds)
     free(name);
 }
 
-/* ---- the other side */
+/* The other side */
 
 static enum end remote_away(const struct sync *sync)
 {
@@ -376,7 +376,7 @@ static enum end remote_read(struct sync *sync)
     return END_DONE;
 }
 
-/* ---- both together */
+/* Both together */
 
 /* The two sides have gone apart since BASE. A log there that lost even its header says no more about its
  * records than one here.
@@ -618,7 +618,7 @@ static int sync_go(struct sync *sync)
     return EXIT_DONE;
 }
 
-/* ---- where it all is */
+/* Where it all is */
 
 /* PATH with every symlink followed, also where its end is not there yet; the caller frees it. */
 static char *path_real(const char *path)

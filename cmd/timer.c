@@ -26,7 +26,7 @@ static void line_print(const struct args *args, const char *before, const char *
         say_print("%s%s\n", before, what);
 }
 
-/* ---- the command line that is called */
+/* The command line that is called */
 
 /* The program that runs, under its name on PATH if that leads to it, so that an update of the program does
    not end the reminders; where the system does not tell which one runs, the first of its name. NULL if it
@@ -184,7 +184,7 @@ static void cron_quote(const char *word, struct buf *out)
         buf_char(out, '\'');
 }
 
-/* ---- when it is called */
+/* When it is called */
 
 /* The hours and the minute of the calls: all hours' bits, and the minute, or -1 for every five minutes. */
 struct calls {
@@ -251,7 +251,7 @@ static void calls_say(const struct args *args, const struct calls *calls, struct
             buf_printf(out, "%s%02d:%02d", said++ ? " and " : " ", h, calls->minute);
 }
 
-/* ---- the units */
+/* The units */
 
 enum unit { UNIT_SERVICE, UNIT_TIMER, UNITS };
 static const char *const unit_ends[UNITS] = {".service", ".timer"};
@@ -418,7 +418,7 @@ int timer_install(const struct session *session, const struct args *args)
     return status;
 }
 
-/* ---- what is there */
+/* What is there */
 
 /* Prints the lines of the crontab that call the program, if SAY. False if there is none. */
 static bool cron_say(bool say)

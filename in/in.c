@@ -33,7 +33,7 @@ struct in_row in_row_at(uint32_t line, struct view key, struct moment time)
     return (struct in_row){.line = line, .key = key, .time = time, .minutes = MINUTES_NONE};
 }
 
-/* ---- what is remembered */
+/* What is remembered */
 
 /* A line of another file than the source is named in the words. */
 static void remark_add(const struct intake *intake, struct remark **remarks, size_t *count, size_t *room,
@@ -88,7 +88,7 @@ void intake_free(struct intake *intake)
     free(intake->met);
 }
 
-/* ---- a row */
+/* A row */
 
 bool name_tag(struct buf *out, struct view name)
 {

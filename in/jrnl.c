@@ -45,7 +45,7 @@ static bool date_starts(struct view text)
     return separator == '-' || separator == '/';
 }
 
-/* ---- an entry */
+/* An entry */
 
 /* When it was written; false after its line was skipped with the reason. */
 static bool when_find(struct journal *journal, const struct written *written, struct moment *out)
@@ -170,7 +170,7 @@ static void entry_take(struct journal *journal, const struct written *written, c
     intake_row(journal->intake, &row);
 }
 
-/* ---- json */
+/* Json */
 
 static bool is_json(struct view bytes)
 {
@@ -271,7 +271,7 @@ static bool json_read(struct journal *journal, struct buf *error)
     return !error->length;
 }
 
-/* ---- text */
+/* Text */
 
 /* The length of " AM" or " PM" at the start of TEXT, 0 if it has neither: "9:30 a walk" is no half of a day.
  */

@@ -101,7 +101,7 @@ static void mark_take(struct loop *loop, uint32_t line, const struct habit *habi
     intake_row(loop->intake, &row);
 }
 
-/* ---- the habits' names */
+/* The habits' names */
 
 struct habit_fields {
     struct habits *habits;
@@ -227,7 +227,7 @@ static bool columns_find(struct loop *loop, struct view header, size_t count, st
     return !error->length;
 }
 
-/* ---- files of one habit */
+/* Files of one habit */
 
 struct single {
     struct loop *loop;
@@ -389,7 +389,7 @@ static bool one_read(struct loop *loop, bool headed, struct buf *error)
     return found;
 }
 
-/* ---- the file of all habits */
+/* The file of all habits */
 
 static void wide_row(struct loop *loop, uint32_t number, struct view line)
 {

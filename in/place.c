@@ -247,7 +247,7 @@ void place_free(struct place *place)
     *place = (struct place){0};
 }
 
-/* ---- the bytes */
+/* The bytes */
 
 /* A log on its way. */
 struct writing {

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-/* ---- intervals over one scale */
+/* Intervals over one scale */
 
 /* Where VALUE lies, in thousandths of the scale. */
 static double place(double value, double low, double high)
@@ -97,7 +97,7 @@ void picture_forest(struct buf *out, const struct forest *forest)
     buf_text(out, "</ul>\n</figure>\n");
 }
 
-/* ---- before and after */
+/* Before and after */
 
 enum {
     SLOPE_WIDTH = 190,

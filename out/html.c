@@ -53,7 +53,7 @@ static void sentence_write(struct buf *out, const char *before, const char *sent
     buf_free(&line);
 }
 
-/* ---- tables */
+/* Tables */
 
 static void number_write(struct buf *out, double number)
 {
@@ -122,7 +122,7 @@ static void table_write(struct buf *out, const struct section *section)
     buf_text(out, "</tbody>\n</table>\n</div>\n</details>\n");
 }
 
-/* ---- sections */
+/* Sections */
 
 static void cards_write(struct buf *out, const struct cards *cards)
 {
@@ -253,7 +253,7 @@ void out_html(const struct report *report, const struct out_style *style, struct
     buf_text(out, "</footer>\n</body>\n</html>\n");
 }
 
-/* ---- records */
+/* Records */
 
 static void view_write(struct buf *out, struct view text)
 {

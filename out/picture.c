@@ -15,7 +15,7 @@ void svg_open(struct buf *out, const char *kind, double width, double height, co
                kind, width, height, *id, *id, more);
 }
 
-/* ---- the calendar */
+/* The calendar */
 
 enum { CELL = 10, CALENDAR_LEFT = 30, CALENDAR_TOP = 14, CALENDAR_WEEKS = 28 };
 
@@ -167,7 +167,7 @@ void picture_calendar(struct buf *out, const struct calendar *calendar, unsigned
     calendar_legend(out);
 }
 
-/* ---- the line of weeks */
+/* The line of weeks */
 
 /* The drawing is stretched to the width of the page, its strokes are not; all of its words are around it. */
 enum { LINE_HEIGHT = 120, LINE_TOP = 8, LINE_BOTTOM = 88, RUG_BOTTOM = 118, LABELS_MOST = 12 };

@@ -106,7 +106,7 @@ static struct view old_line(const struct pass *pass, size_t at, size_t end, size
     return (struct view){from, length};
 }
 
-/* ---- fields */
+/* Fields */
 
 /* Writes READ, a field of COLUMN, as it ought to be. False if it is that already, or can't be read. */
 static bool field_mend(enum column column, struct view read, const struct clock *clock, char *out)
@@ -165,7 +165,7 @@ static void row_field(void *context, int field, struct view raw, struct view rea
     buf_text(&mended->text, fresh);
 }
 
-/* ---- the header */
+/* The header */
 
 static bool columns_are_standard(const struct columns *columns)
 {
@@ -247,7 +247,7 @@ static void pass_header(struct pass *pass)
     pass->line = header->lines + 1;
 }
 
-/* ---- the rows */
+/* The rows */
 
 /* The lost row that begins on the line at hand, or NULL. *WARNED: one on it was read that can be mended. */
 static const struct fault *pass_fault(struct pass *pass, bool *warned)
@@ -390,7 +390,7 @@ static void pass_empty(struct pass *pass)
     out_begin(pass, 1);
 }
 
-/* ---- the same row twice */
+/* The same row twice */
 
 static int by_id_and_row(const void *a, const void *b)
 {
@@ -448,7 +448,7 @@ static void pass_doubles(struct pass *pass, const struct record *const *first)
     }
 }
 
-/* ---- until nothing is left to do */
+/* Until nothing is left to do */
 
 static bool same_record(const struct record *a, const struct record *b)
 {

@@ -96,7 +96,7 @@ static void assert_left_alone(const char *old)
     repair_free(&repair);
 }
 
-/* ---- what is left alone */
+/* What is left alone */
 
 static void a_log_without_a_fault_stays_as_it_is(void **state)
 {
@@ -137,7 +137,7 @@ static void a_last_row_that_may_be_cut_off_gets_no_end_of_line(void **state)
     assert_left_alone(HEADER FIRST "\n2026-11-23T19:24:05Z,kindness,\"a\",1,,,,,");
 }
 
-/* ---- what is mended */
+/* What is mended */
 
 static void separators_become_commas(void **state)
 {
@@ -358,7 +358,7 @@ static void a_repair_that_would_cost_a_record_is_refused(void **state)
     buf_free(&text);
 }
 
-/* ---- any damage */
+/* Any damage */
 
 enum { ROWS = 60 };
 

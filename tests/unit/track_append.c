@@ -45,7 +45,7 @@ static size_t random_below(uint64_t *state, size_t n)
     return (size_t)(random_next(state) >> 11) % n;
 }
 
-/* ---- a directory of its own for each test, named log.csv in it */
+/* A directory of its own for each test, named log.csv in it */
 
 static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
 {
@@ -190,7 +190,7 @@ static void assert_appended(const char *path, const char *text, const struct ent
     log_free(&log);
 }
 
-/* ---- what is written comes back */
+/* What is written comes back */
 
 static void random_note(uint64_t *seed, struct buf *note)
 {
@@ -269,7 +269,7 @@ static void a_row_is_written_as_the_manual_shows_it(void **state)
     buf_free(&text);
 }
 
-/* ---- any bytes in the file */
+/* Any bytes in the file */
 
 static void random_file(uint64_t *seed, struct buf *text)
 {
@@ -539,7 +539,7 @@ static void what_is_no_log_is_refused(void **state)
     buf_free(&blank);
 }
 
-/* ---- what the path may name */
+/* What the path may name */
 
 static void a_symlink_stays_one(void **state)
 {
@@ -617,7 +617,7 @@ static void a_new_file_is_its_owners_alone(void **state)
     assert_mode("log.csv", 0664);
 }
 
-/* ---- when the system fails */
+/* When the system fails */
 
 /* The status of an append to PATH in a process that may make no file longer than LIMIT bytes. */
 static enum track_status append_within(const char *path, rlim_t limit)
@@ -705,7 +705,7 @@ static void signals_are_held_after_the_append(void **state)
     assert_true(WIFEXITED(ended) && WEXITSTATUS(ended) == 0);
 }
 
-/* ---- ids */
+/* Ids */
 
 static int by_id(const void *a, const void *b)
 {

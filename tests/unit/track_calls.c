@@ -325,7 +325,7 @@ static void assert_calls(door *use, const char *path, enum track_status status, 
     buf_free(&error);
 }
 
-/* ---- the order */
+/* The order */
 
 static void an_append_is_one_write_under_the_lock_brought_to_the_disk(void **state)
 {
@@ -390,7 +390,7 @@ static void a_reader_waits_for_writers_and_holds_nobody_up(void **state)
     log_free(&log);
 }
 
-/* ---- each call fails */
+/* Each call fails */
 
 /* What stands before an append, NULL: nothing; and what stands there after it. */
 static const struct {
@@ -687,7 +687,7 @@ static void a_part_of_a_new_file_is_never_installed(void **state)
     assert_file(TEMPORARY, NULL);
 }
 
-/* ---- looking at the log fails */
+/* Looking at the log fails */
 
 static enum track_status read_whole(const char *path, struct buf *error)
 {
@@ -806,7 +806,7 @@ static void what_cannot_be_looked_at_is_not_cut_off(void **state)
     assert_int_equal(system_calls.quiet_seen, 3);
 }
 
-/* ---- the lock */
+/* The lock */
 
 static void a_lock_that_is_never_given_up_is_waited_for_ten_seconds(void **state)
 {
@@ -931,7 +931,7 @@ static void a_folder_that_may_not_be_made_is_told_with_its_own_cause(void **stat
     buf_free(&error);
 }
 
-/* ---- what may be gone, or there, meanwhile */
+/* What may be gone, or there, meanwhile */
 
 static void unlink_at_the_hold(const char *word)
 {
@@ -1058,7 +1058,7 @@ static void a_load_that_fails_is_told_with_its_path(void **state)
     assert_calls(load, "log.csv", TRACK_OK, "", NULL);
 }
 
-/* ---- the copy aside */
+/* The copy aside */
 
 #define COPY "log.csv.bad-2026-11-23"
 

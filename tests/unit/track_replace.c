@@ -53,7 +53,7 @@ static size_t random_below(uint64_t *state, size_t n)
     return (size_t)((*state * 0x2545f4914f6cdd1d) >> 33) % n;
 }
 
-/* ---- a folder of its own for each test, the current one */
+/* A folder of its own for each test, the current one */
 
 static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
 {
@@ -133,7 +133,7 @@ static void assert_says(struct buf *error, const char *part)
     buf_free(error);
 }
 
-/* ---- the replace, and what its change does */
+/* The replace, and what its change does */
 
 struct plan {
     const char *fresh; /* NULL: the log as it was */
@@ -271,7 +271,7 @@ static void what_the_change_refuses_stays_as_it_is(void **state)
     assert_none(TEMPORARY);
 }
 
-/* ---- what the path may name */
+/* What the path may name */
 
 static void a_symlink_stays_one_and_its_target_is_replaced(void **state)
 {
@@ -383,7 +383,7 @@ static void a_path_that_leads_nowhere_fails_and_is_named(void **state)
     assert_fails("log.csv/log.csv", TRACK_FAILED, "log.csv/log.csv: ", true);
 }
 
-/* ---- what is kept beside the bytes */
+/* What is kept beside the bytes */
 
 static void the_mode_is_kept_whatever_the_mask(void **state)
 {
@@ -516,7 +516,7 @@ static void a_file_of_somebody_else_stays_his(void **state)
     assert_none(TEMPORARY);
 }
 
-/* ---- what a crash left behind */
+/* What a crash left behind */
 
 static void a_stale_temporary_is_no_obstacle(void **state)
 {
@@ -550,7 +550,7 @@ static void a_folder_in_the_temporarys_place_leaves_the_log_alone(void **state)
     assert_int_equal(rmdir(TEMPORARY), 0);
 }
 
-/* ---- others at the log */
+/* Others at the log */
 
 static void lock_is_held(int calls)
 {
@@ -721,7 +721,7 @@ static void a_log_that_never_stands_still_is_left_alone(void **state)
     assert_none(TEMPORARY);
 }
 
-/* ---- when the system fails */
+/* When the system fails */
 
 static void a_full_disk_leaves_the_log_as_it_was(void **state)
 {
@@ -787,7 +787,7 @@ static void signals_are_held_from_the_lock_on(void **state)
     assert_int_equal(WEXITSTATUS(ended), 0);
 }
 
-/* ---- one record changed */
+/* One record changed */
 
 static struct view view_of(const char *text)
 {
@@ -1101,7 +1101,7 @@ static void a_log_taken_away_during_the_change_is_not_brought_back(void **state)
     assert_none(TEMPORARY);
 }
 
-/* ---- a log that is made */
+/* A log that is made */
 
 static void a_log_that_is_not_there_can_be_made_with_its_folders(void **state)
 {
