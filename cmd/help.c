@@ -42,7 +42,8 @@ static void text_print(const char *text, int at, int indent)
     for (size_t i = 0; i < words.length; i++)
         if (words.bytes[i] == '\n')
             words.bytes[i] = ' ';
-    text_words(&lines, buf_string(&words), words.length);
+    struct view whole = view_trim(buf_view(&words));
+    text_words(&lines, whole.bytes, whole.length);
     printf("%s\n", buf_string(&out));
     buf_free(&words);
     buf_free(&out);

@@ -181,3 +181,9 @@ END
     [ "$output" = "kind: no option '--nonsense' before a command; 'kind -h' shows what there is" ]
     [ ! -e "$log" ]
 }
+
+@test "no line of the help ends in a space" {
+    run kind --help
+    [ "$status" -eq 0 ]
+    [[ "$output" != *' '$'\n'* ]]
+}
