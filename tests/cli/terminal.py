@@ -39,7 +39,9 @@ class Run:
         self.child, self.terminal = pty.fork()
         if self.child == 0:
             os.read(ready, 1)
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            # A shell without jobs has what it puts behind it ignore some of these.
+            for number in signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM:
+                signal.signal(number, signal.SIG_DFL)
             os.execvp(command[0], command)
         resize(self.terminal, first_size)
         os.write(go, b"!")
