@@ -57,18 +57,11 @@ bool say_write(const struct buf *text, int fd)
 void say_print(const char *format, ...)
 {
     struct buf shown = {0};
-    va_list args, again;
+    va_list args;
     va_start(args, format);
-    va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
-    if (length > 0) {
-        buf_reserve(&shown, (size_t)length + 1);
-        vsnprintf(shown.bytes, (size_t)length + 1, format, again);
-        shown.length = (size_t)length;
-        say_fold(&shown, STDOUT_FILENO);
-        fputs(shown.bytes, stdout);
-    }
-    va_end(again);
+    buf_vprintf(&shown, format, args);
     va_end(args);
+    say_fold(&shown, STDOUT_FILENO);
+    fputs(buf_string(&shown), stdout);
     buf_free(&shown);
 }

@@ -233,16 +233,18 @@ static bool clause_ends(const char *text, size_t length, size_t at)
     return at == length || text[at] == ' ' || strchr(",;.:?)", text[at]);
 }
 
-/* The bytes of what begins with a quote at TEXT and ends with one, with the stops behind; 0 if nothing does.
- */
-static size_t quote_length(const char *text, size_t length)
+/* The bytes of what begins with a quote at TEXT and ends with one, with the stops behind; 0 if nothing does
+   within MOST bytes. */
+static size_t quote_length(const char *text, size_t length, size_t most)
 {
     size_t start = *text == '(', end;
     if (start >= length || text[start] != '\'')
         return 0;
-    for (end = start + 1; end < length && (text[end] != '\'' || !clause_ends(text, length, end + 1));)
+    if (most > length)
+        most = length;
+    for (end = start + 1; end < most && (text[end] != '\'' || !clause_ends(text, length, end + 1));)
         end++;
-    return end < length ? end + 1 + word_length(text + end + 1, length - end - 1) : 0;
+    return end < most ? end + 1 + word_length(text + end + 1, length - end - 1) : 0;
 }
 
 /* The bytes of the command of PROGRAM at TEXT + AT, up to two spaces, a stop, or the end; 0 if none begins
@@ -267,7 +269,7 @@ static size_t piece_length(const struct text_lines *lines, const char *text, siz
 {
     size_t word = word_length(text + at, length - at), piece = 0;
     if (lines->program && at < length) {
-        piece = quote_length(text + at, length - at);
+        piece = quote_length(text + at, length - at, lines->width * 4);
         if (!piece)
             piece = command_length(lines->program, text, length, at);
     }

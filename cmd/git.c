@@ -340,9 +340,9 @@ bool remote_answers(struct repository *repository, const char *url)
     return git_remote(repository, NULL, NULL, WORDS("ls-remote", "--quiet", "--", url, branch)) == 0;
 }
 
-bool remote_fetch(struct repository *repository, struct commit *found)
+enum git_status remote_fetch(struct repository *repository, struct commit *found)
 {
-    enum { NO_SUCH_REF = 2 };
+    enum { ANSWERED = 0, NO_SUCH_REF = 2 };
     struct commit refs[REFS];
     struct buf said = {0};
     found->name[0] = '\0';
@@ -351,17 +351,19 @@ bool remote_fetch(struct repository *repository, struct commit *found)
                          "+refs/heads/kind:refs/kind/remote")) == 0) {
         bool done = refs_read(repository, refs);
         *found = refs[REF_REMOTE];
-        return done;
+        return done ? GIT_DONE : GIT_FAILED;
     }
     buf_add(&said, buf_string(&repository->said), repository->said.length);
-    if (git_remote(repository, repository->path, NULL,
-                   WORDS("ls-remote", "--quiet", "--exit-code", "--", remote_name, branch)) == NO_SUCH_REF) {
+    int ended = git_remote(repository, repository->path, NULL,
+                           WORDS("ls-remote", "--quiet", "--exit-code", "--", remote_name, branch));
+    if (ended == NO_SUCH_REF) {
         buf_free(&said);
-        return git(repository, NULL, NULL, WORDS("update-ref", "-d", ref_names[REF_REMOTE])) == 0;
+        ended = git(repository, NULL, NULL, WORDS("update-ref", "-d", ref_names[REF_REMOTE]));
+        return ended == 0 ? GIT_DONE : GIT_FAILED;
     }
     buf_free(&repository->said);
     repository->said = said;
-    return false;
+    return ended == ANSWERED ? GIT_FAILED : GIT_NO;
 }
 
 enum git_status remote_push(struct repository *repository, const struct commit *commit)

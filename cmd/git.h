@@ -25,7 +25,7 @@ struct repository {
 /* What became of the remote, or of something that it was asked for. */
 enum git_status {
     GIT_DONE,
-    GIT_NO,    /* said no: a push was not accepted */
+    GIT_NO,    /* said no: a push was not accepted; or nothing */
     GIT_FAILED /* could not be done; SAID of the repository has why */
 };
 
@@ -62,8 +62,9 @@ bool ref_set(struct repository *repository, enum git_ref ref, const struct commi
 /* Has LOCAL be PENDING, if TAKEN, and PENDING be nothing. */
 bool pending_end(struct repository *repository, const struct commit *pending, bool taken);
 
-/* Has REF_REMOTE be what the remote has, nothing if it has nothing, and puts that into FOUND. */
-bool remote_fetch(struct repository *repository, struct commit *found);
+/* Has REF_REMOTE be what the remote has, nothing if it has nothing, and puts that into FOUND. GIT_NO if the
+   remote does not answer. */
+enum git_status remote_fetch(struct repository *repository, struct commit *found);
 
 /* Makes COMMIT the remote's; never by force. */
 enum git_status remote_push(struct repository *repository, const struct commit *commit);

@@ -32,12 +32,12 @@ static bool record_matches(const struct args *args, const struct record *record,
 }
 
 /* Whether all days of the draw that RECORD holds are over; where TRIALS leaves it out, those it was to have.
- */
+   One that was stopped before its first day may still be taken up again until then. */
 static bool draw_over(const struct trials *trials, const struct record *record, int64_t day, int64_t today)
 {
     for (size_t i = 0; i < trials->count; i++)
         if (trials->trial[i].record == record)
-            return trial_over(&trials->trial[i], today);
+            return today >= trials->trial[i].first && trial_over(&trials->trial[i], today);
     return today > day + (int64_t)record_arm(record).length;
 }
 

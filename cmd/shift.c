@@ -120,7 +120,7 @@ static int shift_finish(const struct session *session, const struct args *args, 
     switch (done) {
     case TRACK_OK:
         if (!given(args, OPTION_QUIET))
-            data_print(&said);
+            words_print(&said);
         break;
     case TRACK_REFUSED:
     case TRACK_FAILED:
@@ -160,7 +160,7 @@ static int shift_end(const struct session *session, const struct args *args)
         buf_text(&said, "Would finish ");
         shift_say(&said, session, open);
         buf_char(&said, '\n');
-        data_print(&said);
+        words_print(&said);
         buf_free(&said);
         status = EXIT_DONE;
     } else {
@@ -253,7 +253,7 @@ static int shift_status(const struct session *session)
                        program_name());
         }
     series_say(&said, &shifts);
-    data_print(&said);
+    words_print(&said);
     buf_free(&said);
     shifts_free(&shifts);
     log_free(&log);

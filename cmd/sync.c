@@ -362,8 +362,14 @@ static enum end remote_read(struct sync *sync)
 {
     bool found = true;
     buf_clear(&sync->theirs);
-    if (!remote_fetch(&sync->repository, &sync->remote))
+    switch (remote_fetch(&sync->repository, &sync->remote)) {
+    case GIT_DONE:
+        break;
+    case GIT_NO:
         return remote_away(sync);
+    case GIT_FAILED:
+        return git_failed(sync, "what the remote has can't be fetched");
+    }
     if (*sync->remote.name && !log_of_commit(&sync->repository, &sync->remote, &sync->theirs, &found))
         return git_failed(sync, "what came from the remote can't be read");
     if (header_lacks(buf_view(&sync->theirs), &sync->session.clock))
@@ -698,9 +704,11 @@ static int remote_set(struct sync *sync, const char *url)
     } else if (!repository_make(&sync->repository, url)) {
         git_failed(sync, "there is no place to sync from");
         return EXIT_BROKEN;
-    } else if (!given(sync->args, OPTION_QUIET)) {
+    } else {
+        hush_set(sync, 0); /* this one was never synced with */
         buf_printf(&said, "Set up. From now on: %s sync\n", program_name());
-        talk(&said);
+        if (!given(sync->args, OPTION_QUIET))
+            talk(&said);
     }
     buf_free(&said);
     return EXIT_DONE;

@@ -200,9 +200,10 @@ static void echo_hold(struct echo *echo)
 /* What was typed unseen is no answer to anything, and no command for the shell either. */
 static void echo_release(struct echo *echo)
 {
-    if (echo->held && !in_background()) {
+    if (!in_background()) {
         tcflush(STDERR_FILENO, TCIFLUSH);
-        tcsetattr(STDERR_FILENO, TCSANOW, &echo->before);
+        if (echo->held)
+            tcsetattr(STDERR_FILENO, TCSANOW, &echo->before);
     }
     echo->held = false;
 }
@@ -287,8 +288,9 @@ static void nap(double left, const sigset_t *mask)
 static const struct {
     int number;
     void (*handler)(int);
-} caught[] = {{SIGWINCH, on_wake}, {SIGCONT, on_wake}, {SIGTSTP, on_leave},
-              {SIGQUIT, on_leave}, {SIGHUP, on_leave}, {SIGTERM, on_leave}};
+} caught[] = {{SIGWINCH, on_wake}, {SIGCONT, on_wake}, {SIGTSTP, on_leave}, {SIGQUIT, on_leave},
+              {SIGHUP, on_leave},  {SIGTERM, on_leave}, {SIGALRM, on_leave}, {SIGUSR1, on_leave},
+              {SIGUSR2, on_leave}, {SIGXCPU, on_leave}};
 enum { CAUGHT = sizeof caught / sizeof *caught };
 
 /* BLOCKED gets them, too, so that none comes between a look and a sleep. */

@@ -189,7 +189,7 @@ static void take_note(struct row *row, struct view text, bool stays)
         text.bytes++;
         text.length--;
     }
-    bool flat = !memchr(text.bytes, '\r', text.length) && (stays || !memchr(text.bytes, '\n', text.length));
+    bool flat = !memchr(text.bytes, '\r', text.length) && !memchr(text.bytes, '\n', text.length);
     row->note = text;
     if (stays && flat)
         return;

@@ -168,7 +168,7 @@ static void tags_missing_say(struct section *section, const struct tags *tags, c
     struct buf line = {0};
     size_t nearest = answers_nearest(answers, tags->count), of, unrated = days_unrated(days, last, &of);
     if (nearest < tags->count) {
-        buf_text(&line, "Nearest to it is ");
+        buf_text(&line, "Nearest to being compared is ");
         name_say(&line, tags->tag[nearest].name);
         buf_text(&line, "; that still takes: ");
         answer_note(&answers[nearest], &line);

@@ -78,7 +78,7 @@ links() {
     kind mood -q 5 'with @ann' -d 2026-11-18
     run kind report tags
     [[ "$(flat)" == *"2 so far; none stands on enough days"* ]]
-    [[ "$(flat)" == *"Nearest to it is #lake; that still takes: 27 more days with a mood, 5 more with it."* ]]
+    [[ "$(flat)" == *"Nearest to being compared is #lake; that still takes: 27 more days with a mood, 5 more with it."* ]]
     [[ "$(flat)" == *"Left out: 2 of 3 days with a record, because mood was not rated."* ]]
     rm "$log"
     kind mood -q 5
