@@ -79,18 +79,13 @@ static bool set_week_start(struct conf *conf, const char *value)
     return word_index(lower, weekdays, &conf->week_start) || word_index(lower, whole, &conf->week_start);
 }
 
-static bool digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 bool conf_clock(const char *text, int *out)
 {
     int hours = 0;
     const char *c = text;
-    while (digit(*c) && c - text < 2)
+    while (is_digit(*c) && c - text < 2)
         hours = hours * 10 + (*c++ - '0');
-    if (c == text || c[0] != ':' || !digit(c[1]) || !digit(c[2]) || c[3])
+    if (c == text || c[0] != ':' || !is_digit(c[1]) || !is_digit(c[2]) || c[3])
         return false;
     int minutes = (c[1] - '0') * 10 + (c[2] - '0');
     if (hours > 23 || minutes > 59)

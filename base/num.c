@@ -4,9 +4,12 @@
 #include <limits.h>
 #include <string.h>
 
-static bool is_digit(char c)
+bool shape_fits(const char *shape, const char *text)
 {
-    return c >= '0' && c <= '9';
+    for (; *shape; shape++, text++)
+        if (*shape == 'd' ? !is_digit(*text) : *text != *shape)
+            return false;
+    return true;
 }
 
 /* What TEXT says, before anybody asks whether it may. */

@@ -15,6 +15,15 @@ enum num_error {
     NUM_DECIMALS /* more decimals than asked for */
 };
 
+/* Whether C, a byte or a character, is one of 0 to 9. */
+static inline bool is_digit(int c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Whether TEXT begins with SHAPE, in which a 'd' stands for any digit. TEXT is no shorter than SHAPE. */
+bool shape_fits(const char *shape, const char *text);
+
 /* Reads LENGTH bytes as a plain decimal ("7", "7.5", "-3"; no exponent, no spaces, no '+') into units of
    10^-DECIMALS: "7.5" with one decimal is 75. LOW and HIGH are in the same units. *OUT changes only for
    NUM_OK and NUM_COMMA. DECIMALS is 0 to 6. A number too large for a long is NUM_RANGE. */

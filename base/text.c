@@ -1,6 +1,7 @@
 /* Text on its way to a terminal: which characters may pass, how wide they are, where they may be cut, and
    what counts as the same word. */
 #include "text.h"
+#include "num.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -142,7 +143,7 @@ static bool breaks(int32_t before, int32_t after, int32_t *state)
 /* Columns of AFTER once it has joined a cluster that ends in BEFORE and starts with FIRST. */
 static size_t joined_width(int32_t first, int32_t before, int32_t after)
 {
-    bool keycap = (first >= '0' && first <= '9') || first == '#' || first == '*';
+    bool keycap = is_digit(first) || first == '#' || first == '*';
     if (after == EMOJI_PRESENTATION)
         return keycap || boundclass(before) == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC ? 2 : 0;
     if (boundclass(after) == UTF8PROC_BOUNDCLASS_REGIONAL_INDICATOR)

@@ -3,6 +3,7 @@
 #include "when.h"
 
 #include "buf.h"
+#include "num.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -281,7 +282,7 @@ static int take_digits(struct cursor *cursor, int most, int *value)
 {
     int count = 0;
     *value = 0;
-    while (count < most && cursor->left && *cursor->at >= '0' && *cursor->at <= '9') {
+    while (count < most && cursor->left && is_digit(*cursor->at)) {
         *value = *value * 10 + (*cursor->at - '0');
         cursor->at++;
         cursor->left--;

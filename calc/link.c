@@ -423,22 +423,25 @@ static struct left orthonormal(const struct design *d, double *columns, size_t c
 
 /* HC2's standard error and Bell and McCaffrey's degrees of freedom (Imbens and Kolesar 2016) for
    the slope on X, whose sum of squares is XX, beside the K columns of U; U has room for one more,
-   which becomes X / |X|. With H = UU', the sum over pairs of days of w_i w_j (1[i = j] - H_ij)^2
-   is sum w_i^2 (1 - 2 H_ii) + |U'WU|^2. */
+   which becomes X / |X|. With H = UU', the sum over pairs of days of w_i w_j (1[i = j] - H_ij)^2 is, where
+   i = j, that of (w_i (1 - H_ii))^2 = x_i^4, and elsewhere |U'WU|^2 - sum (w_i H_ii)^2. Where one day is most
+   of x that difference is all rounding, and may come out below 0. */
 static void robust_error(double *u, size_t k, const double *x, double xx, const double *e, size_t n,
                          struct link *out)
 {
     double *w = must_alloc(2 * n, sizeof *w), *wu = w + n;
     for (size_t i = 0; i < n; i++)
         u[k * n + i] = x[i] / sqrt(xx);
-    double variance = 0, pairs = 0;
+    double variance = 0, alone = 0, pairs = 0;
     for (size_t i = 0; i < n; i++) {
         double h = 0;
         for (size_t c = 0; c <= k; c++)
             h += u[c * n + i] * u[c * n + i];
-        w[i] = x[i] * x[i] / fmax(1 - h, 1e-8);
+        double square = x[i] * x[i];
+        w[i] = square / fmax(1 - h, 1e-8);
         variance += w[i] * e[i] * e[i];
-        pairs += w[i] * w[i] * (1 - 2 * h);
+        alone += square * square;
+        pairs -= w[i] * h * w[i] * h;
     }
     for (size_t c = 0; c <= k; c++) {
         for (size_t i = 0; i < n; i++)
@@ -450,7 +453,7 @@ static void robust_error(double *u, size_t k, const double *x, double xx, const 
     }
     free(w);
     out->se2 = sqrt(variance) / xx;
-    out->df2 = pairs > 0 ? fmin(fmax(xx * xx / pairs, 1), out->df1) : out->df1;
+    out->df2 = fmin(fmax(xx * xx / (alone + fmax(pairs, 0)), 1), out->df1);
 }
 
 /* A slope's size as a partial correlation. */

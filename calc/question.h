@@ -2,7 +2,6 @@
 #ifndef KIND_QUESTION_H
 #define KIND_QUESTION_H
 
-#include "base/buf.h"
 #include "calc/day.h"
 #include "calc/link.h"
 
@@ -71,16 +70,5 @@ const char *question_key(enum question question);
 
 /* The outcome is mood; otherwise it is acts of kindness. */
 bool question_of_mood(enum question question);
-
-/* "mood points per act" */
-const char *answer_unit(const struct answer *answer);
-
-/* "not enough data yet", "no clear pattern", "leaning", "clear" */
-const char *level_name(enum link_level level);
-
-/* Adds what the level leaves to be said: "9 more days with a mood, 2 more with care", "follows the calendar
-   too closely", "too early, could be anything from -1.2 to +0.9", "if there is a difference, it is small", or
-   nothing. */
-void answer_note(const struct answer *answer, struct buf *out);
 
 #endif

@@ -376,10 +376,10 @@ static int option_trouble(const struct command *command, const char *word, int l
     const char *dashes = takes_text(command) ? "; put -- before a text that holds it" : "";
     if (missing)
         complain("%s: '%s' needs a value%s", command->name, word, nothing);
-    else if (letter >= '0' && letter <= '9' && takes_text(command))
+    else if (is_digit(letter) && takes_text(command))
         complain("%s: '%s' begins with a dash; put -- before the text%s%s", command->name, word,
                  command == &cmd_mood ? "; ratings are 0 to 10" : "", nothing);
-    else if (letter >= '0' && letter <= '9')
+    else if (is_digit(letter))
         complain("%s: '%s' looks like a negative number%s", command->name, word, nothing);
     else if (strcmp(word, "--file") == 0 || strncmp(word, "--file=", 7) == 0)
         complain("--file stands before the command: %s --file FILE %s ...%s", program_name(), command->name,

@@ -3,6 +3,7 @@
 #include "cmd/meant.h"
 
 #include "base/die.h"
+#include "base/num.h"
 #include "base/text.h"
 #include "cmd.h"
 #include "cmd/option.h"
@@ -133,11 +134,6 @@ void option_early(const char *word, char *const *rest)
                  word);
     else
         complain("no option '%s' before a command; '%s -h' shows what there is", word, program_name());
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 /* Where in WHEN a clock of digits and a point or a colon begins that ends before END. */

@@ -2,6 +2,7 @@
 #include "cmd.h"
 
 #include "base/die.h"
+#include "base/num.h"
 #include "base/text.h"
 
 #include <stdlib.h>
@@ -25,11 +26,6 @@ static bool day_read(const struct session *session, const char *text, struct whe
 static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 /* Whether WORD, which is no day, looks as if one was meant: a date, a range, a name mistyped or cut short. */

@@ -1,6 +1,5 @@
 /* Any csv with a header: its columns are what [columns] of the mapping says. */
 #include "in/in.h"
-#include "in/phrase.h"
 #include "in/table.h"
 
 #include "base/num.h"

@@ -2,6 +2,7 @@
    headers that it has had are read by their names. */
 #include "in.h"
 
+#include "base/num.h"
 #include "base/text.h"
 #include "in/phrase.h"
 #include "in/table.h"

@@ -2,6 +2,8 @@
 #include "in/lines.h"
 #include "in/phrase.h"
 
+#include "base/num.h"
+
 #include <string.h>
 
 static bool habitctl_split(struct view line, struct line_parts *parts, struct buf *wrong)

@@ -2,6 +2,8 @@
 #include "in/lines.h"
 #include "in/phrase.h"
 
+#include "base/num.h"
+
 #include <string.h>
 
 enum { DATE, NAME, RESULT, COMMENT, AMOUNT, PARTS };

@@ -2,6 +2,7 @@
    mood nor a habit; it is one of writing, and its words stay as they are. */
 #include "in.h"
 
+#include "base/num.h"
 #include "base/text.h"
 #include "in/phrase.h"
 
@@ -36,13 +37,8 @@ static bool is_space(char c)
 /* Whether TEXT begins with a date such as 2024-05-01 or 2024/05/01. */
 static bool date_starts(struct view text)
 {
-    if (text.length < DATE_SIZE - 1)
-        return false;
-    char separator = text.bytes[4];
-    for (size_t i = 0; i < DATE_SIZE - 1; i++)
-        if (i == 4 || i == 7 ? text.bytes[i] != separator : !is_digit(text.bytes[i]))
-            return false;
-    return separator == '-' || separator == '/';
+    return text.length >= DATE_SIZE - 1 &&
+           (shape_fits("dddd-dd-dd", text.bytes) || shape_fits("dddd/dd/dd", text.bytes));
 }
 
 /* An entry */

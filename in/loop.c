@@ -3,8 +3,8 @@
    first stand without quotes, whatever commas they have. */
 #include "in.h"
 
+#include "base/num.h"
 #include "base/text.h"
-#include "in/phrase.h"
 #include "in/sheet.h"
 #include "in/table.h"
 

@@ -1,6 +1,8 @@
 /* How other programs write things for people. */
 #include "phrase.h"
 
+#include "base/num.h"
+
 #include <string.h>
 
 static char lower(char c)
@@ -13,20 +15,10 @@ static bool is_letter(char c)
     return lower(c) >= 'a' && lower(c) <= 'z';
 }
 
-bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 bool date_begins(struct view text)
 {
     static const char shape[] = "dddd-dd-dd";
-    if (text.length < sizeof shape - 1)
-        return false;
-    for (size_t i = 0; shape[i]; i++)
-        if (shape[i] == 'd' ? !is_digit(text.bytes[i]) : text.bytes[i] != shape[i])
-            return false;
-    return true;
+    return text.length >= sizeof shape - 1 && shape_fits(shape, text.bytes);
 }
 
 /* The length of the space that TEXT begins with, those of Unicode that clocks are written with and the marks

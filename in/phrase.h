@@ -8,9 +8,6 @@
 
 #include <stdbool.h>
 
-/* Whether C is one of 0 to 9. */
-bool is_digit(char c);
-
 /* Whether TEXT begins with a date like 2025-01-15. */
 bool date_begins(struct view text);
 

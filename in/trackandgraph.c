@@ -2,8 +2,8 @@
    that is a number, a number with a label, or a duration. */
 #include "in.h"
 
+#include "base/num.h"
 #include "base/text.h"
-#include "in/phrase.h"
 #include "in/table.h"
 
 #include <string.h>

@@ -2,6 +2,7 @@
 #include "row/reader.h"
 
 #include "base/limit.h"
+#include "base/num.h"
 #include "row/header.h"
 #include "row/keep.h"
 #include "row/row.h"
@@ -130,11 +131,7 @@ static void reader_salvage(struct reader *reader, struct view line)
     static const char shape[] = "dddd-dd-ddTdd:dd:dd";
     size_t at = line.length < sizeof shape ? 0 : line.length - sizeof shape + 1;
     for (int tries = 0; at > 0 && tries < SALVAGE_TRIES; at--) {
-        size_t i = 0;
-        while (shape[i] && (shape[i] == 'd' ? line.bytes[at + i] >= '0' && line.bytes[at + i] <= '9'
-                                            : line.bytes[at + i] == shape[i]))
-            i++;
-        if (shape[i])
+        if (!shape_fits(shape, line.bytes + at))
             continue;
         struct view tail = {line.bytes + at, line.length - at};
         tries++;
@@ -232,14 +229,10 @@ out:
 static bool row_is_past(const struct reader *reader, const struct columns *columns, struct view line)
 {
     static const char shape[] = "dddd-dd-dd";
-    size_t i = 0;
     if (!reader->since || columns->count < 2 || columns->kind[0] != COLUMN_TIME ||
         columns->kind[1] != COLUMN_PRACTICE || line.length <= sizeof shape)
         return false;
-    while (shape[i] &&
-           (shape[i] == 'd' ? line.bytes[i] >= '0' && line.bytes[i] <= '9' : line.bytes[i] == shape[i]))
-        i++;
-    if (shape[i] || memcmp(line.bytes, reader->since, sizeof shape - 1) >= 0)
+    if (!shape_fits(shape, line.bytes) || memcmp(line.bytes, reader->since, sizeof shape - 1) >= 0)
         return false;
     const char *field = memchr(line.bytes, columns->separator, line.length);
     if (!field || ++field == line.bytes + line.length)

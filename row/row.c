@@ -325,7 +325,7 @@ static const char *plain_practice(struct row *row, const char *at, const char *e
 static const char *plain_number(struct row *row, enum column column, const char *at, const char *end)
 {
     const char *number = at;
-    while (at < end && ((*at >= '0' && *at <= '9') || *at == '.'))
+    while (at < end && (is_digit(*at) || *at == '.'))
         at++;
     return number_read(column, number, (size_t)(at - number), &row->record) == NUM_OK ? at : NULL;
 }

@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "calc/question.h"
 #include "calc/tag.h"
+#include "section/answer.h"
 
 #include <math.h>
 #include <stdlib.h>

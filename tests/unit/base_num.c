@@ -234,6 +234,27 @@ static void lengths_of_time_are_read_into_hundredths_of_a_minute(void **state)
     }
 }
 
+static void digits_are_those_of_ascii_alone(void **state)
+{
+    (void)state;
+    for (int c = -128; c < 1000; c++)
+        assert_int_equal(is_digit(c), c && c < 128 && strchr("0123456789", c) != NULL);
+}
+
+static void a_shape_has_digits_where_a_d_stands(void **state)
+{
+    (void)state;
+    static const char shape[] = "dddd-dd-dd", fits[] = "2026-11-23, and so on";
+    assert_true(shape_fits(shape, fits));
+    assert_true(shape_fits("", ""));
+    for (size_t i = 0; shape[i]; i++) {
+        char other[sizeof fits];
+        memcpy(other, fits, sizeof fits);
+        other[i] = shape[i] == 'd' ? 'd' : '/';
+        assert_false(shape_fits(shape, other));
+    }
+}
+
 static int locale_back(void **state)
 {
     (void)state;
@@ -243,6 +264,8 @@ static int locale_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(digits_are_those_of_ascii_alone),
+        cmocka_unit_test(a_shape_has_digits_where_a_d_stands),
         cmocka_unit_test(numbers_are_read_into_units),
         cmocka_unit_test(what_is_no_number_is_refused_and_changes_nothing),
         cmocka_unit_test(a_number_ends_where_its_length_says),

@@ -570,6 +570,29 @@ static void what_the_calendar_explains_is_refused(void **state)
     free(s);
 }
 
+/* With one day far off from all others, and no mood carried over, x rests on that day alone. */
+static void a_day_that_decides_alone_leaves_one_degree_of_freedom(void **state)
+{
+    (void)state;
+    size_t alone = 0;
+    for (uint64_t seed = 1; seed <= 6; seed++)
+        for (double far = 1e3; far < 1e9; far *= 10) {
+            uint64_t own = seed;
+            struct link l;
+            struct series *s = life(365, 0.4, 0, false, &own);
+            for (size_t i = 0; i < 365; i++)
+                s->y[i] = 10 * uniform(&own);
+            s->x[100 + seed] = far;
+            link_fit(&s->data, &l);
+            assert_true(l.fitted);
+            if (l.phi == 0)
+                assert_true(l.df2 >= 1 && l.df2 < 1.2);
+            alone += l.phi == 0;
+            free(s);
+        }
+    assert_true(alone > 0);
+}
+
 static void rounding_is_never_a_pattern(void **state)
 {
     (void)state;
@@ -774,6 +797,7 @@ int main(void)
         cmocka_unit_test(a_log_whose_days_are_all_missing_has_no_used_day),
         cmocka_unit_test(a_constant_of_any_value_is_no_variation),
         cmocka_unit_test(what_the_calendar_explains_is_refused),
+        cmocka_unit_test(a_day_that_decides_alone_leaves_one_degree_of_freedom),
         cmocka_unit_test(rounding_is_never_a_pattern),
         cmocka_unit_test(values_of_any_size_are_fitted),
         cmocka_unit_test(another_scale_or_zero_of_mood_changes_only_the_units),
