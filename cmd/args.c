@@ -5,7 +5,7 @@
 #include "base/num.h"
 #include "base/text.h"
 #include "calc/experiment.h"
-#include "cmd/meant.h"
+#include "cmd/spoken.h"
 #include "cmd/option.h"
 
 #include <getopt.h>
