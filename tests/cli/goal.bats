@@ -64,3 +64,12 @@ load helper
     run kind goal care
     [ "$output" = "care       3/week" ]
 }
+
+@test "a goal of two lines behind a torn time is read as one of one line" {
+    cat >"$log" <<'END'
+time,practice,note,mood,stress,stress_after,minutes,arm,id
+2026-11-20T10:02026-11-22T11:00:00+01:00,goal,"kindness
+2/day",,,,,,k7q2mh4tzn0c
+END
+    [[ "$(kind goal 2>/dev/null)" == *"kindness   2/day"* ]]
+}

@@ -178,6 +178,13 @@ Thank you for rating it.  Wrong? kind undo" ]
     [ "$(wc -l <"$log")" -eq 3 ]
 }
 
+@test "what is typed while a shift counts answers nothing, where the terminal echoes nothing either" {
+    run on_terminal 'expect left' 'send 5\n' 'wait 1.2' 'expect Stress now' 'send 3\n' 'expect Finished' -- \
+        sh -c 'stty -echo; kind shift -s 8 -M 2s bank'
+    [ "$status" -eq 0 ]
+    [[ "$(last_row)" == *',shift,"bank",,8,3,0.03,'* ]]
+}
+
 @test "an empty answer leaves the shift open, and --no-input asks and waits for nothing" {
     run on_terminal 'expect Stress now' 'send \n' -- kind shift -s 8 -M 1s
     [ "$status" -eq 0 ]

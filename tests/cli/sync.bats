@@ -197,6 +197,20 @@ END
     [ "${#lines[@]}" -eq 1 ]
 }
 
+@test "a remote that was never synced with is not passed over because the one before was" {
+    setup_devices
+    on a log -q x
+    git init -q --bare other.git
+    printf '#!/bin/sh\nexit 1\n' >other.git/hooks/pre-receive
+    chmod +x other.git/hooks/pre-receive
+    run on a sync setup other.git
+    [ "$status" -eq 3 ]
+    mv other.git away.git
+    run on a sync -q
+    [ "$status" -eq 3 ]
+    [[ "$output" == "kind: the remote can't be reached: "* ]]
+}
+
 @test "with -q all that is wrong but a remote that is away is said at once" {
     setup_devices
     on a log -q x
@@ -206,6 +220,16 @@ END
     [ "$status" -eq 3 ]
     [[ "$output" == "kind: what is new here can't be sent: "* ]]
     rm hub.git/hooks/pre-receive
+    # It answers, and what it has can't be read.
+    on b log -q y
+    on b sync -q
+    mv hub.git/objects away
+    mkdir hub.git/objects
+    run on a sync -q
+    [ "$status" -eq 3 ]
+    [[ "$output" == "kind: what the remote has can't be fetched: "* ]]
+    rm -rf hub.git/objects
+    mv away hub.git/objects
     : >"$(copy_at a)/HEAD"
     run on a sync -q
     [ "$status" -eq 3 ]

@@ -241,3 +241,11 @@ finished() {
     on_terminal 'expect [y/N]' 'send y\n' -- kind trial stop
     [[ "$(last_row)" == *',trial,"stop",'* ]]
 }
+
+@test "a trial that was stopped before its first day stays sealed until then, because undo takes it up again" {
+    kind trial start -q
+    kind trial stop -q --yes
+    [[ "$(kind list --json)" == *'"arm": null'* ]]
+    [[ "$(kind list -f tsv practice:trial)" != *k[ku][ku][ku]* ]]
+    [[ "$(kind export -f jsonl)" != *[ku][ku][ku][ku][ku][ku]* ]]
+}

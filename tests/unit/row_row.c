@@ -245,6 +245,7 @@ static void the_rows_of_kind_are_read_without_libcsv(void **state)
         "2026-11-23T10:36:46+01:00,mood,\"\",7.5,,,,,k0dsddyyh3pa",
         "2026-11-23T10:36:46-05:30,shift,\"a row\",,8,4.5,10.25,breath,k0dsddyyh3pa",
         "2026-11-23T10:36:46+01:00,pause,two words,,,,3,,",
+        "2026-11-23T10:36:46+01:00,goal,\"kindness\n2/day\",,,,,,k0dsddyyh3pa",
         "\"2026-11-23T10:36:46+01:00\",\"mood\",\"\",\"7\",\"\",\"\",\"\",\"\",\"k0dsddyyh3pa\""};
     static const char *const others[] = {"",
                                          "2026-11-23,mood,\"\",7,,,,,k0dsddyyh3pa",
@@ -263,6 +264,7 @@ static void the_rows_of_kind_are_read_without_libcsv(void **state)
         row_clear(&row);
         assert_int_equal(row_feed(&row, view_of(rows[i])), ROW_GOOD);
         assert_false(row.begun);
+        assert_null(row.note.length ? memchr(row.note.bytes, '\n', row.note.length) : NULL);
     }
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         row_clear(&row);
