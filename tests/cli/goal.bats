@@ -66,6 +66,7 @@ load helper
 }
 
 @test "a goal of two lines behind a torn time is read as one of one line" {
+    mkdir -p "${log%/*}"
     cat >"$log" <<'END'
 time,practice,note,mood,stress,stress_after,minutes,arm,id
 2026-11-20T10:02026-11-22T11:00:00+01:00,goal,"kindness
