@@ -1,6 +1,7 @@
 /* The fit of a link: the reference numbers, the plain form of the fit beside the fast one, and
    what must not matter. */
 #include "calc/link.h"
+#include "tests/unit/reference.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -14,43 +15,7 @@
 
 #include <cmocka.h>
 
-enum { DAYS = 4000, FIELDS = 20, LINE = 1024 };
-
-static const char *const folder = "tests/reference/";
-
-/* Cuts LINE at its commas. Returns the number of fields. */
-static size_t cut(char *line, char *field[FIELDS])
-{
-    size_t count = 0;
-    line[strcspn(line, "\r\n")] = 0;
-    for (char *at = line; at && count < FIELDS; count++) {
-        field[count] = at;
-        at = strchr(at, ',');
-        if (at)
-            *at++ = 0;
-    }
-    return count;
-}
-
-static double number(const char *text)
-{
-    if (strcmp(text, "NA") == 0)
-        return NAN;
-    char *end;
-    double v = strtod(text, &end);
-    assert_true(end > text && !*end);
-    return v;
-}
-
-static FILE *reference(const char *name)
-{
-    char path[256];
-    snprintf(path, sizeof path, "%s%s", folder, name);
-    FILE *f = fopen(path, "r");
-    if (!f)
-        fail_msg("cannot open %s; run from the top of the tree", path);
-    return f;
-}
+enum { DAYS = 4000 };
 
 struct series {
     double x[DAYS], y[DAYS], also[DAYS];

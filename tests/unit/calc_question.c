@@ -1,6 +1,7 @@
 /* The questions about a log: a whole log against its reference, the rules for the series, families, and what
    is missing. */
 #include "calc/question.h"
+#include "tests/unit/reference.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -11,7 +12,7 @@
 
 #include <cmocka.h>
 
-enum { MONDAY = 20780, FIELDS = 13, LINE = 512, MANY = 400 };
+enum { MONDAY = 20780, MANY = 400 };
 
 static const int64_t everything = INT64_MAX - 1;
 
@@ -88,19 +89,6 @@ static void assert_same(const struct answer *a, const struct answer *b)
         assert_true(fabs(x[i] - y[i]) <= 1e-9 * fabs(y[i]) + 1e-12);
 }
 
-static size_t cut(char *line, char *field[FIELDS])
-{
-    size_t count = 0;
-    line[strcspn(line, "\r\n")] = 0;
-    for (char *at = line; at && count < FIELDS; count++) {
-        field[count] = at;
-        at = strchr(at, ',');
-        if (at)
-            *at++ = 0;
-    }
-    return count;
-}
-
 /* Half a unit of the last digit that TEXT shows. */
 static double half_digit(const char *text)
 {
@@ -134,12 +122,11 @@ static void a_whole_log_gives_the_reference_answers(void **state)
     days_of_reference(&days);
     questions_ask(&days, days.first + 89, answers);
     char line[LINE], *field[FIELDS];
-    FILE *f = fopen("tests/reference/expected_log_90_report.csv", "r");
-    assert_non_null(f);
+    FILE *f = reference("expected_log_90_report.csv");
     assert_non_null(fgets(line, sizeof line, f));
     size_t i = 0;
     for (; fgets(line, sizeof line, f); i++) {
-        assert_int_equal(cut(line, field), FIELDS);
+        assert_int_equal(cut(line, field), 13);
         const struct answer *a = &answers[i];
         assert_string_equal(field[0], question_key((enum question)i));
         const double have[] = {
