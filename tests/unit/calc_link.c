@@ -1,6 +1,8 @@
 /* The fit of a link: the reference numbers, the plain form of the fit beside the fast one, and
    what must not matter. */
 #include "calc/link.h"
+
+#include "tests/unit/random.h"
 #include "tests/unit/reference.h"
 
 #include <gsl/gsl_cdf.h>
@@ -67,20 +69,6 @@ static void assert_all_finite(const struct link *l)
     for (size_t i = 0; i < sizeof v / sizeof *v; i++)
         assert_true(isfinite(v[i]));
     assert_true(l->p >= 0 && l->p <= 1 && l->low <= l->estimate && l->estimate <= l->high);
-}
-
-/* A small generator of our own, so that every machine draws the same. */
-static uint64_t next(uint64_t *state)
-{
-    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-
-static double uniform(uint64_t *state)
-{
-    return (double)(next(state) >> 11) / 9007199254740992.0;
 }
 
 static double normal(uint64_t *state)

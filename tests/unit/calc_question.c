@@ -1,6 +1,8 @@
 /* The questions about a log: a whole log against its reference, the rules for the series, families, and what
    is missing. */
 #include "calc/question.h"
+
+#include "tests/unit/random.h"
 #include "tests/unit/reference.h"
 
 #include <math.h>
@@ -15,19 +17,6 @@
 enum { MONDAY = 20780, MANY = 400 };
 
 static const int64_t everything = INT64_MAX - 1;
-
-static uint64_t next(uint64_t *state)
-{
-    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-
-static double uniform(uint64_t *state)
-{
-    return (double)(next(state) >> 11) / 9007199254740992.0;
-}
 
 /* Days by hand: COUNT of them from a Monday on, each with one record that says nothing. */
 struct made {

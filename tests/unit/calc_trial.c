@@ -1,9 +1,10 @@
 /* The two experiments: the reference numbers, the plain form of the tests beside the fast one, and what must
    not matter. */
 #include "calc/trial.h"
-#include "tests/unit/reference.h"
 
 #include "base/chance.h"
+#include "tests/unit/random.h"
+#include "tests/unit/reference.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -74,20 +75,6 @@ static void assert_same(const struct comparison *a, const struct comparison *b)
     for (size_t i = 0; i < 5; i++)
         assert_near("comparison", i, have[i], want[i], 1e-9, 1e-9);
     assert_true(a->exact == b->exact && a->varies == b->varies);
-}
-
-/* A small generator of our own, so that every machine draws the same. */
-static uint64_t next(uint64_t *state)
-{
-    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-
-static double uniform(uint64_t *state)
-{
-    return (double)(next(state) >> 11) / 9007199254740992.0;
 }
 
 /* N trials with whole numbers; a share of them is left unfinished. */

@@ -1,6 +1,8 @@
 /* The log read from its file: the whole, the tail, what is none. */
 #include "track.h"
 
+#include "tests/unit/random.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -13,15 +15,6 @@
 #define HEADER "time,practice,note,mood,stress,stress_after,minutes,arm,id\n"
 
 static const struct clock utc = {.fixed = true};
-
-/* xorshift64*, Vigna 2016. */
-static uint64_t random_next(uint64_t *state)
-{
-    *state ^= *state >> 12;
-    *state ^= *state << 25;
-    *state ^= *state >> 27;
-    return *state * 0x2545f4914f6cdd1d;
-}
 
 static int random_below(uint64_t *state, int n)
 {
