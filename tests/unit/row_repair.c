@@ -315,9 +315,7 @@ static void lines_are_counted_as_in_the_file_as_it_was(void **state)
 static void what_is_no_log_is_refused(void **state)
 {
     (void)state;
-    static const char *const files[] = {"hello\n", "\xff\xfet\0i\0m\0", "time,mood\n",
-                                        "\x7f"
-                                        "ELF\1"};
+    static const char *const files[] = {"hello\n", "\xff\xfet\0i\0m\0", "time,mood\n", "\177ELF\1"};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         struct repair repair = {0};
         struct buf error = {0};
