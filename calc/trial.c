@@ -327,7 +327,6 @@ struct stakes {
 
 static const struct stakes shift_stakes = {{0.15, 0.30}, 0.5};
 static const struct stakes pair_stakes = {{0.3, 0.6}, 1};
-static const double strong = 20;
 
 /* What each of the four bets has made of 1, as logarithms. */
 struct bets {
@@ -365,12 +364,13 @@ static double score_at(const double *u, size_t n, const struct stakes *stakes, d
     return bets_worth(&bets);
 }
 
-/* Where the evidence reaches 20, going from MIDDLE by steps that double, in the direction of STEP. It does
-   not where there are few gains. There is less than 20 against MIDDLE: the logarithms are concave in tau. */
+/* Where the evidence reaches TRIAL_STRONG, going from MIDDLE by steps that double, in the direction of STEP.
+   It does not where there are few gains. There is no more than 1 against MIDDLE, the mean gain's difference:
+   the logarithms are concave in tau. */
 static double score_limit(const double *u, size_t n, const struct stakes *stakes, double middle, double step)
 {
     double inside = middle, outside = middle + step;
-    for (; score_at(u, n, stakes, outside) < strong; outside = middle + step) {
+    for (; score_at(u, n, stakes, outside) < TRIAL_STRONG; outside = middle + step) {
         if (fabs(step) > 1e6)
             return step > 0 ? INFINITY : -INFINITY;
         inside = outside;
@@ -378,7 +378,7 @@ static double score_limit(const double *u, size_t n, const struct stakes *stakes
     }
     while (fabs(outside - inside) > 1e-12 * fmax(1, fabs(inside))) {
         double half = inside / 2 + outside / 2;
-        if (score_at(u, n, stakes, half) < strong)
+        if (score_at(u, n, stakes, half) < TRIAL_STRONG)
             inside = half;
         else
             outside = half;
@@ -596,5 +596,5 @@ void pairs_draw(const unsigned char *bits, size_t days, char *letters)
         letters[i] = kind_first ? 'k' : 'u';
         letters[i + 1] = kind_first ? 'u' : 'k';
     }
-    letters[days / 2 * 2] = 0;
+    letters[days] = 0;
 }

@@ -10,7 +10,8 @@ enum {
     TRIAL_LOOKED_MOST = 1000000, /* all outcomes of a draw are looked at if they are no more, */
     TRIAL_PAIRS_FLIPPED = 20,    /* or those of no more pairs; otherwise */
     TRIAL_DRAWS = 99999,         /* so many, drawn with a fixed seed, and the one that was seen */
-    TRIAL_PAIRS_LEAST = 6        /* complete pairs below which nothing is said */
+    TRIAL_PAIRS_LEAST = 6,       /* complete pairs below which nothing is said */
+    TRIAL_STRONG = 20            /* the score that is strong evidence */
 };
 
 /* The difference D between the values under the one instruction and under the other, and where it lies among
@@ -27,14 +28,14 @@ struct comparison {
                           interval says nothing */
 };
 
-/* Others less usual, of any values. They are finite. */
+/* Others less usual, of values of the size of ratings, finite ones: differences are told apart to 1e-9. */
 void trial_compare(const bool *others, const double *y, size_t n, struct comparison *out);
 
 /* Evidence that may be looked at after every trial (Waudby-Smith et al. 2024): what a bettor against "no
-   difference" has made of a stake of 1. 20 is strong, at whatever moment it is reached. */
+   difference" has made of a stake of 1. TRIAL_STRONG is strong, at whatever moment it is reached. */
 struct score {
     double last, max; /* now; the highest so far */
-    double low, high; /* the differences that have less than 20 against them; may be infinite */
+    double low, high; /* the differences that have less than TRIAL_STRONG against them; may be infinite */
 };
 
 /* One stressed moment, 0 to 10. What is not known is NAN, and the trial then counts as unfinished. */

@@ -35,14 +35,7 @@ static void line_end(struct buf *out, struct buf *line)
 /* A value of the type TEXT, 3.3.11. Ends of line are spaces in a record already. */
 static void text_add(struct buf *line, const char *text, size_t length)
 {
-    struct buf safe = {0};
-    text_safe(&safe, text, length);
-    for (size_t i = 0; i < safe.length; i++) {
-        if (strchr("\\;,", safe.bytes[i]))
-            buf_char(line, '\\');
-        buf_char(line, safe.bytes[i]);
-    }
-    buf_free(&safe);
+    text_escaped(line, text, length, "\\;,");
 }
 
 static void date_add(struct buf *line, const char *name, int64_t day)

@@ -1,24 +1,16 @@
 /* Records as a journal in Markdown: a heading a day, and a line a record. */
 #include "out.h"
 
-#include "base/text.h"
 #include "notes.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Text within a line: a backslash before all that CommonMark, and what is common beyond it, would take for
-   more than text there. */
+/* Text within a line: escaped is all that CommonMark, and what is common beyond it, would take for more than
+   text there. */
 static void text_add(struct buf *out, const char *text, size_t length)
 {
-    struct buf safe = {0};
-    text_safe(&safe, text, length);
-    for (size_t i = 0; i < safe.length; i++) {
-        if (strchr("\\`*_[<&~|$", safe.bytes[i]))
-            buf_char(out, '\\');
-        buf_char(out, safe.bytes[i]);
-    }
-    buf_free(&safe);
+    text_escaped(out, text, length, "\\`*_[<&~|$");
 }
 
 static void record_write(struct buf *out, const struct record *record)

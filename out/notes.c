@@ -6,6 +6,19 @@
 #include "out.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+void text_escaped(struct buf *out, const char *text, size_t length, const char *marks)
+{
+    struct buf safe = {0};
+    text_safe(&safe, text, length);
+    for (size_t i = 0; i < safe.length; i++) {
+        if (strchr(marks, safe.bytes[i]))
+            buf_char(out, '\\');
+        buf_char(out, safe.bytes[i]);
+    }
+    buf_free(&safe);
+}
 
 static int by_day(const void *a, const void *b)
 {

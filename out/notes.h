@@ -18,6 +18,9 @@ struct dated {
    caller frees it. */
 struct dated *records_dated(const struct record *const *records, size_t count, int day_start);
 
+/* Appends TEXT, made safe, with a backslash before each of its characters that is one of MARKS. */
+void text_escaped(struct buf *out, const char *text, size_t length, const char *marks);
+
 /* "2026-11-23 Monday" */
 void day_head(struct buf *out, int64_t day);
 

@@ -186,17 +186,23 @@ static void months_write(struct pen *pen, int64_t first, size_t weeks)
     pen_end(pen);
 }
 
+/* A note below a picture. */
+static void note_write(struct pen *pen, const struct buf *note)
+{
+    pen_to(pen, picture_left(pen));
+    pen_color(pen, DIM);
+    words_write(pen, buf_string(note), note->length, picture_left(pen));
+    pen_color(pen, PLAIN);
+    pen_end(pen);
+}
+
 static void legend_write(struct pen *pen)
 {
     const char *const *mark = pen->style->unicode ? marks_unicode : marks_ascii;
     struct buf line = {0};
     buf_printf(&line, "%s none  %s 1  %s 2  %s 3  %s 4 or more  - rest", mark[0], mark[1], mark[2], mark[3],
                mark[4]);
-    pen_to(pen, picture_left(pen));
-    pen_color(pen, DIM);
-    words_write(pen, buf_string(&line), line.length, picture_left(pen));
-    pen_color(pen, PLAIN);
-    pen_end(pen);
+    note_write(pen, &line);
     buf_free(&line);
 }
 
@@ -255,11 +261,7 @@ static void weekly_write(struct pen *pen, const struct weekly *weekly)
     buf_text(&note, pen->style->unicode ? "a bar a week, 0 to 10" : "a digit a week, X for 10");
     if (weekly->span >= 2 * TREND_WEEKS)
         buf_printf(&note, "; means of the first and last %d of %zu weeks", TREND_WEEKS, weekly->span);
-    pen_to(pen, picture_left(pen));
-    pen_color(pen, DIM);
-    words_write(pen, buf_string(&note), note.length, picture_left(pen));
-    pen_color(pen, PLAIN);
-    pen_end(pen);
+    note_write(pen, &note);
     buf_free(&note);
 }
 

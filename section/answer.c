@@ -1,7 +1,6 @@
 /* The answer to a question of the sections links and tags in words. */
 #include "section/answer.h"
-
-#include <math.h>
+#include "section/section.h"
 
 /* Days that a person can add, in the words that follow "9 more days ". */
 struct wanted {
@@ -97,12 +96,6 @@ static void add_need(const struct answer *answer, struct buf *out)
         add_outcome_days(answer, out, &said);
     if (said == 0)
         buf_text(out, "follows the calendar too closely");
-}
-
-/* To a tenth, without a minus before zero. */
-static double tenths(double v)
-{
-    return round(v * 10) / 10 + 0.0;
 }
 
 void answer_note(const struct answer *answer, struct buf *out)

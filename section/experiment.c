@@ -36,8 +36,8 @@ void range_say(struct buf *out, const struct comparison *found, bool turned)
 void score_say(struct buf *out, const struct score *score, const char *what, const char *unit)
 {
     enum { WIDEST = 10 }; /* no two means of ratings differ by more */
-    buf_printf(out, "Looked at early: the evidence is %.1f; from 20 on it is strong, whenever you look.",
-               score->max);
+    buf_printf(out, "Looked at early: the evidence is %.1f; from %d on it is strong, whenever you look.",
+               score->max, TRIAL_STRONG);
     double low = fmax(score->low, -WIDEST), high = fmin(score->high, WIDEST);
     if (low > -WIDEST || high < WIDEST)
         buf_printf(out, " So far, %s: likely %+.1f to %+.1f points of %s.", what, tenths(low), tenths(high),

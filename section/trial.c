@@ -32,8 +32,6 @@ static const struct report_column trial_columns[] = {
     {"level", "level", NULL, CELL_TEXT},
 };
 
-enum { STRONG = 20 }; /* the score that is strong evidence at whatever moment */
-
 struct trial_answer {
     const struct trial *trial;
     struct pair *pairs;
@@ -90,7 +88,7 @@ static void trial_judge(const struct material *material, const struct trial *tri
 static enum trial_level trial_level_of(const struct trial_answer *answer)
 {
     enum trial_level level = pairs_level(&answer->result);
-    if (answer->trial->stopped && level == TRIAL_CLEAR && answer->result.score.max < STRONG)
+    if (answer->trial->stopped && level == TRIAL_CLEAR && answer->result.score.max < TRIAL_STRONG)
         return TRIAL_LEANING;
     return level;
 }

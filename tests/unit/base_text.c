@@ -1,6 +1,8 @@
 /* What text on its way to a terminal promises: safe, measured, cut, padded, compared. */
 #include "base/text.h"
 
+#include "tests/unit/random.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -16,15 +18,6 @@
 #define HEART "\xe2\x9d\xa4"
 #define VS16 "\xef\xb8\x8f"
 #define ACCENT "\xcc\x81" /* combining acute */
-
-/* SplitMix64, Steele et al. 2014. */
-static uint64_t next(uint64_t *seed)
-{
-    uint64_t z = *seed += 0x9e3779b97f4a7c15u;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
 
 static size_t below(uint64_t *seed, size_t limit)
 {

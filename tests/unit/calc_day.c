@@ -1,6 +1,8 @@
 /* The log as days: the range, what counts, and every day against a slow count of the same records. */
 #include "calc/day.h"
 
+#include "tests/unit/random.h"
+
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -322,15 +324,6 @@ static void freed_days_are_empty_and_can_be_freed_again(void **state)
     build_all(records, 1, &days);
     days_free(&days);
     assert_no_days(&days);
-}
-
-/* SplitMix64, so that a failure comes again. */
-static uint64_t next(uint64_t *state)
-{
-    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
 }
 
 static int64_t between(uint64_t *state, int64_t low, int64_t high)

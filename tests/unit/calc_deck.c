@@ -2,6 +2,7 @@
 #include "calc/deck.h"
 
 #include "base/when.h"
+#include "tests/unit/random.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,14 +11,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static uint64_t next(uint64_t *state)
-{
-    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
 
 static struct deck deck_of(const char *text)
 {

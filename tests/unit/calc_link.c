@@ -2,6 +2,9 @@
    what must not matter. */
 #include "calc/link.h"
 
+#include "tests/unit/random.h"
+#include "tests/unit/reference.h"
+
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <setjmp.h>
@@ -14,43 +17,7 @@
 
 #include <cmocka.h>
 
-enum { DAYS = 4000, FIELDS = 20, LINE = 1024 };
-
-static const char *const folder = "tests/reference/";
-
-/* Cuts LINE at its commas. Returns the number of fields. */
-static size_t cut(char *line, char *field[FIELDS])
-{
-    size_t count = 0;
-    line[strcspn(line, "\r\n")] = 0;
-    for (char *at = line; at && count < FIELDS; count++) {
-        field[count] = at;
-        at = strchr(at, ',');
-        if (at)
-            *at++ = 0;
-    }
-    return count;
-}
-
-static double number(const char *text)
-{
-    if (strcmp(text, "NA") == 0)
-        return NAN;
-    char *end;
-    double v = strtod(text, &end);
-    assert_true(end > text && !*end);
-    return v;
-}
-
-static FILE *reference(const char *name)
-{
-    char path[256];
-    snprintf(path, sizeof path, "%s%s", folder, name);
-    FILE *f = fopen(path, "r");
-    if (!f)
-        fail_msg("cannot open %s; run from the top of the tree", path);
-    return f;
-}
+enum { DAYS = 4000 };
 
 struct series {
     double x[DAYS], y[DAYS], also[DAYS];
@@ -102,20 +69,6 @@ static void assert_all_finite(const struct link *l)
     for (size_t i = 0; i < sizeof v / sizeof *v; i++)
         assert_true(isfinite(v[i]));
     assert_true(l->p >= 0 && l->p <= 1 && l->low <= l->estimate && l->estimate <= l->high);
-}
-
-/* A small generator of our own, so that every machine draws the same. */
-static uint64_t next(uint64_t *state)
-{
-    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-
-static double uniform(uint64_t *state)
-{
-    return (double)(next(state) >> 11) / 9007199254740992.0;
 }
 
 static double normal(uint64_t *state)

@@ -2,6 +2,9 @@
    is missing. */
 #include "calc/question.h"
 
+#include "tests/unit/random.h"
+#include "tests/unit/reference.h"
+
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,22 +14,9 @@
 
 #include <cmocka.h>
 
-enum { MONDAY = 20780, FIELDS = 13, LINE = 512, MANY = 400 };
+enum { MONDAY = 20780, MANY = 400 };
 
 static const int64_t everything = INT64_MAX - 1;
-
-static uint64_t next(uint64_t *state)
-{
-    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-
-static double uniform(uint64_t *state)
-{
-    return (double)(next(state) >> 11) / 9007199254740992.0;
-}
 
 /* Days by hand: COUNT of them from a Monday on, each with one record that says nothing. */
 struct made {
@@ -88,19 +78,6 @@ static void assert_same(const struct answer *a, const struct answer *b)
         assert_true(fabs(x[i] - y[i]) <= 1e-9 * fabs(y[i]) + 1e-12);
 }
 
-static size_t cut(char *line, char *field[FIELDS])
-{
-    size_t count = 0;
-    line[strcspn(line, "\r\n")] = 0;
-    for (char *at = line; at && count < FIELDS; count++) {
-        field[count] = at;
-        at = strchr(at, ',');
-        if (at)
-            *at++ = 0;
-    }
-    return count;
-}
-
 /* Half a unit of the last digit that TEXT shows. */
 static double half_digit(const char *text)
 {
@@ -134,12 +111,11 @@ static void a_whole_log_gives_the_reference_answers(void **state)
     days_of_reference(&days);
     questions_ask(&days, days.first + 89, answers);
     char line[LINE], *field[FIELDS];
-    FILE *f = fopen("tests/reference/expected_log_90_report.csv", "r");
-    assert_non_null(f);
+    FILE *f = reference("expected_log_90_report.csv");
     assert_non_null(fgets(line, sizeof line, f));
     size_t i = 0;
     for (; fgets(line, sizeof line, f); i++) {
-        assert_int_equal(cut(line, field), FIELDS);
+        assert_int_equal(cut(line, field), 13);
         const struct answer *a = &answers[i];
         assert_string_equal(field[0], question_key((enum question)i));
         const double have[] = {

@@ -2,6 +2,8 @@
  * walk. */
 #include "calc/streak.h"
 
+#include "tests/unit/random.h"
+
 #include <limits.h>
 #include <math.h>
 #include <setjmp.h>
@@ -526,15 +528,6 @@ static struct streak slow_find(const struct history *h)
     streak.target = (unsigned)last->target;
     streak.strength = slow_strength(h);
     return streak;
-}
-
-/* SplitMix64, so that a failure comes again. */
-static uint64_t next(uint64_t *state)
-{
-    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
 }
 
 static unsigned below(uint64_t *state, unsigned n)

@@ -3,6 +3,8 @@
 #include "calc/trial.h"
 
 #include "base/chance.h"
+#include "tests/unit/random.h"
+#include "tests/unit/reference.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -15,44 +17,7 @@
 
 #include <cmocka.h>
 
-enum { TRIALS = 400, FIELDS = 24, LINE = 1024 };
-
-static const char *const folder = "tests/reference/";
-
-/* Cuts LINE at its commas. Returns the number of fields. */
-static size_t cut(char *line, char *field[FIELDS])
-{
-    size_t count = 0;
-    line[strcspn(line, "\r\n")] = 0;
-    for (char *at = line; at && count < FIELDS; count++) {
-        field[count] = at;
-        at = strchr(at, ',');
-        if (at)
-            *at++ = 0;
-    }
-    return count;
-}
-
-/* NAN for what is missing or not to be reported. */
-static double number(const char *text)
-{
-    if (!*text || strcmp(text, "NA") == 0)
-        return NAN;
-    char *end;
-    double v = strtod(text, &end);
-    assert_true(end > text && !*end);
-    return v;
-}
-
-static FILE *reference(const char *name)
-{
-    char path[256];
-    snprintf(path, sizeof path, "%s%s", folder, name);
-    FILE *f = fopen(path, "r");
-    if (!f)
-        fail_msg("cannot open %s; run from the top of the tree", path);
-    return f;
-}
+enum { TRIALS = 400 };
 
 /* Opens NAME and passes its first line, which has COLUMNS columns. */
 static FILE *table(const char *name, size_t columns)
@@ -110,20 +75,6 @@ static void assert_same(const struct comparison *a, const struct comparison *b)
     for (size_t i = 0; i < 5; i++)
         assert_near("comparison", i, have[i], want[i], 1e-9, 1e-9);
     assert_true(a->exact == b->exact && a->varies == b->varies);
-}
-
-/* A small generator of our own, so that every machine draws the same. */
-static uint64_t next(uint64_t *state)
-{
-    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-
-static double uniform(uint64_t *state)
-{
-    return (double)(next(state) >> 11) / 9007199254740992.0;
 }
 
 /* N trials with whole numbers; a share of them is left unfinished. */

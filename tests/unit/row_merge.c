@@ -2,6 +2,7 @@
 #include "row/merge.h"
 
 #include "row/reader.h"
+#include "tests/unit/random.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -447,15 +448,6 @@ static void columns_that_would_together_read_as_a_damaged_header_are_refused(voi
     assert_refused("", "time,practice,note,mood,stress,stress_after,minutes,ad\n",
                    "time,practice,note,mood,stress,stress_after,minutes,arm\n",
                    "ours and theirs have columns");
-}
-
-/* xorshift64*, Vigna 2016. */
-static uint64_t random_next(uint64_t *state)
-{
-    *state ^= *state >> 12;
-    *state ^= *state << 25;
-    *state ^= *state >> 27;
-    return *state * 0x2545f4914f6cdd1d;
 }
 
 static int random_below(uint64_t *state, int n)

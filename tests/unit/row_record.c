@@ -1,20 +1,13 @@
 /* The record: its id as text. */
 #include "row/record.h"
 
+#include "tests/unit/random.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
 
 #include <cmocka.h>
-
-/* xorshift64*, Vigna 2016. */
-static uint64_t random_next(uint64_t *state)
-{
-    *state ^= *state >> 12;
-    *state ^= *state << 25;
-    *state ^= *state >> 27;
-    return *state * 0x2545f4914f6cdd1d;
-}
 
 static void ids_are_written_as_they_are_read(void **state)
 {

@@ -3,6 +3,7 @@
 
 #include "row/header.h"
 #include "row/reader.h"
+#include "tests/unit/random.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -20,15 +21,6 @@
 #define ALL HEADER FIRST "\n" SECOND "\n" THIRD "\n"
 
 static const struct clock utc = {.fixed = true};
-
-/* xorshift64*, Vigna 2016. */
-static uint64_t random_next(uint64_t *state)
-{
-    *state ^= *state >> 12;
-    *state ^= *state << 25;
-    *state ^= *state >> 27;
-    return *state * 0x2545f4914f6cdd1d;
-}
 
 static size_t random_below(uint64_t *state, size_t n)
 {
@@ -323,9 +315,7 @@ static void lines_are_counted_as_in_the_file_as_it_was(void **state)
 static void what_is_no_log_is_refused(void **state)
 {
     (void)state;
-    static const char *const files[] = {"hello\n", "\xff\xfet\0i\0m\0", "time,mood\n",
-                                        "\x7f"
-                                        "ELF\1"};
+    static const char *const files[] = {"hello\n", "\xff\xfet\0i\0m\0", "time,mood\n", "\177ELF\1"};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         struct repair repair = {0};
         struct buf error = {0};

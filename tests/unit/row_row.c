@@ -1,6 +1,8 @@
 /* One row written anew: what is asked for changes, and every other byte stays. */
 #include "row/row.h"
 
+#include "tests/unit/random.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
@@ -156,15 +158,6 @@ static void every_column_that_is_lacking_is_named_in_the_order_of_kind(void **st
     }
     columns.has[COLUMN_ID] = false;
     assert_null(columns_lack(&columns, &entry));
-}
-
-/* xorshift64*, Vigna 2016. */
-static uint64_t random_next(uint64_t *state)
-{
-    *state ^= *state >> 12;
-    *state ^= *state << 25;
-    *state ^= *state >> 27;
-    return *state * 0x2545f4914f6cdd1d;
 }
 
 /* A row of kind's own in OUT, which then has a byte or two changed, cut or added. */

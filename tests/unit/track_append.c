@@ -2,6 +2,8 @@
  */
 #include "track.h"
 
+#include "tests/unit/random.h"
+
 #include <fcntl.h>
 #include <ftw.h>
 #include <setjmp.h>
@@ -29,15 +31,6 @@ int fdatasync(int fd)
 {
     (void)fd;
     return 0;
-}
-
-/* xorshift64*, Vigna 2016. */
-static uint64_t random_next(uint64_t *state)
-{
-    *state ^= *state >> 12;
-    *state ^= *state << 25;
-    *state ^= *state >> 27;
-    return *state * 0x2545f4914f6cdd1d;
 }
 
 static size_t random_below(uint64_t *state, size_t n)

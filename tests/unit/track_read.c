@@ -1,6 +1,8 @@
 /* The log read from its file: the whole, the tail, what is none. */
 #include "track.h"
 
+#include "tests/unit/rows.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -13,20 +15,6 @@
 #define HEADER "time,practice,note,mood,stress,stress_after,minutes,arm,id\n"
 
 static const struct clock utc = {.fixed = true};
-
-/* xorshift64*, Vigna 2016. */
-static uint64_t random_next(uint64_t *state)
-{
-    *state ^= *state >> 12;
-    *state ^= *state << 25;
-    *state ^= *state >> 27;
-    return *state * 0x2545f4914f6cdd1d;
-}
-
-static int random_below(uint64_t *state, int n)
-{
-    return (int)(random_next(state) >> 33) % n;
-}
 
 static struct log parsed(const char *text)
 {
@@ -44,45 +32,6 @@ static void add_tall_row(struct buf *text, int lines, const char *mood)
     for (int i = 1; i < lines; i++)
         buf_text(text, "\r\nline");
     buf_printf(text, "\",%s,,,,,k00000000000\n", mood);
-}
-
-/* COUNT rows of all practices, with notes that hold commas, quotes and dates. */
-static void add_rows(struct buf *text, int count, uint64_t seed)
-{
-    static const char *const notes[] = {
-        "",      "tea, cake",        "said \"\"yes\"\"", "2026-11-23T19:24:05+01:00,mood,", "#home with @ann",
-        "'=1+1", "\xc3\xa9t\xc3\xa9"};
-    for (int i = 0; i < count; i++) {
-        char id[ID_SIZE];
-        id_write((random_next(&seed) >> 9) + 1, id);
-        buf_printf(text, "2026-%02d-%02dT%02d:30:00+0%d:00,%s,\"%s\",", 1 + i / 28 % 12, 1 + i % 28, i % 24,
-                   i % 3, practice_name((enum practice)random_below(&seed, PRACTICES)),
-                   notes[random_below(&seed, 2) * random_below(&seed, 7)]);
-        if (random_below(&seed, 2))
-            buf_printf(text, "%d.%d,,,,,%s\n", random_below(&seed, 10), random_below(&seed, 10), id);
-        else
-            buf_printf(text, ",8,4,%d,usual,%s\n", random_below(&seed, 60), id);
-    }
-}
-
-static bool same_record(const struct record *a, const struct record *b)
-{
-    struct view left = record_row(a), right = record_row(b);
-    return a->id == b->id && a->time == b->time && a->mood == b->mood && a->practice == b->practice &&
-           left.length == right.length && memcmp(left.bytes, right.bytes, left.length) == 0;
-}
-
-/* How many records stand at the start, and then at the end, of LOG as they do in ALL. */
-static size_t records_kept(const struct log *all, const struct log *log)
-{
-    size_t front = 0, back = 0;
-    while (front < log->count && front < all->count &&
-           same_record(&all->records[front], &log->records[front]))
-        front++;
-    while (back < log->count - front && back < all->count - front &&
-           same_record(&all->records[all->count - 1 - back], &log->records[log->count - 1 - back]))
-        back++;
-    return front + back;
 }
 
 /* A file of its own for one test, removed with it. */
