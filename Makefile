@@ -77,7 +77,7 @@ $(BUILD)/%.o: %.c Makefile
 	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 # Half of a long report's time goes into the loops of the first, most of a short one's into the others.
-$(addprefix $(BUILD)/,calc/link.o row/row.o row/record.o base/when.o): CFLAGS := $(patsubst -O2,-O3,$(CFLAGS))
+$(addprefix $(BUILD)/,calc/link.o row/reader.o row/row.o row/record.o base/num.o base/when.o): CFLAGS := $(patsubst -O2,-O3,$(CFLAGS))
 
 # A unit test links its own floor and those below it: an upward call does not link.
 $(BUILD)/unit/base_%: $(BUILD)/tests/unit/base_%.o $(call objects,$(BASE))
