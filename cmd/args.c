@@ -5,8 +5,8 @@
 #include "base/num.h"
 #include "base/text.h"
 #include "calc/experiment.h"
-#include "cmd/spoken.h"
 #include "cmd/option.h"
+#include "cmd/spoken.h"
 
 #include <getopt.h>
 #include <stdlib.h>

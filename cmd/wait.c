@@ -288,7 +288,7 @@ static void nap(double left, const sigset_t *mask)
 static const struct {
     int number;
     void (*handler)(int);
-} caught[] = {{SIGWINCH, on_wake}, {SIGCONT, on_wake}, {SIGTSTP, on_leave}, {SIGQUIT, on_leave},
+} caught[] = {{SIGWINCH, on_wake}, {SIGCONT, on_wake},  {SIGTSTP, on_leave}, {SIGQUIT, on_leave},
               {SIGHUP, on_leave},  {SIGTERM, on_leave}, {SIGALRM, on_leave}, {SIGUSR1, on_leave},
               {SIGUSR2, on_leave}, {SIGXCPU, on_leave}};
 enum { CAUGHT = sizeof caught / sizeof *caught };
