@@ -356,12 +356,12 @@ static const char *word_at_fault(const struct command *command, char **argv, int
 static const char *option_nearest(const struct command *command, const char *word)
 {
     const char *near = NULL;
-    size_t best = 4, length = strcspn(word, "=");
+    size_t length = strcspn(word, "="), best = length / 3 + 1;
     char name[64] = "";
     if (length > 2 && length < sizeof name && word[1] == '-')
         memcpy(name, word + 2, length - 2);
     for (int i = 0; i < OPTIONS && *name; i++)
-        if (command->takes & TAKES(i) && option_words[i].name &&
+        if (command->takes & TAKES(i) && option_words[i].name && i != OPTION_PEEK &&
             text_distance(name, option_words[i].name) < best) {
             best = text_distance(name, option_words[i].name);
             near = option_words[i].name;

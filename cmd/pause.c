@@ -126,10 +126,10 @@ static void ask_after(const struct args *args, struct entry *entry)
     entry->stress_after = ask_rating("Stress now, 0 to 10 (Enter to skip)?");
 }
 
-static void still_counts_say(double seconds)
+static void still_counts_say(long minutes)
 {
     struct buf said = {0};
-    duration_say((long)seconds, &said);
+    duration_say(minutes_seconds(minutes), &said);
     fprintf(stderr, "%s still counts\n", buf_string(&said));
     buf_free(&said);
 }
@@ -164,7 +164,7 @@ static int pause_take(const struct session *session, const struct args *args, en
     entry->time = after.clock.now;
     int status = entry_record(&after, args, entry, 1);
     if (status == EXIT_DONE && early && !given(args, OPTION_QUIET))
-        still_counts_say(seconds);
+        still_counts_say(entry->minutes);
     ends_release();
     return status == EXIT_DONE && left ? EXIT_INTERRUPTED : status;
 }

@@ -129,7 +129,7 @@ static const char *why_it_stays(const struct session *session, const struct log 
     switch ((enum practice)record->practice) {
     case PRACTICE_SHIFT:
         return record_arm(record).length
-                   ? "the coin of a shift is tossed once; not rated, it counts as unfinished"
+                   ? "the coin of a shift is tossed once; a rating of it can be corrected with edit --after N"
                    : NULL;
     case PRACTICE_TRIAL:
         if (view_is(note, trial_stop) && !record_arm(record).length)
@@ -137,7 +137,7 @@ static const char *why_it_stays(const struct session *session, const struct log 
                                                      : "a trial that was stopped stays so, because it may "
                                                        "have been looked at; begin another one";
         return record_day(record, session->conf.day_start) < today
-                   ? "the days of a trial are drawn once; 'trial stop' ends it"
+                   ? "the days of a trial are drawn once; the command 'trial stop' ends it"
                    : NULL;
     case PRACTICE_GOAL:
         return shift_plan_read(note.bytes, note.length) && plan_in_force(log, record, session->clock.now.sec)

@@ -249,7 +249,39 @@ static void trials_choose(struct trials *trials, const struct report_want *want)
     trials->count = count;
 }
 
-/* All of them in the table; in words the last one, and the one before it if the last is still sealed. */
+/* One line on a trial behind the one that the section is about: it has no result. */
+static void trial_mention(const struct material *material, struct section *section,
+                          const struct trial_answer *answer)
+{
+    const struct trial *trial = answer->trial;
+    int64_t today = material->want->today;
+    struct buf line = {0};
+    if (answer->shown) {
+        buf_text(&line, "A later one, ");
+        day_say(&line, trial->first, !same_year(trial->first, today));
+        buf_text(&line, " to ");
+        day_say(&line, trial->end - 1, !same_year(trial->end - 1, today));
+        buf_printf(&line, ", %s; it has too few pairs to compare.",
+                   trial->stopped ? "was stopped early" : "is over");
+        sentence_add(&section->cautions, &line);
+        return;
+    }
+    if (today < trial->first)
+        buf_printf(&line, "A new one of %zu days begins tomorrow; it is sealed until ", trial->days);
+    else
+        buf_printf(&line, "A new one is under way, day %lld of %zu; it is sealed until ",
+                   (long long)today - (long long)trial->first + 1, trial->days);
+    day_say(&line, trial->end - 1, !same_year(trial->end - 1, today));
+    buf_text(&line, " is over.");
+    sentence_add(&section->cautions, &line);
+    if (answer->peeked) {
+        score_say(&line, &answer->result.score, "kind days minus usual days", "mood");
+        sentence_add(&section->cautions, &line);
+    }
+}
+
+/* All of them in the table; in words the newest one that has a result, or else the last one, and a line each
+   on those behind it. */
 static void trial_build(const struct material *material, struct section *section)
 {
     struct trials trials;
@@ -262,17 +294,24 @@ static void trial_build(const struct material *material, struct section *section
         absent_say(section);
     else if (!trials.count)
         begin_say(section, "stopped before a day of it was over", "trial start", "begins another one");
+    struct trial_answer *answers = must_alloc(trials.count, sizeof *answers);
+    size_t told = trials.count - 1;
     for (size_t i = 0; i < trials.count; i++) {
-        struct trial_answer answer;
-        trial_judge(material, &trials.trial[i], &answer);
-        trial_row(&section->table, &answer);
-        bool last = i + 1 == trials.count;
-        if (last || (i + 2 == trials.count && !trial_over(&trials.trial[i + 1], material->want->today)))
-            trial_say(material, section, &answer);
-        if (answer.shown)
-            trial_slopes(&section->slopes, &answer);
-        free(answer.pairs);
+        trial_judge(material, &trials.trial[i], &answers[i]);
+        trial_row(&section->table, &answers[i]);
+        if (answers[i].shown && trial_level_of(&answers[i]) != TRIAL_NOTHING)
+            told = i;
+        if (answers[i].shown)
+            trial_slopes(&section->slopes, &answers[i]);
     }
+    for (size_t i = told; i < trials.count; i++)
+        if (i == told)
+            trial_say(material, section, &answers[i]);
+        else
+            trial_mention(material, section, &answers[i]);
+    for (size_t i = 0; i < trials.count; i++)
+        free(answers[i].pairs);
+    free(answers);
     trials_free(&trials);
 }
 

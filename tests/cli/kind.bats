@@ -187,3 +187,15 @@ END
     [ "$status" -eq 0 ]
     [[ "$output" != *' '$'\n'* ]]
 }
+
+@test "a far option is no guess, and what unseals an experiment never is one" {
+    for option in --week --weekly --pek; do
+        run kind report "$option"
+        [ "$status" -eq 2 ]
+        [[ "$output" != *--peek* ]]
+    done
+    run kind log --yes x
+    [[ "$output" != *"did you mean"* ]]
+    run kind report --sine mon
+    [[ "$output" == *"did you mean '--since'?"* ]]
+}

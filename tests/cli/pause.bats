@@ -456,3 +456,9 @@ ask_echo='stty -a | grep -q " echo " && echo It echoes.'
     done
     diff <(sort prompts.txt) <(sed -nE 's/^(self|others) #[^ ]* //p' "$BATS_TEST_DIRNAME/../../share/deck" | sort)
 }
+
+@test "what still counts of a pause that ended early is what is recorded" {
+    run on_terminal 'expect left' 'wait 1.7' 'send \3' 'expect still counts' -- kind pause 10 --no-input
+    [[ "$output" =~ pause,\ ([0-9]+)\ s.*[^0-9]([0-9]+)\ s\ still\ counts ]]
+    [ "${BASH_REMATCH[1]}" = "${BASH_REMATCH[2]}" ]
+}

@@ -59,6 +59,21 @@ finished() {
     done
 }
 
+@test "what a trial found stays in the report while later ones come to nothing, or are under way" {
+    finished
+    cat >>"$log" <<'END'
+2026-11-01T10:00:00+01:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0d
+2026-11-04T10:00:00+01:00,trial,"stop",,,,,,k7q2mh4tzn0e
+2026-11-20T10:00:00+01:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0f
+END
+    run kind report trial
+    [[ "$(flat)" == *"6 of 6 pairs complete"*"kind days"*"A later one, 2 Nov to 3 Nov, was stopped early; it has too few pairs to compare."* ]]
+    [[ "$(flat)" == *"A new one is under way, day 3 of 12; it is sealed until 2 Dec is over."* ]]
+    [ "$(grep -c 'days drawn in pairs' <<<"$output")" -eq 1 ]
+    run kind report trial --peek
+    [[ "$(flat)" == *"A new one is under way"*"evidence"* ]]
+}
+
 @test "a trial that is over tells what it found" {
     finished
     run kind report trial
@@ -219,7 +234,7 @@ finished() {
     log_of '2026-11-20T10:00:00+01:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0c'
     run kind undo -y
     [ "$status" -eq 1 ]
-    [[ "$output" == *"the days of a trial are drawn once; 'trial stop' ends it; nothing was undone" ]]
+    [[ "$output" == *"the days of a trial are drawn once; the command 'trial stop' ends it; nothing was undone" ]]
     kind trial stop -q
     run kind undo -y
     [ "$status" -eq 1 ]
