@@ -396,6 +396,16 @@ static int shift_start(const struct session *session, const struct args *args, c
     return asking ? shift_guide(session, args, &entry, minutes) : EXIT_DONE;
 }
 
+/* Whether WORD alone is more likely meant to end a shift than to tell of a new one. */
+static bool ends_one(const char *word)
+{
+    static const char *const words[] = {"end", "stop", "done", "finish", "finished", "over", "rate"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(word, words[i]) == 0)
+            return true;
+    return false;
+}
+
 static int shift_run(const struct session *session, const struct args *args)
 {
     if (given(args, OPTION_PLAN))
@@ -404,6 +414,11 @@ static int shift_run(const struct session *session, const struct args *args)
         return shift_end(session, args);
     if (args->count == 1 && strcmp(args->words[0], "status") == 0)
         return shift_status(session);
+    if (args->count == 1 && ends_one(args->words[0])) {
+        complain("to end a shift, say how stressed you are now: %s shift --after N; nothing was recorded",
+                 program_name());
+        return EXIT_MISUSE;
+    }
     char *text = args_text(args, 0);
     int status = EXIT_MISUSE;
     if (strlen(text) > NOTE_MAX)

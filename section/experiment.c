@@ -54,18 +54,6 @@ bool asked_for(const struct report_want *want, int64_t first, int64_t last)
     return last >= want->since && first <= want->until;
 }
 
-bool days_limited(const struct report_want *want)
-{
-    return want->since != INT64_MIN || want->until != INT64_MAX;
-}
-
-void absent_say(struct section *section)
-{
-    struct buf line = {0};
-    buf_text(&line, "none in these days");
-    sentence_add(&section->words, &line);
-}
-
 void begin_say(struct section *section, const char *what, const char *command, const char *when)
 {
     struct buf line = {0};

@@ -24,12 +24,6 @@ void chance_say(struct buf *out, double p);
 /* Whether something of the days FIRST to LAST was asked for. */
 bool asked_for(const struct report_want *want, int64_t first, int64_t last);
 
-/* Whether --since or --until was said. */
-bool days_limited(const struct report_want *want);
-
-/* There are some, but none in the days that were asked for. */
-void absent_say(struct section *section);
-
 /* "none yet; 'kind shift' at a stressed moment begins one" */
 void begin_say(struct section *section, const char *what, const char *command, const char *when);
 

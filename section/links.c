@@ -209,7 +209,8 @@ static void tags_build(const struct material *material, struct section *section)
         buf_printf(&line, "%zu so far; none stands on enough days, and is absent on enough, to be compared.",
                    tags.count);
     else
-        buf_text(&line, "None yet; a #tag or @person in a text makes one.");
+        buf_text(&line, days_limited(material->want) ? "None in these days."
+                                                     : "None yet; a #tag or @person in a text makes one.");
     sentence_add(&section->cautions, &line);
     tags_missing_say(section, &tags, answers, &days, material->want->today - 1);
     free(answers);

@@ -116,3 +116,15 @@ uint32_t day_acts(const struct day *day)
         sum += day_count(day, acts[i]);
     return sum;
 }
+
+bool days_limited(const struct report_want *want)
+{
+    return want->since != INT64_MIN || want->until != INT64_MAX;
+}
+
+void absent_say(struct section *section)
+{
+    struct buf line = {0};
+    buf_text(&line, "none in these days");
+    sentence_add(&section->words, &line);
+}

@@ -243,3 +243,12 @@ PYTHON
         kind report "$section"
     done <sections
 }
+
+@test "where days were chosen, what they lack is not said to be lacking altogether" {
+    kind log -q -d 2026-10-05 -m 6 'swam #lake'
+    kind pause -q -d 2026-10-06 --log 5
+    run kind report mood pauses tags --since 2026-11-01
+    [[ "$output" != *"one yet"* ]]
+    [ "$(grep -ic 'none in these days' <<<"$output")" -eq 3 ]
+    [ "$(kind report mood pauses tags --since 2026-11-01 --html | grep -ic 'none in these days')" -eq 3 ]
+}
