@@ -27,7 +27,7 @@ bool asked_for(const struct report_want *want, int64_t first, int64_t last);
 /* Whether --since or --until was said. */
 bool days_limited(const struct report_want *want);
 
-/* There are some, but none in the days that were asked for. */
+/* There are none in the days that were asked for. */
 void absent_say(struct section *section);
 
 /* "none yet; 'kind shift' at a stressed moment begins one" */
