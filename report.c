@@ -71,6 +71,7 @@ void report_build(const struct log *log, const struct report_want *want, struct 
                            .first = days->first,
                            .last = days->first + (int64_t)days->count - 1,
                            .records = records_count(days),
+                           .chosen = !open && material.all.count,
                            .sections = must_alloc(SECTIONS, sizeof *out->sections)};
     for (int i = 0; i < SECTIONS; i++)
         if (want->sections & 1U << i) {

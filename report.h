@@ -143,6 +143,7 @@ struct report {
     int64_t today;
     int64_t first, last; /* the days it covers; last < first if there is none */
     size_t records;      /* in those days */
+    bool chosen;         /* --since or --until says which, and there are records */
     struct section *sections;
     size_t count;
 };

@@ -149,7 +149,8 @@ static void cards_write(struct buf *out, const struct cards *cards)
     buf_text(out, "</ul>\n");
 }
 
-static void section_write(struct buf *out, const struct section *section, unsigned *id)
+/* NONE stands where there is nothing. */
+static void section_write(struct buf *out, const struct section *section, const char *none, unsigned *id)
 {
     size_t begun;
     buf_printf(out, "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">%s</h2>\n", section->key, section->key,
@@ -170,7 +171,7 @@ static void section_write(struct buf *out, const struct section *section, unsign
     for (size_t i = 0; i < section->cautions.count; i++)
         sentence_write(out, "<p class=\"caution\">", section->cautions.line[i], "</p>\n");
     if (out->length == begun)
-        buf_text(out, "<p>none yet</p>\n");
+        buf_printf(out, "<p>%s</p>\n", none);
     table_write(out, section);
     buf_text(out, "</section>\n");
 }
@@ -246,7 +247,7 @@ void out_html(const struct report *report, const struct out_style *style, struct
     buf_free(&title);
     lead_write(out, report);
     for (size_t i = 0; i < report->count; i++)
-        section_write(out, &report->sections[i], &id);
+        section_write(out, &report->sections[i], report->chosen ? "none in these days" : "none yet", &id);
     methods_write(out, report);
     buf_text(out, "</main>\n<footer>\n");
     made_write(out, report);

@@ -365,7 +365,8 @@ static void forest_write(struct pen *pen, const struct forest *forest)
         forest_row_write(pen, &forest->rows[i], low, high);
 }
 
-static void section_write(struct pen *pen, const struct section *section)
+/* NONE stands where there is nothing. */
+static void section_write(struct pen *pen, const struct section *section, const char *none)
 {
     bool nothing = !section->words.count && !section->calendar.count && !weekly_has(&section->weekly) &&
                    !section->forests[0].count && !section->cautions.count;
@@ -381,7 +382,7 @@ static void section_write(struct pen *pen, const struct section *section)
             forest_write(pen, &section->forests[f]);
     if (nothing) {
         pen_to(pen, pen->left);
-        pen_write(pen, "none yet", 8);
+        pen_write(pen, none, strlen(none));
         pen_end(pen);
     }
     sentences_write(pen, &section->cautions);
@@ -440,6 +441,6 @@ void out_text(const struct report *report, const struct out_style *style, struct
     for (size_t i = 0; i < report->count; i++) {
         if (i && !belong_together(&report->sections[i - 1], &report->sections[i]))
             pen_end(&pen);
-        section_write(&pen, &report->sections[i]);
+        section_write(&pen, &report->sections[i], report->chosen ? "none in these days" : "none yet");
     }
 }

@@ -150,8 +150,6 @@ static void mood_build(const struct material *material, struct section *section)
         weekly->mean[weekly->count++] = mean;
     }
     weekly_trend(weekly);
-    if (!weekly_has(weekly) && days_limited(material->want))
-        absent_say(section);
     if (days->count)
         mood_lead(material, weekly, &section->lead);
 }

@@ -1,10 +1,11 @@
 /* The sections links and tags: what goes with a better day, and with more kindness the next. */
+#include "section/answer.h"
 #include "section/section.h"
 
 #include "base/die.h"
 #include "calc/question.h"
 #include "calc/tag.h"
-#include "section/answer.h"
+#include "section/experiment.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -57,6 +58,28 @@ static void forest_add(struct forest *forest, const char *label, const struct an
                                                         .high = answer->link.high,
                                                         .level = level_name(answer->level),
                                                         .note = must_copy(note)};
+}
+
+static const char few_chosen[] = "too few days were chosen";
+
+/* Whether --since and --until leave fewer days than a link rests on, and leave out others. */
+static bool days_few(const struct material *material)
+{
+    const struct report_want *want = material->want;
+    const struct days *all = &material->all;
+    int64_t first = all->first, last = want->today - 1;
+    if (!all->count || (want->since <= first && want->until >= last))
+        return false;
+    first = want->since > first ? want->since : first;
+    last = want->until < last ? want->until : last;
+    return last - first + 1 < LINK_DAYS_LEAST;
+}
+
+static void few_say(const struct material *material, struct section *section)
+{
+    struct buf line = {0};
+    buf_printf(&line, "%s; all of them: %s report %s", few_chosen, material->want->program, section->key);
+    sentence_add(&section->words, &line);
 }
 
 static void answer_add(struct section *section, struct forest *forest, const char *name, const char *label,
@@ -140,6 +163,13 @@ static void links_build(const struct material *material, struct section *section
     struct days days;
     question_days(material, &days);
     questions_ask(&days, material->want->today - 1, answers);
+    if (days_few(material)) {
+        for (int q = 0; q < QUESTIONS; q++)
+            answer_row(&section->table, question_key((enum question)q), &answers[q], few_chosen);
+        few_say(material, section);
+        days_free(&days);
+        return;
+    }
     section->forests[0].head = "what goes with a better day: points of mood, likely range (95 %)";
     section->forests[1].head = "what goes with more kindness next day: acts, likely range (95 %)";
     for (int q = 0; q < QUESTIONS; q++)
@@ -200,7 +230,12 @@ static void tags_build(const struct material *material, struct section *section)
         if (answers[i].level != LINK_NOT_ENOUGH)
             answer_add(section, &section->forests[0], tags.tag[i].name, tags.tag[i].name, &answers[i]);
     size_t shown = answers_shown(answers, tags.count);
-    if (shown)
+    bool few = days_few(material);
+    if (few && tags.count)
+        few_say(material, section);
+    else if (!tags.count && days_limited(material->want))
+        absent_say(section);
+    else if (shown)
         buf_printf(&line,
                    "Asked of %zu of %zu tags and people, those with enough days with and without; judged as "
                    "one family.",
@@ -209,10 +244,11 @@ static void tags_build(const struct material *material, struct section *section)
         buf_printf(&line, "%zu so far; none stands on enough days, and is absent on enough, to be compared.",
                    tags.count);
     else
-        buf_text(&line, days_limited(material->want) ? "None in these days."
-                                                     : "None yet; a #tag or @person in a text makes one.");
-    sentence_add(&section->cautions, &line);
-    tags_missing_say(section, &tags, answers, &days, material->want->today - 1);
+        buf_text(&line, "None yet; a #tag or @person in a text makes one.");
+    if (line.length)
+        sentence_add(&section->cautions, &line);
+    if (!few)
+        tags_missing_say(section, &tags, answers, &days, material->want->today - 1);
     free(answers);
     free(on);
     tags_free(&tags);

@@ -181,8 +181,6 @@ static void pauses_build(const struct material *material, struct section *sectio
         if (i <= TAGS_SHOWN)
             tally_say(section, &tallies.tally[i]);
     }
-    if (!tallies.tally[0].n && days_limited(material->want))
-        absent_say(section);
     if (tallies.tally[0].rated)
         caution_add(section,
                     "High stress tends to fall by itself, so this is not the pause's own doing alone.");

@@ -53,7 +53,7 @@ uint32_t day_acts(const struct day *day);
 /* Whether --since or --until was said. */
 bool days_limited(const struct report_want *want);
 
-/* There are some, but none in the days that were asked for. */
+/* There are none in the days that were asked for. */
 void absent_say(struct section *section);
 
 /* A section: its name for the command line, its title for people, the columns of its table, and what fills

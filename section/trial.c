@@ -2,6 +2,7 @@
 #include "section/experiment.h"
 
 #include "base/die.h"
+#include "base/when.h"
 #include "calc/experiment.h"
 #include "calc/link.h"
 
@@ -119,7 +120,7 @@ static void trial_row(struct table *table, const struct trial_answer *answer)
     *row++ = cell_text(answer->shown ? level_word(trial_level_of(answer)) : SEALED);
 }
 
-static void left_out_say(struct section *section, const struct trial_answer *answer)
+static void left_out_say(struct sentences *notes, const struct trial_answer *answer)
 {
     size_t left = answer->pair_count - answer->result.complete;
     struct buf line = {0};
@@ -128,10 +129,10 @@ static void left_out_say(struct section *section, const struct trial_answer *ans
     count_say(&line, (unsigned)left, "pair");
     buf_printf(&line, " left out: a day of %s was a day of rest, or has no rating of mood.",
                left == 1 ? "it" : "each");
-    sentence_add(&section->cautions, &line);
+    sentence_add(notes, &line);
 }
 
-static void lift_say(struct section *section, const struct trial_answer *answer, enum trial_level level)
+static void lift_say(struct sentences *notes, const struct trial_answer *answer, enum trial_level level)
 {
     const struct comparison *lift = &answer->result.lift;
     struct buf line = {0};
@@ -160,72 +161,117 @@ static void lift_say(struct section *section, const struct trial_answer *answer,
         range_say(&line, lift, lift->estimate < 0);
         buf_printf(&line, "; %s, p %.2g).", level_word(level), lift->p);
     }
-    sentence_add(&section->cautions, &line);
+    sentence_add(notes, &line);
 }
 
 /* What came out, and what to keep in mind of it. */
-static void answer_say(struct section *section, const struct trial_answer *answer)
+static void answer_say(struct sentences *notes, const struct trial_answer *answer)
 {
     enum trial_level level = trial_level_of(answer);
     struct buf line = {0};
-    lift_say(section, answer, level);
+    lift_say(notes, answer, level);
     if (level == TRIAL_NOTHING)
         return;
-    left_out_say(section, answer);
+    left_out_say(notes, answer);
     if (answer->fit.fitted && link_shown(&answer->fit)) {
         buf_printf(&line,
                    "Allowing for weekdays and for what carries over from day to day: %+.1f (%+.1f to %+.1f).",
                    tenths(answer->fit.estimate), tenths(answer->fit.low), tenths(answer->fit.high));
-        sentence_add(&section->cautions, &line);
+        sentence_add(notes, &line);
     }
-    if (answer->trial->stopped && (level == TRIAL_LEANING || level == TRIAL_CLEAR))
-        caution_add(section,
-                    "It was stopped before its planned end, so a p as small as this comes up more easily.");
-    caution_add(section, "Chance picked the days, so it is no mere link; but you knew which day it was, and "
-                         "hopes can do some of it.");
+    if (answer->trial->stopped && (level == TRIAL_LEANING || level == TRIAL_CLEAR)) {
+        buf_text(&line,
+                 "It was stopped before its planned end, so a p as small as this comes up more easily.");
+        sentence_add(notes, &line);
+    }
+    buf_text(&line, "Chance picked the days, so it is no mere link; but you knew which day it was, and "
+                    "hopes can do some of it.");
+    sentence_add(notes, &line);
 }
 
-static void trial_say(const struct material *material, struct section *section,
-                      const struct trial_answer *answer)
+/* "24 Nov to 21 Dec", "22 to 24 Jan": its days, with their years where they are not all this one. */
+static void trial_days_say(struct buf *out, const struct trial *trial, int64_t today)
 {
-    const struct trial *trial = answer->trial;
-    const struct pairs_result *result = &answer->result;
-    int64_t today = material->want->today;
+    int64_t first = trial->first, last = trial->end - 1;
+    int year, month, date, last_year, last_month, last_date;
+    date_from_day(first, &year, &month, &date);
+    date_from_day(last, &last_year, &last_month, &last_date);
+    bool years = year != last_year;
+    if (first < last && month == last_month && !years) {
+        buf_printf(out, "%d to ", date);
+    } else if (first < last) {
+        day_say(out, first, years);
+        buf_text(out, " to ");
+    }
+    day_say(out, last, years || !same_year(last, today));
+}
+
+/* "21 to 23 Oct, stopped early: too few to tell" */
+static void trial_brief_say(struct section *section, const struct trial_answer *answer, int64_t today)
+{
     struct buf line = {0};
-    buf_text(&line, "days drawn in pairs; mood; ");
-    if (answer->shown)
-        buf_printf(&line, "%zu of %zu pairs complete%s", result->complete, trial->days / 2,
-                   trial->stopped ? ", stopped early" : "");
-    else if (today < trial->first)
-        buf_printf(&line, "%zu days, from tomorrow on", trial->days);
-    else
-        buf_printf(&line, "day %lld of %zu, %zu pair%s complete",
-                   (long long)today - (long long)trial->first + 1, trial->days, result->complete,
-                   result->complete == 1 ? "" : "s");
+    trial_days_say(&line, answer->trial, today);
+    buf_printf(&line, "%s: %s", answer->trial->stopped ? ", stopped early" : "",
+               level_word(trial_level_of(answer)));
     sentence_add(&section->words, &line);
-    if (answer->shown && result->complete) {
+}
+
+static void trial_found_say(struct section *section, const struct trial_answer *answer, int64_t today,
+                            bool several)
+{
+    const struct pairs_result *result = &answer->result;
+    struct buf line = {0};
+    if (several) {
+        trial_days_say(&line, answer->trial, today);
+        buf_text(&line, ": ");
+    }
+    buf_printf(&line, "days drawn in pairs; mood; %zu of %zu pairs complete%s", result->complete,
+               answer->trial->days / 2, answer->trial->stopped ? ", stopped early" : "");
+    sentence_add(&section->words, &line);
+    if (result->complete) {
         buf_printf(&line, "kind days\tmood %.1f", result->kind_mean);
         sentence_add(&section->words, &line);
         buf_printf(&line, "usual days\tmood %.1f", result->usual_mean);
         sentence_add(&section->words, &line);
     }
-    if (answer->shown) {
-        answer_say(section, answer);
-        return;
+    answer_say(several ? &section->words : &section->cautions, answer);
+}
+
+static void trial_sealed_say(struct section *section, const struct trial_answer *answer, int64_t today,
+                             bool several)
+{
+    const struct trial *trial = answer->trial;
+    size_t complete = answer->result.complete;
+    struct buf line = {0};
+    if (several) {
+        trial_days_say(&line, trial, today);
+        buf_text(&line, today < trial->first ? ": " : ": under way, ");
+    } else {
+        buf_text(&line, "days drawn in pairs; mood; ");
     }
-    buf_text(&line, "Sealed until its last day, ");
-    day_say(&line, trial->end - 1, !same_year(trial->end - 1, today));
-    buf_text(&line, ", is over: results would colour your ratings.");
-    sentence_add(&section->cautions, &line);
-    if (answer->peeked) {
-        score_say(&line, &result->score, "kind days minus usual days", "mood");
+    if (today < trial->first)
+        buf_printf(&line, "%zu days, from tomorrow on", trial->days);
+    else
+        buf_printf(&line, "day %lld of %zu, %zu pair%s complete",
+                   (long long)today - (long long)trial->first + 1, trial->days, complete,
+                   complete == 1 ? "" : "s");
+    if (several)
+        buf_text(&line, "; sealed until then");
+    sentence_add(&section->words, &line);
+    if (!several) {
+        buf_text(&line, "Sealed until its last day, ");
+        day_say(&line, trial->end - 1, !same_year(trial->end - 1, today));
+        buf_text(&line, ", is over: results would colour your ratings.");
         sentence_add(&section->cautions, &line);
+    }
+    if (answer->peeked) {
+        score_say(&line, &answer->result.score, "kind days minus usual days", "mood");
+        sentence_add(several ? &section->words : &section->cautions, &line);
     }
 }
 
 static void trial_slopes(struct slopes *slopes, const struct trial_answer *answer)
 {
-    free(slopes->lines);
     *slopes = (struct slopes){.head = "mood on the usual day and on the kind day of each pair, 0 to 10",
                               .group = {"days"},
                               .ends = {"usual day", "kind day"},
@@ -249,39 +295,40 @@ static void trials_choose(struct trials *trials, const struct report_want *want)
     trials->count = count;
 }
 
-/* One line on a trial behind the one that the section is about: it has no result. */
-static void trial_mention(const struct material *material, struct section *section,
-                          const struct trial_answer *answer)
+/* The newest of the COUNT answers that is over and stands on enough pairs, or else the newest that is over;
+   COUNT if none is. */
+static size_t answers_newest(const struct trial_answer *answers, size_t count)
 {
-    const struct trial *trial = answer->trial;
-    int64_t today = material->want->today;
-    struct buf line = {0};
-    if (answer->shown) {
-        buf_text(&line, "A later one, ");
-        day_say(&line, trial->first, !same_year(trial->first, today));
-        buf_text(&line, " to ");
-        day_say(&line, trial->end - 1, !same_year(trial->end - 1, today));
-        buf_printf(&line, ", %s; it has too few pairs to compare.",
-                   trial->stopped ? "was stopped early" : "is over");
-        sentence_add(&section->cautions, &line);
-        return;
+    size_t over = count;
+    for (size_t i = count; i-- > 0;) {
+        if (answers[i].shown && pairs_level(&answers[i].result) > TRIAL_TOO_FEW)
+            return i;
+        if (answers[i].shown && over == count)
+            over = i;
     }
-    if (today < trial->first)
-        buf_printf(&line, "A new one of %zu days begins tomorrow; it is sealed until ", trial->days);
-    else
-        buf_printf(&line, "A new one is under way, day %lld of %zu; it is sealed until ",
-                   (long long)today - (long long)trial->first + 1, trial->days);
-    day_say(&line, trial->end - 1, !same_year(trial->end - 1, today));
-    buf_text(&line, " is over.");
-    sentence_add(&section->cautions, &line);
-    if (answer->peeked) {
-        score_say(&line, &answer->result.score, "kind days minus usual days", "mood");
-        sentence_add(&section->cautions, &line);
-    }
+    return over;
 }
 
-/* All of them in the table; in words the newest one that has a result, or else the last one, and a line each
-   on those behind it. */
+/* In words the newest result; the last trial, too, in a line of its own if it found nothing, or is sealed;
+   and the one before a sealed one. Where there are several, each one's sentences stand below its days. */
+static void answers_tell(const struct material *material, struct section *section,
+                         const struct trial_answer *answers, size_t count)
+{
+    int64_t today = material->want->today;
+    bool sealed = count && !answers[count - 1].shown;
+    size_t over = sealed ? count - 1 : count, found = answers_newest(answers, over);
+    bool brief = found + 1 < over, several = brief || (sealed && found < over);
+    if (found < over) {
+        trial_found_say(section, &answers[found], today, several);
+        trial_slopes(&section->slopes, &answers[found]);
+    }
+    if (brief)
+        trial_brief_say(section, &answers[over - 1], today);
+    if (sealed)
+        trial_sealed_say(section, &answers[over], today, several);
+}
+
+/* All of them in the table. */
 static void trial_build(const struct material *material, struct section *section)
 {
     struct trials trials;
@@ -295,20 +342,11 @@ static void trial_build(const struct material *material, struct section *section
     else if (!trials.count)
         begin_say(section, "stopped before a day of it was over", "trial start", "begins another one");
     struct trial_answer *answers = must_alloc(trials.count, sizeof *answers);
-    size_t told = trials.count - 1;
     for (size_t i = 0; i < trials.count; i++) {
         trial_judge(material, &trials.trial[i], &answers[i]);
         trial_row(&section->table, &answers[i]);
-        if (answers[i].shown && trial_level_of(&answers[i]) != TRIAL_NOTHING)
-            told = i;
-        if (answers[i].shown)
-            trial_slopes(&section->slopes, &answers[i]);
     }
-    for (size_t i = told; i < trials.count; i++)
-        if (i == told)
-            trial_say(material, section, &answers[i]);
-        else
-            trial_mention(material, section, &answers[i]);
+    answers_tell(material, section, answers, trials.count);
     for (size_t i = 0; i < trials.count; i++)
         free(answers[i].pairs);
     free(answers);

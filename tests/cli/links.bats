@@ -87,6 +87,26 @@ links() {
     [[ "$output" != *"Left out"* ]]
 }
 
+@test "days that were chosen too few for links ask for no more of them" {
+    sh "$BATS_TEST_DIRNAME/../sample/make" >log.csv
+    for format in text html json; do
+        run kind --file log.csv report links tags --since 2026-11-18 -f "$format"
+        [ "$status" -eq 0 ]
+        [[ "$(flat)" == *"too few days were chosen; all of them: kind report links"* ]]
+        [[ "$(flat)" == *"too few days were chosen; all of them: kind report tags"* ]]
+        [[ "$output" != *" more day"* && "$output" != *"still takes"* && "$output" != *"Rate your mood on"* ]]
+    done
+    run kind --file log.csv report links -f csv --since mon
+    [ "${#lines[@]}" -eq 9 ]
+    [[ "${lines[1]}" == "kindness->mood,"*",not enough data yet,too few days were chosen,,"* ]]
+    # Where the days that were chosen are enough, or are all there are, nothing changes.
+    run kind --file log.csv report links --since 2026-08-01
+    [[ "$output" != *"too few days"* ]]
+    kind mood -q 6
+    run kind report links --since mon
+    [[ "$(flat)" == *"not enough data yet: 28 more days"* ]]
+}
+
 @test "a narrow range is not rounded to two equal ends, and zero has no minus" {
     sh "$BATS_TEST_DIRNAME/../sample/make" | sed 's/,mood,"",\([0-9]\)[.0-9]*,/,mood,"",5.\1,/' >log.csv
     run kind --file log.csv report links

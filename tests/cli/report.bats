@@ -24,6 +24,26 @@ load helper
     [ "${#lines[@]}" -eq 2 ]
 }
 
+@test "an empty section of days that were chosen does not say yet" {
+    log_of '2026-10-01T10:00:00+02:00,kindness,"with @ann #lake",,,,,,' '2026-10-02T11:00:00+02:00,mood,"",7,,,,,' \
+        '2026-10-03T10:00:00+02:00,pause,"",,,,3,,' '2026-11-23T10:00:00+01:00,kindness,"a",,,,,,'
+    for format in text html; do
+        for days in "--since mon" "--until 2026-09-01" "--since 2026-11-01 --until 2026-11-20"; do
+            # shellcheck disable=SC2086
+            run kind report mood pauses tags shift trial -f "$format" $days
+            [ "$status" -eq 0 ]
+            [ "$(sed '/sealed until/d' <<<"$output" | grep -c 'none in these days')" -ge 3 ]
+            [[ "$output" != *"one yet</p>"* && "$(flat)" != *" Mood none yet"* && "$(flat)" != *"Pauses none yet"* && "$output" != *"makes one."* ]]
+        done
+    done
+    run kind report mood pauses --since 2026-10-01
+    [[ "$output" != *"none"* ]]
+    rm "$log"
+    kind log -q x
+    run kind report mood pauses
+    [ "$(grep -c 'none yet' <<<"$output")" -eq 2 ]
+}
+
 @test "the day begins where the configuration says" {
     log_of '2026-11-23T01:00:00+01:00,pause,"",,,,3,,'
     mkdir -p "$HOME/.config/kind"

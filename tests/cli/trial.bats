@@ -59,21 +59,6 @@ finished() {
     done
 }
 
-@test "what a trial found stays in the report while later ones come to nothing, or are under way" {
-    finished
-    cat >>"$log" <<'END'
-2026-11-01T10:00:00+01:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0d
-2026-11-04T10:00:00+01:00,trial,"stop",,,,,,k7q2mh4tzn0e
-2026-11-20T10:00:00+01:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0f
-END
-    run kind report trial
-    [[ "$(flat)" == *"6 of 6 pairs complete"*"kind days"*"A later one, 2 Nov to 3 Nov, was stopped early; it has too few pairs to compare."* ]]
-    [[ "$(flat)" == *"A new one is under way, day 3 of 12; it is sealed until 2 Dec is over."* ]]
-    [ "$(grep -c 'days drawn in pairs' <<<"$output")" -eq 1 ]
-    run kind report trial --peek
-    [[ "$(flat)" == *"A new one is under way"*"evidence"* ]]
-}
-
 @test "a trial that is over tells what it found" {
     finished
     run kind report trial
@@ -115,6 +100,44 @@ END
     [[ "$output" != *"6 of 6"* && "$output" == *"day 3 of 12"* ]]
     run kind report trial
     [[ "$output" == *"6 of 6 pairs complete"*"day 3 of 12"* ]]
+}
+
+# A finished trial, one stopped after three days of which a pair is complete, and one under way.
+three() {
+    finished
+    printf '%s\n' '2026-10-20T10:00:00+02:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0d' \
+        '2026-10-21T20:00:00+02:00,mood,"",6,,,,,' '2026-10-22T20:00:00+02:00,mood,"",5,,,,,' \
+        '2026-10-24T10:00:00+02:00,trial,"stop",,,,,,k7q2mh4tzn0e' \
+        '2026-11-20T10:00:00+01:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0f' >>"$log"
+}
+
+@test "the newest result stays in words, whatever was stopped or begun after it" {
+    three
+    for format in text json html; do
+        run kind report trial -f "$format"
+        [ "$status" -eq 0 ]
+        [[ "$(flat)" == *"2 to 13 Oct: days drawn in pairs; mood; 6 of 6 pairs complete"*"Days drawn for an extra kindness were 2."* ]]
+        [[ "$(flat)" == *"21 to 23 Oct, stopped early: too few to tell"* ]]
+        [[ "$output" != *"with 1 complete pair"* ]]
+    done
+    [ "$(grep -c '<th scope="row">days</th>' <<<"$output")" -eq 6 ]
+    sed -i '/^2026-10-22T20/d' "$log"
+    run kind report trial
+    [[ "$(flat)" == *"21 to 23 Oct, stopped early: nothing to compare"* ]]
+    kind trial stop -q
+    run kind report trial
+    [[ "$(flat)" == *"2 to 13 Oct: "*"21 to 22 Nov, stopped early: nothing to compare "* ]]
+}
+
+@test "each trial's sentences follow its own days" {
+    three
+    run kind report trial
+    [[ "$(flat)" == *"2 to 13 Oct: "*"kind days"*"hopes can do some of it. 21 to 23 Oct, stopped early: "*" 21 Nov to 2 Dec: under way, day 3 of 12, 0 pairs complete; sealed until then " ]]
+    run kind report trial --peek
+    [[ "$(flat)" == *"sealed until then Looked at early: "* ]]
+    export KIND_NOW=2027-01-10T10:00:00+01:00
+    run kind report trial
+    [[ "$(flat)" == *"2 to 13 Oct 2026: "*"21 Nov to 2 Dec 2026: "* ]]
 }
 
 @test "a trial without a complete pair has nothing to compare" {
