@@ -428,6 +428,17 @@ static enum option_key option_of(const struct command *command, int found)
     return (enum option_key)i;
 }
 
+/* Where no option says the format, the name of --output's FILE does, if it ends in one. */
+static void format_by_name(const struct command *command, struct args *args)
+{
+    const uint64_t said = TAKES(OPTION_FORMAT) | TAKES(OPTION_JSON) | TAKES(OPTION_HTML);
+    const char *ending = args->output ? strrchr(args->output, '.') : NULL;
+    for (int i = 0; i < FORMATS && ending && command->takes & TAKES(OPTION_FORMAT) && !(args->given & said);
+         i++)
+        if (strcmp(outputs[i].name, ending + 1) == 0)
+            args->format = (enum format)i;
+}
+
 int args_read(const struct command *command, int argc, char **argv, const struct session *session,
               struct args *args)
 {
@@ -459,6 +470,7 @@ int args_read(const struct command *command, int argc, char **argv, const struct
         complain("--since lies after --until");
         return EXIT_MISUSE;
     }
+    format_by_name(command, args);
     args->words = argv + optind;
     args->count = argc - optind;
     return 0;

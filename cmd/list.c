@@ -165,7 +165,8 @@ const struct command cmd_list = {
     .details = "Every WORD must be in the text (upper and lower case are the same); #tag and @person match\n"
                "whole, practice:care takes the records of one practice. With --format csv the rows are\n"
                "printed as they stand in the file; with --json they are one array, in\n"
-               "{\"records\": [...]}, and with --html a page with a table.\n",
+               "{\"records\": [...]}, and with --html a page with a table. The name of --output's FILE, if\n"
+               "it ends in .csv, .tsv, .json or .html, says the format too.\n",
     .examples = "list\nlist '#bus' practice:kindness --since 7d\nlist -f csv --since mon > week.csv\n",
     .needs = NEEDS_LOG,
     .takes = TAKES_READING | TAKES(OPTION_NULL),

@@ -131,7 +131,8 @@ const struct command cmd_report = {
     .summary = "Show what the records add up to",
     .words = "Sections: today streaks days mood links shift trial pauses tags",
     .details = "All of them are shown unless some are named. csv and tsv hold one table, so they want one\n"
-               "section; json and html hold all of them. links and tags ask of the last three years, unless\n"
+               "section; json and html hold all of them. The name of --output's FILE, if it ends in one of\n"
+               "these, says the format too. links and tags ask of the last three years, unless\n"
                "--since or --until say otherwise, and leave today out; the manual tells how.\n",
     .examples = "report\nreport mood streaks --since 2026-06-01\nreport days -f csv > days.csv\nreport "
                 "--html -o report.html --open\n",

@@ -190,3 +190,23 @@ fill() {
     [ "$status" -eq 1 ]
     [[ "$output" == *"no record matches"* ]]
 }
+
+@test "the name of the output file says the format of a list or a report where no option does" {
+    log_of '2026-11-23T08:00:00+01:00,mood,"",6,,,,,k1b9s0d4x7wq'
+    for form in csv tsv json html; do
+        kind list -o "li.$form"
+        kind list -f "$form" | cmp - "li.$form"
+        kind report mood -o "rep.$form"
+        kind report mood -f "$form" | cmp - "rep.$form"
+    done
+    kind list -o li.txt
+    kind list | cmp - li.txt
+    kind list -f csv -o other.json
+    cmp li.csv other.json
+    kind list --json -o other.csv
+    cmp li.json other.csv
+    run kind report -o all.csv
+    [ "$status" -eq 2 ]
+    [[ "$output" == "kind: csv holds one table; name one section of: "* ]]
+    [ ! -e all.csv ]
+}
