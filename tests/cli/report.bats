@@ -85,7 +85,7 @@ load helper
     [ "$status" -eq 0 ]
     [ -z "$output" ]
     [ "$(tail -n 1 mood.csv)" = "2026-11-23,6,6,6,1" ]
-    run kind report -o missing/mood.csv
+    run kind report mood -o missing/mood.csv
     [ "$status" -eq 3 ]
 }
 
