@@ -50,7 +50,7 @@ bool ask_agreed(const char *question, bool yes)
     return agreed;
 }
 
-/* Whether there was an answer, if only an empty one where that is ENOUGH. */
+/* Whether there was an answer, if only an empty one; where that is not ENOUGH, nothing will be recorded. */
 static bool rating_ask(const char *question, bool enough, int *rating)
 {
     *rating = RATING_NONE;
@@ -59,8 +59,10 @@ static bool rating_ask(const char *question, bool enough, int *rating)
         char *word = answer ? answer + strspn(answer, " \t") : NULL;
         for (size_t end = word ? strlen(word) : 0; end && strchr(" \t", word[end - 1]);)
             word[--end] = '\0';
-        bool ended = !word, done = word && ((enough && !*word) || rating_read(word, rating));
-        if (ended && !enough)
+        bool ended = !word, done = word && (!*word || rating_read(word, rating));
+        if (done && !*word && !enough)
+            complain("nothing was recorded");
+        else if (ended && !enough)
             complain("that takes a number from 0 to 10; nothing was recorded");
         else if (!ended && !done)
             complain("'%s' is no number from 0 to 10%s", word,

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The rating comes first, or as --mood, or is asked for. False after a line on standard error. *FROM is where
- * the text begins. */
+/* The rating comes first, or as --mood, or is asked for, and is RATING_NONE if the answer is not now. False
+ * after a line on standard error. *FROM is where the text begins. */
 static bool mood_find(const struct args *args, int *mood, int *from)
 {
     *from = 0;
@@ -24,7 +24,7 @@ static bool mood_find(const struct args *args, int *mood, int *from)
         return args_rating("mood", args->words[0], mood);
     }
     if (ask_possible())
-        return ask_rating_needed("How are you, 0 to 10?", mood);
+        return ask_rating_needed("How are you, 0 to 10 (Enter: not now)?", mood);
     complain("mood needs a number: %s mood N, 0 to 10; nothing was recorded", program_name());
     return false;
 }
@@ -34,6 +34,8 @@ static int mood_run(const struct session *session, const struct args *args)
     int mood, from;
     if (!mood_find(args, &mood, &from))
         return EXIT_MISUSE;
+    if (mood == RATING_NONE)
+        return EXIT_NO;
     char *text = args_text(args, from);
     int status = EXIT_MISUSE;
     if (strlen(text) > NOTE_MAX)
