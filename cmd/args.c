@@ -516,7 +516,14 @@ const char *text_option(const struct command *command, const char *text)
 
 bool args_text_plain(const struct command *command, const struct args *args, const char *text)
 {
-    const char *option = strcmp(args->words[-1], "--") == 0 ? NULL : text_option(command, text);
+    if (strcmp(args->words[-1], "--") == 0)
+        return true;
+    if (args->count == 1 && strcmp(args->words[0], "help") == 0) {
+        complain("'%s %s -h' is its help; put -- before a text that is this word; nothing was recorded",
+                 program_name(), command->name);
+        return false;
+    }
+    const char *option = text_option(command, text);
     if (option)
         complain("the text holds '--%s', which is an option: keep it outside of the quotes, or put -- before "
                  "the text; nothing was recorded",

@@ -142,7 +142,7 @@ bool env_set(const char *name);
 char *args_text(const struct args *args, int from);
 
 /* False, after one line on standard error, for a text that holds what looks like an option of COMMAND (a
-   forgotten quote, or a dash that a word processor made longer). */
+   forgotten quote, or a dash that a word processor made longer), or is "help" alone. */
 bool args_text_plain(const struct command *command, const struct args *args, const char *text);
 
 /* The name of an option of COMMAND that stands in TEXT, or NULL. */

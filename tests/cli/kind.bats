@@ -199,3 +199,18 @@ END
     run kind report --sine mon
     [[ "$output" == *"did you mean '--since'?"* ]]
 }
+
+@test "help alone where a text stands is answered with the command's help, and is not recorded" {
+    for command in log pause shift rest 'mood -m 5'; do
+        # shellcheck disable=SC2086
+        run kind $command help
+        [ "$status" -eq 2 ]
+        [[ "$output" == "kind: 'kind ${command% -m 5} -h' is its help; put -- before a text"* ]]
+    done
+    run kind shift -s 8 help
+    [ "$status" -eq 2 ]
+    [ ! -e "$log" ]
+    kind log -q help with the bags
+    kind log -q -- help
+    [[ "$(last_row)" == *',kindness,"help",'* ]]
+}
