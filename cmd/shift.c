@@ -3,6 +3,7 @@
 
 #include "base/chance.h"
 #include "base/die.h"
+#include "base/say.h"
 #include "calc/experiment.h"
 #include "calc/trial.h"
 
@@ -281,6 +282,7 @@ static void instruction_print(const struct session *session, const struct args *
 {
     enum { INDENT = 2, WIDTH_MOST = 76 };
     struct buf out = {0}, length = {0};
+    size_t width = isatty(STDOUT_FILENO) ? say_width(STDOUT_FILENO) : WIDTH_MOST;
     duration_say(minutes_seconds(minutes), &length);
     buf_printf(&out, "The coin says: %s for %s.\n", instruction(others), length.bytes);
     if (others) {
@@ -290,7 +292,8 @@ static void instruction_print(const struct session *session, const struct args *
         deck_load(WHOM_OTHERS, &deck);
         /* Without chance the first prompt serves as well: the coin has been tossed. */
         chance_bytes(&chance, (uint64_t)session->clock.now.sec + 1, &random, sizeof random);
-        prompt_wrap(deck_pick(&deck, WHOM_OTHERS, random), INDENT, WIDTH_MOST, &out);
+        prompt_wrap(deck_pick(&deck, WHOM_OTHERS, random), INDENT, width < WIDTH_MOST ? width : WIDTH_MOST,
+                    &out);
         deck_free(&deck);
     }
     if (!waits)

@@ -116,3 +116,14 @@ widest() {
         [ "$(sed '/^Examples:/,$d' <<<"$output" | wc -L)" -le 60 ]
     done
 }
+
+@test "the prompt of a shift is broken at a narrow terminal's width" {
+    # Of these seconds some let the coin turn to others, and a prompt is shown.
+    for second in 0 1 2 3 4 5 6 7; do
+        run env KIND_NOW=2026-11-23T19:24:0$second+01:00 python3 "$BATS_TEST_DIRNAME/terminal.py" 'resize 30x24' -- kind shift --no-input -s 5
+        [ "$status" -eq 0 ]
+        [[ "$(flat)" == *"somebody else's need"* ]] && seen=1
+        [ "$(grep '^  ' <<<"$output" | awk '{ if (length > most) most = length } END { print most + 0 }')" -le 30 ]
+    done
+    [ -n "$seen" ]
+}
