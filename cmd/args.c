@@ -376,9 +376,13 @@ static int option_trouble(const struct command *command, const char *word, int l
     const char *dashes = takes_text(command) ? "; put -- before a text that holds it" : "";
     if (missing)
         complain("%s: '%s' needs a value%s", command->name, word, nothing);
+    else if (is_digit(letter) && command == &cmd_mood)
+        complain(
+            "mood: '%s' begins with a dash; a rating is 0 to 10, and a text that begins so goes behind it: "
+            "%s mood N -- TEXT%s",
+            word, program_name(), nothing);
     else if (is_digit(letter) && takes_text(command))
-        complain("%s: '%s' begins with a dash; put -- before the text%s%s", command->name, word,
-                 command == &cmd_mood ? "; ratings are 0 to 10" : "", nothing);
+        complain("%s: '%s' begins with a dash; put -- before the text%s", command->name, word, nothing);
     else if (is_digit(letter))
         complain("%s: '%s' looks like a negative number%s", command->name, word, nothing);
     else if (strcmp(word, "--file") == 0 || strncmp(word, "--file=", 7) == 0)

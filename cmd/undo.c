@@ -120,29 +120,44 @@ static bool stop_unseen(const struct session *session, const struct log *log, co
     return unseen;
 }
 
-/* Why RECORD can't be taken out, or NULL: chance is no chance if it may be asked again. */
-static const char *why_it_stays(const struct session *session, const struct log *log,
-                                const struct record *record)
+/* Adds why the shift RECORD, whose coin was tossed, can't be taken out. */
+static void why_shift_stays(const struct record *record, struct buf *why)
+{
+    char id[ID_SIZE];
+    id_write(record->id, id);
+    if (record->stress_after == RATING_NONE)
+        buf_text(why, "the coin of a shift is tossed once; not rated, it counts as unfinished");
+    else if (*id)
+        buf_printf(why, "a shift stays; '%s edit %.*s --after N' corrects a rating", program_name(), ID_SHOWN,
+                   id);
+    else
+        buf_text(why, "a shift stays");
+}
+
+/* Adds why RECORD can't be taken out, if it can't: chance is no chance if it may be asked again. */
+static void why_it_stays(const struct session *session, const struct log *log, const struct record *record,
+                         struct buf *why)
 {
     struct view note = record_note(record);
     int64_t today = moment_day(session->clock.now, session->conf.day_start);
     switch ((enum practice)record->practice) {
     case PRACTICE_SHIFT:
-        return record_arm(record).length
-                   ? "the coin of a shift is tossed once; a rating of it can be corrected with edit --after N"
-                   : NULL;
+        if (record_arm(record).length)
+            why_shift_stays(record, why);
+        break;
     case PRACTICE_TRIAL:
-        if (view_is(note, trial_stop) && !record_arm(record).length)
-            return stop_unseen(session, log, record) ? NULL
-                                                     : "a trial that was stopped stays so, because it may "
-                                                       "have been looked at; begin another one";
-        return record_day(record, session->conf.day_start) < today
-                   ? "the days of a trial are drawn once; the command 'trial stop' ends it"
-                   : NULL;
+        if (view_is(note, trial_stop) && !record_arm(record).length) {
+            if (!stop_unseen(session, log, record))
+                buf_text(why, "a trial that was stopped stays so, because it may have been looked at; begin "
+                              "another one");
+        } else if (record_day(record, session->conf.day_start) < today) {
+            buf_printf(why, "the days of a trial are drawn once; '%s trial stop' ends it", program_name());
+        }
+        break;
     case PRACTICE_GOAL:
-        return shift_plan_read(note.bytes, note.length) && plan_in_force(log, record, session->clock.now.sec)
-                   ? "a series of shifts has begun under this plan"
-                   : NULL;
+        if (shift_plan_read(note.bytes, note.length) && plan_in_force(log, record, session->clock.now.sec))
+            buf_text(why, "a series of shifts has begun under this plan");
+        break;
     case PRACTICE_KINDNESS:
     case PRACTICE_CARE:
     case PRACTICE_PAUSE:
@@ -151,21 +166,23 @@ static const char *why_it_stays(const struct session *session, const struct log 
     case PRACTICES:
         break;
     }
-    return NULL;
 }
 
 /* False after a line on standard error. */
 static bool undo_may(const struct session *session, const struct log *log, const struct undo *undo)
 {
-    const char *why = undo->taken_out ? why_it_stays(session, log, undo->record) : NULL;
-    struct buf which = {0};
-    if (why) {
+    struct buf why = {0}, which = {0};
+    if (undo->taken_out)
+        why_it_stays(session, log, undo->record, &why);
+    bool may = !why.length;
+    if (!may) {
         struct entry entry = record_entry(undo->record);
         entry_say(&which, session, &entry);
-        complain("%s: %s; nothing was undone", which.bytes, why);
-        buf_free(&which);
+        complain("%s: %s; nothing was undone", which.bytes, why.bytes);
     }
-    return !why;
+    buf_free(&which);
+    buf_free(&why);
+    return may;
 }
 
 static void undo_say(struct buf *out, const struct session *session, const struct undo *undo,

@@ -247,7 +247,7 @@ load helper
     run kind log a b -qZ
     [[ "$output" == "kind: log has no option '-Z';"*"put -- before a text that holds it; nothing was recorded" ]]
     run kind mood -3
-    [[ "$output" == *"ratings are 0 to 10; nothing was recorded" ]]
+    [[ "$output" == *"a rating is 0 to 10, and a text that begins so goes behind it: kind mood N -- TEXT; nothing was recorded" ]]
     run kind goal care -3/week
     [ "$output" = "kind: goal: '-3/week' looks like a negative number; nothing was recorded" ]
     run kind list -3

@@ -56,3 +56,12 @@ load helper
     [ "$output" = "kind: mood must be 0 to 10, not '11/10'; nothing was recorded" ]
     [ ! -e "$log" ]
 }
+
+@test "a mood below 0 is answered with what a rating is" {
+    run kind mood -5
+    [ "$status" -eq 2 ]
+    [ "$output" = "kind: mood: '-5' begins with a dash; a rating is 0 to 10, and a text that begins so goes behind it: kind mood N -- TEXT; nothing was recorded" ]
+    [ ! -e "$log" ]
+    kind mood -q 5 -- -5 degrees
+    [[ "$(kind list)" == *"mood 5  -5 degrees  ["* ]]
+}

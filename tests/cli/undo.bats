@@ -169,3 +169,14 @@ load helper
     run kind undo -n
     [ "$output" = "Would take back the change of the whole log: 1 record in place of 3" ]
 }
+
+@test "a shift that is rated stays, and how its rating is corrected is said" {
+    log_of '2026-11-23T18:00:00+01:00,shift,"mail",,8,4,5,others,k1b9s0d4x7wq'
+    cp "$log" before
+    run kind undo k1b9s
+    [ "$status" -eq 1 ]
+    [[ "$output" == *": a shift stays; 'kind edit k1b9s --after N' corrects a rating; nothing was undone" ]]
+    cmp before "$log"
+    kind edit -q k1b9s --after 3
+    [[ "$(sed -n 2p "$log")" == *,8,3,5,others,k1b9s0d4x7wq ]]
+}
