@@ -257,8 +257,8 @@ bool ask_agreed(const char *question, bool yes);
    for no line, and in the end. */
 int ask_rating(const char *question);
 
-/* The same where an answer is needed: false, after a line on standard error, without one. An empty line leaves
-   RATING_NONE, and that nothing was recorded has been said. */
+/* The same where an answer is needed: false, after a line on standard error, without one. An empty line
+   leaves RATING_NONE, and that nothing was recorded has been said. */
 bool ask_rating_needed(const char *question, int *rating);
 
 /* deck.c: share/deck as it was built in, a line each, ended by NULL. */

@@ -342,7 +342,7 @@ series() {
 
 @test "a word that would end a shift never tosses another coin" {
     kind shift -q -s 8 mail
-    for word in end stop done; do
+    for word in end stop 'done'; do
         run kind shift -s 4 "$word"
         [ "$status" -eq 2 ]
         [ "$output" = "kind: to end a shift, say how stressed you are now: kind shift --after N; nothing was recorded" ]
