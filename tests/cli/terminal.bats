@@ -17,10 +17,20 @@ load helper
     run on_terminal 'expect How are you' 'send 12\n' 'expect no number' 'expect How are you' 'send 7 \n' -- kind mood
     [ "$status" -eq 0 ]
     [ "$(last_row)" = '2026-11-23T19:24:05+01:00,mood,"",7,,,,' ]
-    run on_terminal 'expect How' 'send 12\n' 'expect How' 'send \n' 'expect How' 'send x\n' -- kind mood
+    run on_terminal 'expect How' 'send 12\n' 'expect How' 'send 11\n' 'expect How' 'send x\n' -- kind mood
     [ "$status" -eq 2 ]
     [[ "$output" == *"'x' is no number from 0 to 10; nothing was recorded"* ]]
     [ "$(wc -l <"$log")" -eq 2 ]
+}
+
+@test "Enter at the question of mood is not now, and records nothing" {
+    run on_terminal 'expect 0 to 10 (Enter: not now)?' 'send \n' -- kind mood
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"kind: nothing was recorded"* ]]
+    [[ "$output" != *"no number"* ]]
+    run on_terminal 'expect How' 'send 12\n' 'expect How' 'send \n' -- kind mood
+    [ "$status" -eq 1 ]
+    [ ! -e "$log" ]
 }
 
 @test "an option in a text that was asked for is named, and the text shown and asked for again" {
