@@ -300,17 +300,6 @@ static bool directory_sync(const char *path)
     return done;
 }
 
-/* Whether errno, of a mkdir of PATH, means that it is there: some systems deny what exists already. */
-static bool directory_exists(const char *path)
-{
-    struct stat st;
-    int error = errno;
-    bool denied = error == EROFS || error == EACCES;
-    bool there = error == EEXIST || error == EISDIR || (denied && (stat(path, &st) == 0 || errno != ENOENT));
-    errno = error;
-    return there;
-}
-
 /* Makes the directories that PATH needs, for the owner alone, each on the disk before the next. False with
  * errno. */
 static bool directories_make(const char *path)
@@ -322,7 +311,7 @@ static bool directories_make(const char *path)
         if (mkdir(copy, 0700) == 0)
             done = directory_sync(copy);
         else
-            done = directory_exists(copy);
+            done = os_made_already(copy);
         *slash = '/';
     }
     int error = errno;

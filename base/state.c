@@ -44,25 +44,13 @@ bool state_read(const char *name, struct buf *out)
     return !error;
 }
 
-/* Whether errno, of a mkdir of PATH, means that it is there: some systems deny what exists already. Errno
-   stays what it was. */
-static bool directory_exists(const char *path)
-{
-    struct stat st;
-    int error = errno;
-    bool denied = error == EROFS || error == EACCES;
-    bool there = error == EEXIST || error == EISDIR || (denied && stat(path, &st) == 0);
-    errno = error;
-    return there;
-}
-
 /* Makes the directories that PATH needs. False with errno. */
 static bool directories_make(char *path)
 {
     bool done = true;
     for (char *slash = strchr(path + 1, '/'); slash && done; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
-        done = mkdir(path, 0700) == 0 || directory_exists(path);
+        done = mkdir(path, 0700) == 0 || os_made_already(path);
         *slash = '/';
     }
     return done;
