@@ -30,6 +30,12 @@ double strength_step(double f, double score, double c)
     return score * m + c * (1.0 - m);
 }
 
+/* What day I adds to a goal: what was done on a day of rest is kept, and counts for none. */
+static uint32_t counted(const struct history *h, size_t i)
+{
+    return h->rest[i] ? 0 : h->count[i];
+}
+
 /* The goal in force on DAY, at or after GOAL in the list. */
 static const struct goal *goal_on(const struct history *h, const struct goal *goal, int64_t day)
 {
@@ -102,7 +108,7 @@ static void find_runs(const struct history *h, struct streak *out)
             out->current = 0;
             unit = goal->unit;
         }
-        period.done += h->count[i];
+        period.done += counted(h, i);
         if (!h->rest[i])
             period.asked += goal->target;
     }
@@ -129,7 +135,7 @@ static double share_met(const struct history *h, const struct goal *goal, size_t
     }
     double sum = 0;
     for (size_t back = 0; back < window && back <= i; back++)
-        sum += h->count[i - back];
+        sum += counted(h, i - back);
     return sum < asked ? sum / asked : 1.0;
 }
 
@@ -168,7 +174,7 @@ void streak_find(const uint32_t *count, const bool *rest, size_t n, int64_t firs
     if (goal->unit == GOAL_NONE)
         return;
     out->goal = goal->target;
-    while (h.begin < n && !count[h.begin])
+    while (h.begin < n && !counted(&h, h.begin))
         h.begin++;
     /* Without a single count nothing can be met, and the walk only finds what this period asks. */
     if (h.begin == n)

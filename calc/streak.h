@@ -36,8 +36,9 @@ double strength_step(double f, double score, double c);
    may be 0). GOALS are GOAL_COUNT, from's ascending, the first with from INT64_MIN. WEEK_START is 0 Monday ..
    6 Sunday.
 
-   A period is a day or a week. It is met when its counts reach its target; a week's target shrinks with its
-   share of rest days, rounded up; a rest day and a whole week of rest are neutral. The period that holds
+   A period is a day or a week. It is met when its counts reach its target; the count of a rest day is none; a
+   week's target shrinks with its share of rest days, rounded up; a rest day and a whole week of rest are
+   neutral. The period that holds
    today is pending: it adds when met and never breaks. A goal judges only the days from its own on; the first
    week of a weekly goal that begins inside a week asks for its share of days, rounded up. Where the unit
    changes, the run begins anew; a change of target within one unit does not break it. Days before the first

@@ -146,7 +146,7 @@ static void a_rest_today_asks_for_nothing(void **state)
     assert_period(plainly("11r", daily), 0, 0);
     struct streak streak = plainly("11R", daily);
     assert_runs(streak, 2, 2);
-    assert_period(streak, 1, 0);
+    assert_period(streak, 0, 0);
     assert_true(streak.strength == plainly("11r", daily).strength);
 }
 
@@ -187,10 +187,15 @@ static void a_week_asks_for_less_with_rest_days_in_it(void **state)
     assert_runs(plainly("3...... rrr1rrr .", three_a_week), 2, 2);
 }
 
-static void what_was_done_on_a_rest_day_counts_towards_its_week(void **state)
+static void what_was_done_on_a_rest_day_counts_towards_no_goal(void **state)
 {
     (void)state;
-    assert_runs(plainly("3...... 1.RrR.. .", three_a_week), 2, 2);
+    assert_runs(plainly("3...... 1.RrR.. .", three_a_week), 0, 1);
+    assert_period(plainly("3...... 1.RrR", three_a_week), 1, 2);
+    assert_period(plainly("3...... 1.RrR.1", three_a_week), 2, 2);
+    /* Nor does it begin what is judged: four days of three a week are two, and seven are three. */
+    assert_period(plainly("R..1...", three_a_week), 1, 2);
+    assert_runs(plainly("R...... ...1...", daily), 0, 1);
 }
 
 static void a_whole_week_of_rest_is_neutral(void **state)
@@ -343,10 +348,10 @@ static void rest_freezes_strength(void **state)
 {
     (void)state;
     assert_true(plainly("11rrr1", daily).strength == plainly("111", daily).strength);
-    /* A weekly goal still sees on later days what was done on a rest day: four in two weeks, and five. */
+    /* Nor does the window of a weekly goal see on later days what was done on a rest day. */
     double one = strength_step(3.0 / 7, 0, 4.0 / 6);
     assert_near(plainly("4.", three_a_week).strength, one, 1e-12);
-    assert_near(plainly("4R..", three_a_week).strength, strength_step(3.0 / 7, one, 5.0 / 6), 1e-12);
+    assert_near(plainly("4R..", three_a_week).strength, strength_step(3.0 / 7, one, 4.0 / 6), 1e-12);
 }
 
 static void a_weekly_strength_looks_back_two_weeks_or_one(void **state)
@@ -404,7 +409,7 @@ static int64_t slow_today(const struct history *h)
 static int64_t slow_begin(const struct history *h)
 {
     for (size_t i = 0; i < h->n; i++)
-        if (h->count[i])
+        if (h->count[i] && !h->rest[i])
             return h->first + (int64_t)i;
     return h->first;
 }
@@ -448,8 +453,10 @@ static struct slow_period slow_period(const struct history *h, int64_t from)
         period.to++;
     uint64_t asked = 0;
     for (int64_t day = from; day <= period.to; day++) {
+        if (h->rest[day - h->first])
+            continue;
         period.done += h->count[day - h->first];
-        asked += h->rest[day - h->first] ? 0 : slow_goal(h, day)->target;
+        asked += slow_goal(h, day)->target;
     }
     if (period.unit == GOAL_PER_WEEK) {
         if (period.to == today)
@@ -478,7 +485,7 @@ static double slow_strength(const struct history *h)
         unsigned done = 0;
         for (size_t i = 0; i < h->n; i++) {
             int64_t at = h->first + (int64_t)i;
-            if (at <= day && at > day - length)
+            if (at <= day && at > day - length && !h->rest[i])
                 done += h->count[i];
         }
         unsigned asked = sparse ? 2 * goal->target : goal->target;
@@ -631,7 +638,7 @@ int main(void)
         cmocka_unit_test(of_two_best_runs_the_later_one_is_named),
         cmocka_unit_test(a_week_is_met_by_its_sum),
         cmocka_unit_test(a_week_asks_for_less_with_rest_days_in_it),
-        cmocka_unit_test(what_was_done_on_a_rest_day_counts_towards_its_week),
+        cmocka_unit_test(what_was_done_on_a_rest_day_counts_towards_no_goal),
         cmocka_unit_test(a_whole_week_of_rest_is_neutral),
         cmocka_unit_test(a_week_begins_on_the_day_it_is_told_to),
         cmocka_unit_test(days_before_the_first_count_are_not_judged),
