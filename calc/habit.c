@@ -116,7 +116,7 @@ static void tag_count(const struct log *log, const struct days *days, size_t n, 
         const struct record *record = &log->records[i];
         int64_t at = record_day(record, day_start) - days->first;
         if (at >= 0 && (uint64_t)at < n && record->practice != PRACTICE_GOAL &&
-            record->practice != PRACTICE_REST && record->practice != PRACTICE_TRIAL &&
+            record->practice != PRACTICE_TRIAL &&
             text_has_tag(record_note(record).bytes, record_note(record).length, tag))
             count[at]++;
     }
