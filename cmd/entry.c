@@ -175,7 +175,11 @@ static void habit_say(struct buf *out, const struct session *session, enum pract
     if (track_tail(session->path, TAIL_WINDOW, &session->clock, &log, &whole, &error) == TRACK_OK) {
         days_build(&log, day_start, today, INT64_MIN, INT64_MAX, &days);
         habits_build(&log, &days, day_start, today, session->conf.week_start, &habits);
-        for (size_t i = 0; i < habits.count; i++)
+        const struct day *day = days_at(&days, today);
+        bool rest = day && day->rest;
+        if (rest)
+            buf_text(out, "On a day of rest it counts towards no goal and no comparison.\n");
+        for (size_t i = 0; i < habits.count && !rest; i++)
             if (!habits.habit[i].tag && habits.habit[i].practice == practice)
                 streak_say(out, &habits.habit[i].streak,
                            !whole && run_may_be_longer(&days, &habits.habit[i].streak));
@@ -228,6 +232,21 @@ static const char *plural(enum practice practice)
     return "records";
 }
 
+/* "Logged 3 kindnesses.", "Logged 2 rest days from 2026-11-16 to 2026-11-17." */
+static void several_say(struct buf *out, const struct session *session, const struct entry *entries,
+                        size_t count)
+{
+    int day_start = session->conf.day_start;
+    char first[DATE_SIZE], last[DATE_SIZE];
+    buf_printf(out, "Logged %zu %s", count, plural(entries[0].practice));
+    if (entries[0].practice == PRACTICE_REST) {
+        date_write(moment_day(entries[0].time, day_start), first);
+        date_write(moment_day(entries[count - 1].time, day_start), last);
+        buf_printf(out, " from %s to %s", first, last);
+    }
+    buf_text(out, ".\n");
+}
+
 static void recorded_say(struct buf *said, const struct session *session, const struct args *args,
                          const struct entry *entries, size_t count)
 {
@@ -240,11 +259,13 @@ static void recorded_say(struct buf *said, const struct session *session, const 
         buf_char(said, '\n');
     }
     if (count > 1 && !dry)
-        buf_printf(said, "Logged %zu %s.\n", count, plural(entries[0].practice));
+        several_say(said, session, entries, count);
+    if (dry)
+        return;
     bool today = moment_day(entries[0].time, session->conf.day_start) ==
                  moment_day(session->clock.now, session->conf.day_start);
     size_t before = said->length;
-    if (!dry && today && entries[0].practice <= PRACTICE_PAUSE)
+    if (today && entries[0].practice <= PRACTICE_PAUSE)
         habit_say(said, session, entries[0].practice);
     if (said->length > before) {
         said->bytes[--said->length] = '\0';

@@ -192,22 +192,45 @@ static bool days_find(const struct session *session, const struct args *args, in
     return false;
 }
 
-/* Which days from FIRST to LAST are days of rest already, for the caller to free. A log that can't be read
-   has none: the append will say what is wrong with it. */
-static bool *rests_find(const struct session *session, int64_t first, int64_t last)
+/* What the log has of the days from FIRST to LAST. A log that can't be read has nothing: the append will say
+   what is wrong with it. */
+static void days_read(const struct session *session, int64_t first, int64_t last, struct days *days)
 {
-    bool *rests = must_alloc((size_t)(last - first + 1), sizeof *rests);
     struct log log = {0};
     struct buf error = {0};
-    if (track_read(session->path, TEXT_TAGS, &session->clock, &log, &error) == TRACK_OK)
-        for (size_t i = 0; i < log.count; i++) {
-            int64_t day = record_day(&log.records[i], session->conf.day_start);
-            if (log.records[i].practice == PRACTICE_REST && day >= first && day <= last)
-                rests[day - first] = true;
-        }
+    *days = (struct days){0};
+    if (track_recent(session->path, first, &session->clock, &log, &error) == TRACK_OK)
+        days_build(&log, session->conf.day_start, last, first, last, days);
     log_free(&log);
     buf_free(&error);
-    return rests;
+}
+
+static bool is_rest(const struct days *days, int64_t day)
+{
+    const struct day *found = days_at(days, day);
+    return found && found->rest;
+}
+
+/* What becomes of that which the DAYS, now of rest, had already; shifts are compared wherever they lie. */
+static void kept_say(struct buf *out, const struct days *days)
+{
+    unsigned long records = 0, with = 0;
+    char date[DATE_SIZE];
+    for (size_t i = 0; i < days->count; i++) {
+        const struct day *day = &days->day[i];
+        if (day->rest || day->records == day->shift)
+            continue;
+        records += day->records - day->shift;
+        with++;
+        date_write(days->first + (int64_t)i, date);
+    }
+    if (with == 1)
+        buf_printf(out, "%s has", date);
+    else if (with)
+        buf_printf(out, "%lu of these days have", with);
+    if (with)
+        buf_printf(out, " %lu record%s kept, and count%s towards no goal and no comparison.\n", records,
+                   records == 1 ? ": it is" : "s: they are", records == 1 ? "s" : "");
 }
 
 /* Nothing is left to record. What was to go along with the day is lost, and that is no success. */
@@ -226,26 +249,18 @@ static int rested_already(const struct args *args, int64_t first, int64_t last, 
     return text || args->given & more ? EXIT_NO : EXIT_DONE;
 }
 
-static int rest_run(const struct session *session, const struct args *args)
+/* Adds those of the days from FIRST to LAST that are none of rest yet to ENTRIES, which has room for all, and
+   returns how many they are. */
+static size_t entries_make(const struct session *session, const struct args *args, const struct days *days,
+                           int64_t first, int64_t last, const char *text, struct entry *entries)
 {
-    int64_t first, last, today = moment_day(session->clock.now, session->conf.day_start);
-    int from;
-    if (!days_find(session, args, &first, &last, &from))
-        return EXIT_MISUSE;
-    char *text = args_text(args, from);
-    struct entry *entries = must_alloc((size_t)(last - first + 1), sizeof *entries);
-    bool *rests = rests_find(session, first, last), skipped = false;
+    int64_t today = moment_day(session->clock.now, session->conf.day_start);
     size_t count = 0;
-    int status = EXIT_MISUSE;
-    if (!args_text_plain(&cmd_rest, args, text))
-        goto out;
     for (int64_t day = first; day <= last; day++) {
         struct moment noon = session->clock.now;
-        skipped |= rests[day - first];
-        if (rests[day - first])
-            continue;
         /* A day that the clocks left out (the date line moved) needs no rest. */
-        if (day != today && !clock_moment(&session->clock, day, DAY_SECONDS / 2, &noon))
+        if (is_rest(days, day) ||
+            (day != today && !clock_moment(&session->clock, day, DAY_SECONDS / 2, &noon)))
             continue;
         struct entry *entry = &entries[count++];
         *entry = entry_at(noon, PRACTICE_REST);
@@ -255,15 +270,40 @@ static int rest_run(const struct session *session, const struct args *args)
         entry->note = text;
         entry->note_length = strlen(text);
     }
+    return count;
+}
+
+static int rest_record(const struct session *session, const struct args *args, int64_t first, int64_t last,
+                       const char *text)
+{
+    struct days days;
+    struct buf kept = {0};
+    struct entry *entries = must_alloc((size_t)(last - first + 1), sizeof *entries);
+    int status = EXIT_MISUSE;
+    days_read(session, first, last, &days);
+    size_t count = entries_make(session, args, &days, first, last, text, entries);
+    kept_say(&kept, &days);
     if (count)
-        status = entry_record(session, args, entries, count);
-    else if (skipped)
+        status = entry_record_then(session, args, entries, count, buf_string(&kept));
+    else if (is_rest(&days, first) || is_rest(&days, last))
         status = rested_already(args, first, last, *text);
     else
         complain("that day does not exist; nothing was recorded");
-out:
-    free(rests);
     free(entries);
+    buf_free(&kept);
+    days_free(&days);
+    return status;
+}
+
+static int rest_run(const struct session *session, const struct args *args)
+{
+    int64_t first, last;
+    int from, status = EXIT_MISUSE;
+    if (!days_find(session, args, &first, &last, &from))
+        return EXIT_MISUSE;
+    char *text = args_text(args, from);
+    if (args_text_plain(&cmd_rest, args, text))
+        status = rest_record(session, args, first, last, text);
     free(text);
     return status;
 }

@@ -6,7 +6,7 @@ load helper
     kind rest -q yesterday
     [ "$(last_row)" = '2026-11-22T12:00:00+01:00,rest,"",,,,,' ]
     run kind rest 2026-11-10..2026-11-12 at the sea
-    [ "$output" = "Logged 3 rest days." ]
+    [ "$output" = "Logged 3 rest days from 2026-11-10 to 2026-11-12." ]
     [ "$(grep -c 'at the sea' "$log")" -eq 3 ]
     kind rest -q fri..sat
     [ "$(tail -n 2 "$log" | cut -d, -f1 | tr '\n' ' ')" = "2026-11-20T12:00:00+01:00 2026-11-21T12:00:00+01:00 " ]
@@ -96,4 +96,42 @@ load helper
     [[ "$output" == *"nothing was recorded" ]]
     kind rest -q fri..sun
     [ "$(grep -c ,rest, "$log")" -eq 3 ]
+}
+
+@test "what a day of rest has already is kept, and that is said" {
+    log_of '2026-11-16T10:00:00+01:00,kindness,"a",,,,,,' '2026-11-16T12:00:00+01:00,mood,"",7,,,,,' \
+        '2026-11-17T10:00:00+01:00,care,"b",,,,,,' '2026-11-18T10:00:00+01:00,shift,"",,8,5,,usual,' \
+        '2026-11-19T10:00:00+01:00,care,"c",,,,,,'
+    run kind rest -n mon..thu
+    [[ "$output" != *kept* ]]
+    [ "$(kind rest -q 2026-11-19)" = "" ]
+    run kind rest 2026-11-17
+    [ "${lines[1]}" = "2026-11-17 has 1 record: it is kept, and counts towards no goal and no comparison." ]
+    kind undo -qy
+    run kind rest 2026-11-16..2026-11-20
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "Logged 4 rest days from 2026-11-16 to 2026-11-20." ]
+    [ "${lines[1]}" = "2 of these days have 3 records: they are kept, and count towards no goal and no comparison." ]
+    [ "${#lines[@]}" -eq 2 ]
+    # A shift is compared wherever it lies, so nothing is said of it.
+    run kind rest 2026-11-15
+    [ "${#lines[@]}" -eq 1 ]
+}
+
+@test "what is done on a day of rest is said to count towards no goal" {
+    log_of '2026-11-21T10:00:00+01:00,kindness,"a",,,,,,' '2026-11-22T10:00:00+01:00,kindness,"b",,,,,,' \
+        '2026-11-23T08:00:00+01:00,rest,"",,,,,,'
+    run kind log c
+    [ "${lines[1]}" = "On a day of rest it counts towards no goal and no comparison.  Wrong? kind undo" ]
+    run kind report streaks -f csv
+    [[ "${lines[1]}" == kindness,1,day,2,2,,0,0,* ]]
+}
+
+@test "a day that the clocks left out needs no rest" {
+    log_of '2011-12-29T10:00:00-10:00,kindness,"a",,,,,,'
+    TZ=Pacific/Apia KIND_NOW=2012-01-05T12:00:00+14:00 run kind rest 2011-12-30
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"2011-12-30' does not exist; nothing was recorded" ]]
+    TZ=Pacific/Apia KIND_NOW=2012-01-05T12:00:00+14:00 kind rest -q 2011-12-29..2011-12-31
+    [ "$(grep -c ,rest, "$log")" -eq 2 ]
 }
