@@ -183,6 +183,11 @@ int entry_record_then(const struct session *session, const struct args *args, st
 /* "19:24, kindness, mood 7: helped stranger with bag", made safe for a terminal. */
 void entry_say(struct buf *out, const struct session *session, const struct entry *entry);
 
+/* Adds a line if one of the ENTRIES, recorded, changed or taken out, says something that a finished trial of
+   LOG compares. */
+void trial_touched_say(struct buf *out, const struct session *session, const struct log *log,
+                       const struct entry *entries, size_t count);
+
 /* Says what was done: SAID on standard error or on standard output, as wide as a terminal is; ROWS as they
    are on standard output. None fails the command, which is done by then. */
 void talk(const struct buf *said);

@@ -194,10 +194,13 @@ static bool edit_by_options(const struct args *args, struct edit *edit)
 static void changed_say(const struct session *session, const struct edit *edit)
 {
     struct buf said = {0};
-    struct entry entry = edit->entry;
+    struct entry both[] = {edit->entry, record_entry(edit->record)};
     buf_text(&said, "Changed to ");
-    entry_say(&said, session, &entry);
-    buf_printf(&said, "\nWrong? %s undo\n", program_name());
+    entry_say(&said, session, &both[0]);
+    buf_char(&said, '\n');
+    if (edit->which & (COLUMN_BIT(COLUMN_TIME) | COLUMN_BIT(COLUMN_PRACTICE) | COLUMN_BIT(COLUMN_MOOD)))
+        trial_touched_say(&said, session, edit->log, both, 2);
+    buf_printf(&said, "Wrong? %s undo\n", program_name());
     words_print(&said);
     buf_free(&said);
 }

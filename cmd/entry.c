@@ -5,6 +5,7 @@
 #include "base/num.h"
 #include "base/say.h"
 #include "base/text.h"
+#include "calc/experiment.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -12,9 +13,9 @@
 #include <string.h>
 #include <unistd.h>
 
-/* How much of the log's end is read to tell the streak: a bound, so that a confirmation costs the same on any
- * log. */
-enum { TAIL_WINDOW = 32768 };
+/* How much of the log's end is read to tell the streak, and to look for the trial of an earlier day: bounds,
+   so that a confirmation costs the same on any log. */
+enum { TAIL_WINDOW = 32768, TRIAL_WINDOW = 262144 };
 
 bool ask_possible(void)
 {
@@ -190,6 +191,47 @@ static void habit_say(struct buf *out, const struct session *session, enum pract
     buf_free(&error);
 }
 
+/* Whether ENTRY says what a trial compares: the mood of a day, or that it is a day of rest. */
+static bool trial_compares(const struct entry *entry)
+{
+    return entry->mood != RATING_NONE || entry->practice == PRACTICE_REST;
+}
+
+void trial_touched_say(struct buf *out, const struct session *session, const struct log *log,
+                       const struct entry *entries, size_t count)
+{
+    struct trials trials;
+    char date[DATE_SIZE];
+    bool touched = false;
+    int day_start = session->conf.day_start;
+    int64_t today = moment_day(session->clock.now, day_start);
+    trials_collect(log, day_start, &trials);
+    for (size_t i = 0; i < count && !touched; i++) {
+        int64_t day = moment_day(entries[i].time, day_start);
+        const struct trial *trial = trial_compares(&entries[i]) ? trials_at(&trials, day) : NULL;
+        touched = trial && trial_letter(trial, day) && trial_over(trial, today);
+        date_write(day, date);
+    }
+    if (touched)
+        buf_printf(out,
+                   "%s is a day of a trial that is over: its result may have changed, see %s report trial\n",
+                   date, program_name());
+    trials_free(&trials);
+}
+
+/* The same of what was recorded for an earlier day. */
+static void trial_look(struct buf *out, const struct session *session, const struct entry *entries,
+                       size_t count)
+{
+    struct log log = {0};
+    struct buf error = {0};
+    bool whole;
+    if (track_tail(session->path, TRIAL_WINDOW, &session->clock, &log, &whole, &error) == TRACK_OK)
+        trial_touched_say(out, session, &log, entries, count);
+    log_free(&log);
+    buf_free(&error);
+}
+
 /* WRITTEN tells whether it came out. */
 static void output_judge(bool written)
 {
@@ -271,6 +313,8 @@ static void recorded_say(struct buf *said, const struct session *session, const 
         said->bytes[--said->length] = '\0';
         buf_printf(said, "  Wrong? %s undo\n", program_name());
     }
+    if (!today && trial_compares(&entries[0]))
+        trial_look(said, session, entries, count);
 }
 
 int entry_record_then(const struct session *session, const struct args *args, struct entry *entries,

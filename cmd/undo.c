@@ -219,6 +219,10 @@ static void undo_done(const struct session *session, const struct log *log, cons
 {
     struct buf said = {0}, rows = {0};
     undo_say(&said, session, undo, "Took");
+    if (undo->record) {
+        struct entry entry = record_entry(undo->record);
+        trial_touched_say(&said, session, log, &entry, 1);
+    }
     talk(&said);
     if (undo->taken_out) {
         if (log->header && strcmp(log->header, track_header()) != 0)

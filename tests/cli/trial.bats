@@ -287,3 +287,39 @@ three() {
     [[ "$(kind list -f tsv practice:trial)" != *k[ku][ku][ku]* ]]
     [[ "$(kind export -f jsonl)" != *[ku][ku][ku][ku][ku][ku]* ]]
 }
+
+@test "what is recorded, changed or taken out in the days of a finished trial is said to change it" {
+    local what="2026-10-05 is a day of a trial that is over: its result may have changed, see kind report trial"
+    finished
+    run kind mood 9 -d 2026-10-05
+    [ "${lines[1]}" = "$what" ]
+    id=$(tail -n 1 "$log" | grep -o '[^,]*$')
+    run kind edit "$id" -m 3
+    [[ "$output" == *"$what"* ]]
+    run kind edit "$id" --text slow
+    [[ "$output" != *"a trial that is over"* ]]
+    run kind undo "$id"
+    [[ "$output" == *"$what"* ]]
+    run kind log soup -m 9 -d 2026-10-05
+    [ "${lines[1]}" = "$what" ]
+    run kind rest 2026-10-05..2026-10-06
+    [ "${lines[1]}" = "$what" ]
+    [[ "${lines[2]}" == "2 of these days have "* ]]
+    [ "$(kind rest -q 2026-10-07)" = "" ]
+    # No mood is compared of the day before the first one, of the one after the last, or of an act alone.
+    for words in "mood 9 -d 2026-10-01" "mood 9 -d 2026-10-14" "mood 9 -d yesterday" "mood 9" "log soup -d 2026-10-05"; do
+        # shellcheck disable=SC2086
+        run kind $words
+        [ "$status" -eq 0 ]
+        [[ "$output" != *"a trial that is over"* ]]
+    done
+}
+
+@test "a trial that is under way may be recorded for without a word, and a stopped one not" {
+    log_of '2026-11-10T10:00:00+01:00,trial,"14 days",,,,,kuukkuukkuukku,k7q2mh4tzn0c'
+    run kind mood 5 -d 2026-11-12
+    [ "${#lines[@]}" -eq 1 ]
+    kind trial stop -qy
+    run kind mood 6 -d 2026-11-12
+    [ "${lines[1]}" = "2026-11-12 is a day of a trial that is over: its result may have changed, see kind report trial" ]
+}
