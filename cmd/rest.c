@@ -23,9 +23,21 @@ static bool day_read(const struct session *session, const char *text, struct whe
     return false;
 }
 
+enum { WORD_SIZE = 16, BRIEF = 3 }; /* the longest name fits; the shortest that is told from other words */
+
 static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Has LOWER say the letters that WORD begins with, in lower case, and returns how many there are. */
+static size_t letters_take(const char *word, char lower[WORD_SIZE])
+{
+    size_t letters = 0;
+    for (; letters + 1 < WORD_SIZE && is_letter(word[letters]); letters++)
+        lower[letters] = (char)(word[letters] | 0x20);
+    lower[letters] = '\0';
+    return letters;
 }
 
 /* Whether WORD, which is no day, looks as if one was meant: a date, a range, a name mistyped or cut short. */
@@ -33,21 +45,48 @@ static bool day_meant(const char *word)
 {
     static const char *const names[] = {"monday",   "tuesday", "wednesday", "thursday",  "friday",
                                         "saturday", "sunday",  "today",     "yesterday", "tomorrow"};
-    enum { WEEKDAYS = 7, BRIEF = 3, LEAST = 5 };
-    char lower[16] = "";
-    size_t letters = 0, length = strlen(word);
-    for (; letters + 1 < sizeof lower && is_letter(word[letters]); letters++)
-        lower[letters] = (char)(word[letters] | 0x20);
+    enum { WEEKDAYS = 7, NAMES = 10, LEAST = 5 };
+    char lower[WORD_SIZE];
+    size_t letters = letters_take(word, lower);
     /* Three dots say that a sentence trails off. */
     if (is_digit(*word) || (strstr(word, "..") && !strstr(word, "...")))
         return true;
-    for (int i = 0; i < WEEKDAYS + BRIEF; i++) {
+    for (int i = 0; i < NAMES; i++) {
         bool starts = letters >= BRIEF && strncmp(lower, names[i], letters) == 0;
         if (starts && (letters > BRIEF || i < WEEKDAYS))
             return true;
-        if (letters == length && letters >= LEAST && text_distance(lower, names[i]) <= letters / 3)
+        if (!word[letters] && letters >= LEAST && text_distance(lower, names[i]) <= letters / 3)
             return true;
     }
+    return false;
+}
+
+static bool month_meant(const char *word)
+{
+    static const char *const names[] = {"january",   "february", "march",    "april",
+                                        "may",       "june",     "july",     "august",
+                                        "september", "october",  "november", "december"};
+    char lower[WORD_SIZE];
+    size_t letters = letters_take(word, lower);
+    for (size_t i = 0; i < sizeof names / sizeof *names && letters >= BRIEF; i++)
+        if (strncmp(lower, names[i], letters) == 0)
+            return true;
+    return false;
+}
+
+/* Whether the words WORD and NEXT are days, but not in words that are read: "dec 24", "next week", "until
+ * fri". */
+static bool days_meant(const char *word, const char *next)
+{
+    static const char *const before[] = {"next", "last",  "this", "past", "from", "until",
+                                         "till", "since", "on",   "for",  "all"};
+    char lower[WORD_SIZE];
+    letters_take(word, lower);
+    if (month_meant(word))
+        return is_digit(*next);
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        if (strcmp(lower, before[i]) == 0)
+            return strncmp(next, "week", 4) == 0 || day_meant(next) || month_meant(next);
     return false;
 }
 
@@ -104,15 +143,6 @@ static bool more_meant(const char *word)
     return strncmp(word, "..", 2) == 0 || (is_digit(*word) && strchr(word, ':'));
 }
 
-/* "next week", "last mon": days, but not in words that are read. */
-static bool week_meant(const struct session *session, const struct args *args)
-{
-    const char *word = word_at(args, 0), *after = word_at(args, 1);
-    int64_t day;
-    return (strcmp(word, "next") == 0 || strcmp(word, "last") == 0 || strcmp(word, "this") == 0) &&
-           (strncmp(after, "week", 4) == 0 || day_is(session, after, &day));
-}
-
 /* False, after a line on standard error, for words that would be taken as text and were meant as days; DAY is
    the first that was named, if one was. */
 static bool text_begins(const struct session *session, const struct args *args, int from, int64_t day)
@@ -121,10 +151,12 @@ static bool text_begins(const struct session *session, const struct args *args, 
     bool named = from || args->given & TAKES(OPTION_DATE);
     if (strcmp(args->words[-1], "--") == 0)
         return true;
-    if (!named && (day_meant(first) || week_meant(session, args))) {
-        complain("'%s' is no day; say yesterday, mon or mon..wed, or name the day before a text that begins "
-                 "so: %s rest today %s; nothing was recorded",
-                 first, program_name(), first);
+    bool several = !named && days_meant(first, word_at(args, 1));
+    if (several || (!named && day_meant(first))) {
+        complain(
+            "'%s%s%s' is no day; say yesterday, mon..wed or 2026-11-22, or name the day before a text that "
+            "begins so: %s rest today TEXT; nothing was recorded",
+            first, several ? " " : "", several ? word_at(args, 1) : "", program_name());
         return false;
     }
     if (named && !second_day_refuse(session, args, from, day))

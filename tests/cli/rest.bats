@@ -62,7 +62,7 @@ load helper
 }
 
 @test "what was meant as a day is never taken for a text about today" {
-    for words in tomorow mon-wed ..wed 1.11.2026..3.11.2026 2026-11-02-2026-11-04 "mon .. wed" "mon - wed" "mon to wed" "next week" "last fri" "yesterday 21:00" Tues yesteday "-d mon .. wed" "3 days"; do
+    for words in tomorow mon-wed ..wed 1.11.2026..3.11.2026 2026-11-02-2026-11-04 "mon .. wed" "mon - wed" "mon to wed" "next week" "last fri" "yesterday 21:00" Tues yesteday "-d mon .. wed" "3 days" "dec 24" "24 dec" "December 24th" "until friday" "Until fri" "from mon" "since 2026-11-20" "for 3 days" "all week" "until may"; do
         # shellcheck disable=SC2086
         run kind rest $words
         [ "$status" -eq 2 ]
@@ -78,7 +78,7 @@ load helper
     rm "$log"
     kind rest -q -- 3 days of flu
     [[ "$(last_row)" == *',rest,"3 days of flu",,,,,' ]]
-    for words in "ill..." "total exhaustion" "to be at home" "money worries"; do
+    for words in "ill..." "total exhaustion" "to be at home" "money worries" "may be flu" "on the sofa" "for the kids" "marched all night" "from bad to worse" "last night was short"; do
         rm "$log"
         # shellcheck disable=SC2086
         kind rest -q $words
