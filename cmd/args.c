@@ -518,9 +518,14 @@ const char *text_option(const struct command *command, const char *text)
     return NULL;
 }
 
+bool args_dashed(const struct args *args)
+{
+    return strcmp(args->words[-1], "--") == 0;
+}
+
 bool args_text_plain(const struct command *command, const struct args *args, const char *text)
 {
-    if (strcmp(args->words[-1], "--") == 0)
+    if (args_dashed(args))
         return true;
     if (args->count == 1 && strcmp(args->words[0], "help") == 0) {
         complain("'%s %s -h' is its help; put -- before a text that is this word; nothing was recorded",

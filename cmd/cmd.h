@@ -141,6 +141,9 @@ bool env_set(const char *name);
 /* The words as one text, with single spaces between; the caller frees it. */
 char *args_text(const struct args *args, int from);
 
+/* Whether -- stands before the words, so that they are a text whatever they look like. */
+bool args_dashed(const struct args *args);
+
 /* False, after one line on standard error, for a text that holds what looks like an option of COMMAND (a
    forgotten quote, or a dash that a word processor made longer), or is "help" alone. */
 bool args_text_plain(const struct command *command, const struct args *args, const char *text);

@@ -2,7 +2,7 @@
 #include "cmd.h"
 
 #include "base/die.h"
-#include "base/text.h"
+#include "cmd/meant.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -101,6 +101,24 @@ static char *text_ask(bool care)
     return NULL;
 }
 
+/* Adds, of a text whose first word is most likely the practice, how care is recorded. */
+static void care_say(struct buf *out, const struct args *args, const char *text)
+{
+    if (args->practice == PRACTICE_KINDNESS && !args_dashed(args) && strncmp(text, "care ", 5) == 0)
+        buf_printf(out, "'care' is in the text. For care of yourself: %s undo, and %s log --care TEXT\n",
+                   program_name(), program_name());
+}
+
+static int log_text(const struct session *session, const struct args *args, const char *text)
+{
+    struct entry entry = entry_from(session, args, text, strlen(text));
+    struct buf then = {0};
+    care_say(&then, args, text);
+    int status = entry_record_then(session, args, &entry, 1, buf_string(&then));
+    buf_free(&then);
+    return status;
+}
+
 static int log_run(const struct session *session, const struct args *args)
 {
     if (args->count == 1 && strcmp(args->words[0], "-") == 0)
@@ -116,10 +134,9 @@ static int log_run(const struct session *session, const struct args *args)
         complain(
             "log needs a text: %s log TEXT, or %s log - for lines from standard input; nothing was recorded",
             program_name(), program_name());
-    else if (!too_long(strlen(text)) && (asked || args_text_plain(&cmd_log, args, text))) {
-        struct entry entry = entry_from(session, args, text, strlen(text));
-        status = entry_record(session, args, &entry, 1);
-    }
+    else if (!too_long(strlen(text)) &&
+             (asked || args_dashed(args) || (args_text_plain(&cmd_log, args, text) && act_plain(text))))
+        status = log_text(session, args, text);
     free(text);
     return status;
 }

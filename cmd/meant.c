@@ -3,6 +3,7 @@
 #include "cmd/meant.h"
 
 #include "base/die.h"
+#include "base/num.h"
 #include "base/text.h"
 #include "cmd.h"
 #include "cmd/option.h"
@@ -133,4 +134,22 @@ void option_early(const char *word, char *const *rest)
                  word);
     else
         complain("no option '%s' before a command; '%s -h' shows what there is", word, program_name());
+}
+
+bool act_plain(const char *text)
+{
+    static const struct {
+        const char *word, *type;
+    } numbered[] = {{"mood", "mood"}, {"stress", "mood N --stress"}, {"pause", "pause --log"}};
+    size_t length = strcspn(text, " ");
+    const char *number = text + length + (text[length] == ' ');
+    int digits = (int)strcspn(number, " ");
+    for (size_t i = 0; i < sizeof numbered / sizeof *numbered && is_digit(*number); i++)
+        if (text_same(text, length, numbered[i].word, strlen(numbered[i].word))) {
+            complain("'%s %.*s' is no act; say '%s %s %.*s', or put -- before a text that begins so; nothing "
+                     "was recorded",
+                     numbered[i].word, digits, number, program_name(), numbered[i].type, digits, number);
+            return false;
+        }
+    return true;
 }

@@ -2,10 +2,15 @@
 #ifndef KIND_MEANT_H
 #define KIND_MEANT_H
 
+#include <stdbool.h>
+
 /* One line on standard error for a WORD in a command's place. */
 void command_unknown(const char *word);
 
 /* The same for a WORD that stands before the command, with dashes; REST is what follows, up to a NULL. */
 void option_early(const char *word, char *const *rest);
+
+/* False, after one line on standard error, for a TEXT of an act that is another command: "mood 7". */
+bool act_plain(const char *text);
 
 #endif

@@ -149,7 +149,7 @@ static bool text_begins(const struct session *session, const struct args *args, 
 {
     const char *first = word_at(args, 0);
     bool named = from || args->given & TAKES(OPTION_DATE);
-    if (strcmp(args->words[-1], "--") == 0)
+    if (args_dashed(args))
         return true;
     bool several = !named && days_meant(first, word_at(args, 1));
     if (several || (!named && day_meant(first))) {

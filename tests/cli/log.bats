@@ -308,3 +308,36 @@ END
     [ "$output" = "kind: --since '8pm' is no time here; say '20:00'" ]
     [ ! -e "$log" ]
 }
+
+@test "a rating or a pause in place of a text is answered with the command for it" {
+    while IFS='|' read -r words type; do
+        # shellcheck disable=SC2086
+        run kind log $words
+        [ "$status" -eq 2 ]
+        [[ "$output" == "kind: '${words% after*}' is no act; say 'kind $type', or put -- before a text that begins so; nothing was recorded" ]]
+    done <<'END'
+mood 7|mood 7
+mood 7.5 after lunch|mood 7.5
+stress 5|mood N --stress 5
+pause 90s|pause --log 90s
+END
+    run kind log "mood 7"
+    [ "$status" -eq 2 ]
+    [ ! -e "$log" ]
+    kind log -q -- mood 7
+    kind log -q mood music for all
+    [ "$(grep -c kindness "$log")" -eq 2 ]
+}
+
+@test "care as the first word is recorded as it stands, and how to record care is said" {
+    run kind log care walked in the park
+    [ "$status" -eq 0 ]
+    [ "${lines[1]}" = "'care' is in the text. For care of yourself: kind undo, and kind log --care TEXT" ]
+    [[ "$(last_row)" == *',kindness,"care walked in the park",'* ]]
+    for words in "--care care x" "-- care x" "-q care x" "-n care x" "care" "careful words"; do
+        # shellcheck disable=SC2086
+        run kind log $words
+        [ "$status" -eq 0 ]
+        [[ "$output" != *"is in the text"* ]]
+    done
+}
