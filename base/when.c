@@ -272,6 +272,17 @@ static bool take(struct cursor *cursor, char c)
     return true;
 }
 
+/* Takes WORD, of which CURSOR may say more. */
+static bool take_word(struct cursor *cursor, const char *word)
+{
+    size_t length = strlen(word);
+    if (cursor->left < length || memcmp(cursor->at, word, length) != 0)
+        return false;
+    cursor->at += length;
+    cursor->left -= length;
+    return true;
+}
+
 static bool take_either(struct cursor *cursor, char a, char b)
 {
     return take(cursor, a) || take(cursor, b);
@@ -465,6 +476,15 @@ static enum when_error when_whole(struct when when, const struct clock *clock, s
     return when_settle(when, out);
 }
 
+/* A clock, or noon. */
+static bool take_clock(struct cursor *cursor, struct stamp *stamp)
+{
+    if (!take_word(cursor, "noon"))
+        return stamp_clock(cursor, stamp);
+    stamp->hour = 12;
+    return true;
+}
+
 /* REST is empty, or a clock within the day of WHEN. */
 static enum when_error when_within(struct when when, struct cursor rest, const struct clock *clock,
                                    struct when *out)
@@ -472,7 +492,7 @@ static enum when_error when_within(struct when when, struct cursor rest, const s
     struct stamp stamp = {0};
     if (!rest.left)
         return when_whole(when, clock, out);
-    if (!stamp_clock(&rest, &stamp) || rest.left)
+    if (!take_clock(&rest, &stamp) || rest.left)
         return WHEN_NOT;
     int seconds = stamp_seconds(&stamp);
     if (seconds < 0 || !clock_within(clock, when.day, seconds, &when.at))
@@ -492,23 +512,45 @@ static enum when_error when_dated(const struct stamp *stamp, const struct clock 
     return stamp->has_clock ? when_settle(when, out) : when_whole(when, clock, out);
 }
 
-/* 3d, 2w: the same clock so many dates before, however long those days were; 2h, 45m: time elapsed. */
+/* A unit in one letter or in full, as one or as many: its letter; 0 if there is none. */
+static char take_unit(struct cursor *cursor)
+{
+    static const char *const names[] = {"minute", "min", "m", "hour", "h", "day", "d", "week", "w"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (take_word(cursor, names[i])) {
+            if (names[i][1])
+                take(cursor, 's');
+            return *names[i];
+        }
+    return '\0';
+}
+
+/* 3d, "2 weeks ago": the same clock so many dates before, however long those days were; 2h, "45 min": time
+   elapsed. */
 static enum when_error when_ago(struct cursor cursor, const struct clock *clock, struct when *out)
 {
     int64_t count = 0, seconds = 0, days = 0;
     const int64_t most = 10000000000; /* more minutes than the calendar has */
     for (int digit; take_digits(&cursor, 1, &digit);)
         count = count < most ? count * 10 + digit : count;
-    if (take(&cursor, 'm'))
+    take(&cursor, ' ');
+    switch (take_unit(&cursor)) {
+    case 'm':
         seconds = count * 60;
-    else if (take(&cursor, 'h'))
+        break;
+    case 'h':
         seconds = count * 3600;
-    else if (take(&cursor, 'd'))
+        break;
+    case 'd':
         days = count;
-    else if (take(&cursor, 'w'))
+        break;
+    case 'w':
         days = count * 7;
-    else
+        break;
+    default:
         return WHEN_NOT;
+    }
+    take_word(&cursor, " ago");
     if (cursor.left)
         return WHEN_NOT;
 
@@ -554,7 +596,13 @@ enum when_error when_read(const char *text, const struct clock *clock, struct wh
     struct stamp stamp;
     if (stamp_read(lower, length, &stamp))
         return when_dated(&stamp, clock, out);
-    if (*lower < '0' || *lower > '9')
+    if (strcmp(lower, "now") == 0) {
+        when.at = clock->now;
+        return when_settle(when, out);
+    }
+    if (strcmp(lower, "noon") == 0)
+        return when_within(when, cursor, clock, out);
+    if (!is_digit(*lower))
         return take_day(&cursor, when.day, &when) ? when_within(when, cursor, clock, out) : WHEN_NOT;
     if (memchr(lower, ':', length))
         return when_within(when, cursor, clock, out);
