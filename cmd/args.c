@@ -112,7 +112,7 @@ static bool args_when(const char *option, const char *text, const struct session
     struct buf meant = {0};
     switch (when_read(text, &session->clock, out)) {
     case WHEN_NOT:
-        if (clock_meant(text, &session->clock, &meant))
+        if (when_meant(text, &session->clock, &meant))
             complain("--%s '%s' is no time here; say '%s'%s", option, text, meant.bytes, nothing);
         else
             complain("--%s '%s' is no time; say 18:30, yesterday, mon, 3d or 2026-11-22%s", option, text,

@@ -1,4 +1,4 @@
-/* A time as people say it, in the words that WHEN has for it. */
+/* A time as people say it. */
 #ifndef KIND_SPOKEN_H
 #define KIND_SPOKEN_H
 
@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-/* Has OUT, which is empty, say WHEN as it would be said here, such as "yesterday 20:00" for "yesterday 8 pm";
-   false if it ends in no such clock, or if that would be no time. */
-bool clock_meant(const char *when, const struct clock *clock, struct buf *out);
+/* Has OUT, which is empty, say WHEN as it would be said here, such as "yesterday 20:00" for "yesterday at 8
+   pm" or "2026-11-03" for "2026/11/3"; false if that would be no time. */
+bool when_meant(const char *when, const struct clock *clock, struct buf *out);
 
 #endif

@@ -285,7 +285,7 @@ load helper
     [[ "$output" == "Logged 19:24, kindness, 8 s: x "* ]]
 }
 
-@test "a clock of twelve hours is answered with the one to write" {
+@test "a time in words or digits that are none here is answered with the one to write" {
     while IFS='|' read -r when meant; do
         run kind log tea -d "$when"
         [ "$status" -eq 2 ]
@@ -298,8 +298,18 @@ load helper
 20.30|20:30
 yesterday 8 pm|yesterday 20:00
 2026-11-20 8am|2026-11-20 08:00
+today 9|today 09:00
+yesterday at 9|yesterday 09:00
+Monday at 8 PM|monday 20:00
+on monday|monday
+at 9:00|9:00
+last monday|2026-11-16
+Last Fri|2026-11-20
+2026-11-3|2026-11-03
+2027-1-3|2027-01-03
+2026/11/03 9:05|2026-11-03 09:05
 END
-    for when in pm 13pm 0am 8 25.00 'x 8pm' 8.5.5pm; do
+    for when in pm 13pm 0am 8 25.00 'x 8pm' 8.5.5pm 'last night' 'last last mon' 3.11.2026 'nov 3' at 2026-2-30; do
         run kind log tea -d "$when"
         [ "$status" -eq 2 ]
         [ "$output" = "kind: --date '$when' is no time; say 18:30, yesterday, mon, 3d or 2026-11-22; nothing was recorded" ]
