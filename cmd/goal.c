@@ -55,6 +55,38 @@ static int goals_show(const struct session *session, const struct args *args, co
     return screen_close(&screen, args, status);
 }
 
+/* Says of WHAT, which no goal is for, what to type: a practice in lower case, or a tag of that name. */
+static void what_refuse(const char *what)
+{
+    struct buf near = {0};
+    enum practice practice;
+    bool tag;
+    buf_printf(&near, "#%s", what);
+    for (int i = 0; i < PRACTICES; i++) {
+        const char *name = practice_name((enum practice)i);
+        if (text_same(what, strlen(what), name, strlen(name))) {
+            buf_clear(&near);
+            buf_text(&near, name);
+        }
+    }
+    bool known = goal_subject(near.bytes, near.length, &tag, &practice);
+    complain(
+        "a goal is for kindness, care, pause, shift, mood or a '#tag', not '%s'%s%s%s; nothing was recorded",
+        what, known ? "; say '" : "", known ? near.bytes : "", known ? "'" : "");
+    buf_free(&near);
+}
+
+/* The same of RATE, which is none. */
+static void rate_refuse(const char *rate)
+{
+    if (*rate != '0' && !rate[strspn(rate, "0123456789")])
+        complain("a goal is so many a day or a week: say %s/day or %s/week, not '%s'; nothing was recorded",
+                 rate, rate, rate);
+    else
+        complain("a goal is N/day, N/week or none, with N from 1 to 1000, not '%s'; nothing was recorded",
+                 rate);
+}
+
 static int goal_run(const struct session *session, const struct args *args)
 {
     bool tag;
@@ -66,9 +98,7 @@ static int goal_run(const struct session *session, const struct args *args)
     }
     const char *what = args->count ? args->words[0] : NULL;
     if (what && !goal_subject(what, strlen(what), &tag, &practice)) {
-        complain(
-            "a goal is for kindness, care, pause, shift, mood or a '#tag', not '%s'; nothing was recorded",
-            what);
+        what_refuse(what);
         return EXIT_MISUSE;
     }
     if (args->count < 2)
@@ -78,8 +108,7 @@ static int goal_run(const struct session *session, const struct args *args)
     struct goal goal;
     int status = EXIT_MISUSE;
     if (!goal_read(note, strlen(note), &subject, &goal))
-        complain("a goal is N/day, N/week or none, with N from 1 to 1000, not '%s'; nothing was recorded",
-                 args->words[1]);
+        rate_refuse(args->words[1]);
     else {
         struct entry entry = entry_at(args_moment(session, args), PRACTICE_GOAL);
         entry.note = note;

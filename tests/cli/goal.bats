@@ -32,6 +32,23 @@ load helper
     [ ! -e "$log" ]
 }
 
+@test "a goal that can't be is answered with what to type" {
+    while IFS='|' read -r what rate said; do
+        run kind goal "$what" "$rate"
+        [ "$status" -eq 2 ]
+        [[ "$output" == *"not '$said; nothing was recorded" ]]
+    done <<'END'
+sport|3|sport'; say '#sport'
+Kindness|3/week|Kindness'; say 'kindness'
+REST|3/week|REST'
+a b|3/week|a b'
+#sport|0|0'
+care|3/w|3/w'
+END
+    run kind goal kindness 3
+    [ "$output" = "kind: a goal is so many a day or a week: say 3/day or 3/week, not '3'; nothing was recorded" ]
+}
+
 @test "no goals is a no" {
     run kind goal
     [ "$status" -eq 1 ]
