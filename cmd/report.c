@@ -81,6 +81,8 @@ static int section_unknown(const char *word)
     sections_say(&all);
     if (titled == SECTION_NEXT)
         complain("no section '%s'; '%s' alone shows what could come next", word, program_name());
+    else if (format_named(word))
+        complain("no section '%s', but a format: -f %s", word, word);
     else if (near)
         complain("no section '%s'; did you mean '%s'?", word, near);
     else if (titled < SECTIONS)

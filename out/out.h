@@ -26,6 +26,9 @@ struct output {
 
 extern const struct output outputs[FORMATS];
 
+/* Whether NAME is that of a format. */
+bool format_named(const char *name);
+
 /* The report for people, in at most style.width columns (40 and more; below that lines may be longer). */
 void out_text(const struct report *report, const struct out_style *style, struct buf *out);
 

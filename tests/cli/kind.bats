@@ -146,6 +146,7 @@ delete kind undo ID
 rm kind undo ID
 status kind
 stats kind report
+config kind help
 version kind --version
 -v kind --version
 ls kind list

@@ -191,6 +191,16 @@ fill() {
     [[ "$output" == *"no record matches"* ]]
 }
 
+@test "a format among the words that finds nothing is answered with its option" {
+    kind log -q soup for Mia
+    run kind list json
+    [ "$status" -eq 1 ]
+    [ "$output" = "kind: no record has 'json' in its text; did you mean the format: -f json?" ]
+    kind log -q read html to her
+    run kind list html
+    [ "$status" -eq 0 ]
+}
+
 @test "the name of the output file says the format of a list or a report where no option does" {
     log_of '2026-11-23T08:00:00+01:00,mood,"",6,,,,,k1b9s0d4x7wq'
     for form in csv tsv json html; do

@@ -272,3 +272,11 @@ PYTHON
     [ "$(grep -ic 'none in these days' <<<"$output")" -eq 3 ]
     [ "$(kind report mood pauses tags --since 2026-11-01 --html | grep -ic 'none in these days')" -eq 3 ]
 }
+
+@test "a format in a section's place is answered with its option" {
+    for format in html json csv; do
+        run kind report "$format"
+        [ "$status" -eq 2 ]
+        [ "$output" = "kind: no section '$format', but a format: -f $format" ]
+    done
+}
