@@ -115,9 +115,7 @@ static void buf_copy(struct buf *to, const struct buf *from)
 static int row_compare(const void *a, const void *b)
 {
     const struct view *x = a, *y = b;
-    size_t least = x->length < y->length ? x->length : y->length;
-    int order = least ? memcmp(x->bytes, y->bytes, least) : 0;
-    return order ? order : (x->length > y->length) - (x->length < y->length);
+    return view_compare(*x, *y);
 }
 
 /* The rows of a log, sorted. */
