@@ -197,18 +197,26 @@ const char *trial_day_words(char letter);
 int record_named(const struct log *log, const char *word, const struct record **found);
 
 /* journal.c: what undo needs to know. The first is for track_alter, with the session as its context; the
-   other is called from a change of track_replace, of the whole log. Where it can't be kept, they say so. */
+   second is called from a change of track_replace, of the whole log, which NAME says in words unless it is
+   ""; the third tells that ENTRIES, which have their ids, were recorded by one command. Where it can't be
+   kept, they say so. */
 void journal_row(void *context, struct view old, struct view fresh, int64_t length);
-void journal_log(const struct session *session, struct view old, struct view fresh);
+void journal_log(const struct session *session, struct view old, struct view fresh, const char *name);
+void journal_together(const struct session *session, const struct entry *entries, size_t count);
+
+/* The records of LOG that one command made with RECORD, which is one of them, in the log's order; the caller
+   frees the array. */
+const struct record **journal_made_with(const struct session *session, const struct log *log,
+                                        const struct record *record, size_t *count);
 
 /* Whether there is a place to remember changes in. */
 bool journal_possible(void);
 
-/* A change that undo may take back: the row that was BEFORE became AFTER. Of the whole log these are hashes.
-   Starts as {0}; change_free ends it. */
+/* A change that undo may take back: the row that was BEFORE became AFTER. Of the whole log these are hashes,
+   and NAME what it was called. Starts as {0}; change_free ends it. */
 struct change {
     bool whole;
-    struct buf before, after;
+    struct buf name, before, after;
 };
 
 /* The newest change behind which nothing was recorded and of which STANDS says that it stands in the log;

@@ -262,6 +262,8 @@ int entry_record_then(const struct session *session, const struct args *args, st
         done = track_append(session->path, entries, count, &error);
     switch (done) {
     case TRACK_OK:
+        if (count > 1 && !(args->given & TAKES(OPTION_DRY_RUN)))
+            journal_together(session, entries, count);
         if (!(args->given & TAKES(OPTION_QUIET))) {
             recorded_say(&said, session, args, entries, count);
             if (!(args->given & TAKES(OPTION_DRY_RUN)))

@@ -175,7 +175,7 @@ static enum track_status whole_change(struct view now, void *context, struct buf
                          &tally, error) ||
              !merged_judge(whole, now, out, error))
         return TRACK_REFUSED;
-    journal_log(whole->session, now, buf_view(out));
+    journal_log(whole->session, now, buf_view(out), "");
     return TRACK_OK;
 }
 
