@@ -189,6 +189,10 @@ void talk(const struct buf *said);
 void words_print(const struct buf *said);
 void data_print(const struct buf *rows);
 
+/* Says on standard output what was asked for, as wide as a terminal is. An exit status: EXIT_BROKEN after a
+   line on standard error if it can't take that. */
+int answer_print(const struct buf *said);
+
 /* trial.c: what a day of a trial with this LETTER asks for, as a sentence. */
 const char *trial_day_words(char letter);
 

@@ -475,7 +475,10 @@ static int import_install(const struct session *session, const struct args *args
         if (!quiet) {
             left_say(intake, &import.place);
             moods_say(intake);
-            words_print(&said);
+            if (dry)
+                status = answer_print(&said);
+            else
+                words_print(&said);
             if (import.place.count)
                 unmapped_say(intake, dry);
         }

@@ -368,7 +368,7 @@ static int undo_run(const struct session *session, const struct args *args)
     if (!status && args->given & TAKES(OPTION_DRY_RUN)) {
         struct buf said = {0};
         undo_say(&said, session, &undo, "Would take");
-        words_print(&said);
+        status = answer_print(&said);
         buf_free(&said);
     } else if (!status && !undo_agreed(session, args, &undo)) {
         status = EXIT_NO;
