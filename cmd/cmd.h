@@ -336,8 +336,9 @@ int session_read(const struct session *session, enum text_wanted wanted, struct 
 int query_read(const struct session *session, const struct args *args, struct log *log,
                const struct record ***found, size_t *count);
 
-/* Says what may help, if STATUS, what query_read returned, is that nothing was found. */
-void query_none_say(const struct args *args, const struct log *log, int status);
+/* Says what may help, if STATUS, what query_read returned, is that nothing was found; EXPORTING tells the
+   command. */
+void query_none_say(const struct args *args, const struct log *log, int status, bool exporting);
 
 /* namesake.c: names on standard error the other programs in PATH that are called as this one is. */
 void namesakes_say(void);

@@ -152,7 +152,7 @@ static int list_run(const struct session *session, const struct args *args)
     else
         records_print(&screen, args, &log, found, count);
     if (args->format == FORMAT_TEXT)
-        query_none_say(args, &log, status);
+        query_none_say(args, &log, status, false);
     free(found);
     log_free(&log);
     return screen_close(&screen, args, status);
