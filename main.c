@@ -27,11 +27,12 @@ static const struct command *command_named(const char *name)
     return strcmp(cmd_complete.name, name) == 0 ? &cmd_complete : NULL;
 }
 
-/* A descriptor 0 to 2 that is closed would be given to the log, and the next message would go into it. */
+/* A descriptor 0 to 2 that is closed would be given to the log, and the next message would go into it.
+   Standard output then can't be written to, so that what is printed there fails as it would have. */
 static void descriptors_fill(void)
 {
-    for (int fd = 0; fd <= 2; fd++)
-        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) < 0)
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDOUT_FILENO ? O_RDONLY : O_RDWR) < 0)
             _exit(EXIT_BROKEN);
 }
 

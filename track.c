@@ -750,7 +750,7 @@ static enum track_status swap_change(struct view bytes, void *context, struct bu
     if (!swap_make(bytes, swap, out, error))
         return TRACK_REFUSED;
     if (swapping->told)
-        swapping->told(swapping->context, swap->old,
+        swapping->told(swapping->context, swap->old[0],
                        (struct view){buf_string(swap->fresh), swap->fresh->length}, (int64_t)out->length);
     return TRACK_OK;
 }
@@ -760,19 +760,34 @@ enum track_status track_swap(const char *path, struct view old, struct view fres
 {
     struct buf row = {0};
     buf_add(&row, fresh.bytes, fresh.length);
-    struct swapping swapping = {.swap = {.path = path, .old = old, .clock = clock, .fresh = &row}};
+    struct swapping swapping = {
+        .swap = {.path = path, .old = &old, .count = 1, .clock = clock, .fresh = &row}};
     enum track_status status = track_replace(path, swap_change, &swapping, error);
     buf_free(&row);
     return status;
+}
+
+enum track_status track_take_out(const char *path, const struct view *rows, size_t count,
+                                 const struct clock *clock, struct buf *error)
+{
+    struct buf none = {0};
+    struct swapping swapping = {
+        .swap = {.path = path, .old = rows, .count = count, .clock = clock, .fresh = &none}};
+    return track_replace(path, swap_change, &swapping, error);
 }
 
 enum track_status track_alter(const char *path, struct view old, unsigned which, const struct entry *entry,
                               const struct clock *clock, track_told *told, void *context, struct buf *fresh,
                               struct buf *error)
 {
-    struct swapping swapping = {
-        .swap = {.path = path, .old = old, .clock = clock, .fresh = fresh, .entry = entry, .which = which},
-        .told = told,
-        .context = context};
+    struct swapping swapping = {.swap = {.path = path,
+                                         .old = &old,
+                                         .count = 1,
+                                         .clock = clock,
+                                         .fresh = fresh,
+                                         .entry = entry,
+                                         .which = which},
+                                .told = told,
+                                .context = context};
     return track_replace(path, swap_change, &swapping, error);
 }

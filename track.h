@@ -89,6 +89,11 @@ char *track_temporary(const char *real);
 enum track_status track_swap(const char *path, struct view old, struct view fresh, const struct clock *clock,
                              struct buf *error);
 
+/* Takes out the last records that stand as the COUNT ROWS, one at least: all of them, or none. REFUSED if one
+   is missing. */
+enum track_status track_take_out(const char *path, const struct view *rows, size_t count,
+                                 const struct clock *clock, struct buf *error);
+
 /* Told, under the log's lock and just before it is installed, that the row OLD becomes FRESH and the log
    LENGTH bytes long. It may be told more than once, and of what is not installed in the end. */
 typedef void track_told(void *context, struct view old, struct view fresh, int64_t length);

@@ -197,6 +197,10 @@ void talk(const struct buf *said);
 void words_print(const struct buf *said);
 void data_print(const struct buf *rows);
 
+/* Says on standard output what was asked for, as wide as a terminal is. An exit status: EXIT_BROKEN after a
+   line on standard error if it can't take that. */
+int answer_print(const struct buf *said);
+
 /* trial.c: what a day of a trial with this LETTER asks for, as a sentence. */
 const char *trial_day_words(char letter);
 
@@ -205,18 +209,26 @@ const char *trial_day_words(char letter);
 int record_named(const struct log *log, const char *word, const struct record **found);
 
 /* journal.c: what undo needs to know. The first is for track_alter, with the session as its context; the
-   other is called from a change of track_replace, of the whole log. Where it can't be kept, they say so. */
+   second is called from a change of track_replace, of the whole log, which NAME says in words unless it is
+   ""; the third tells that ENTRIES, which have their ids, were recorded by one command. Where it can't be
+   kept, they say so. */
 void journal_row(void *context, struct view old, struct view fresh, int64_t length);
-void journal_log(const struct session *session, struct view old, struct view fresh);
+void journal_log(const struct session *session, struct view old, struct view fresh, const char *name);
+void journal_together(const struct session *session, const struct entry *entries, size_t count);
+
+/* The records of LOG that one command made with RECORD, which is one of them, in the log's order; the caller
+   frees the array. */
+const struct record **journal_made_with(const struct session *session, const struct log *log,
+                                        const struct record *record, size_t *count);
 
 /* Whether there is a place to remember changes in. */
 bool journal_possible(void);
 
-/* A change that undo may take back: the row that was BEFORE became AFTER. Of the whole log these are hashes.
-   Starts as {0}; change_free ends it. */
+/* A change that undo may take back: the row that was BEFORE became AFTER. Of the whole log these are hashes,
+   and NAME what it was called. Starts as {0}; change_free ends it. */
 struct change {
     bool whole;
-    struct buf before, after;
+    struct buf name, before, after;
 };
 
 /* The newest change behind which nothing was recorded and of which STANDS says that it stands in the log;
@@ -332,8 +344,9 @@ int session_read(const struct session *session, enum text_wanted wanted, struct 
 int query_read(const struct session *session, const struct args *args, struct log *log,
                const struct record ***found, size_t *count);
 
-/* Says what may help, if STATUS, what query_read returned, is that nothing was found. */
-void query_none_say(const struct args *args, const struct log *log, int status);
+/* Says what may help, if STATUS, what query_read returned, is that nothing was found; EXPORTING tells the
+   command. */
+void query_none_say(const struct args *args, const struct log *log, int status, bool exporting);
 
 /* namesake.c: names on standard error the other programs in PATH that are called as this one is. */
 void namesakes_say(void);

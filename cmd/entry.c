@@ -249,6 +249,15 @@ void words_print(const struct buf *said)
     output_judge(say_write(said, STDOUT_FILENO));
 }
 
+int answer_print(const struct buf *said)
+{
+    /* A reader that left early has all that it wanted. */
+    if (say_write(said, STDOUT_FILENO) || errno == EPIPE)
+        return EXIT_DONE;
+    complain("standard output: %s", strerror(errno));
+    return EXIT_BROKEN;
+}
+
 void talk(const struct buf *said)
 {
     say_write(said, STDERR_FILENO);
@@ -321,18 +330,23 @@ int entry_record_then(const struct session *session, const struct args *args, st
                       size_t count, const char *then)
 {
     struct buf error = {0}, said = {0};
+    bool dry = given(args, OPTION_DRY_RUN);
     int status = EXIT_DONE;
     enum track_status done = TRACK_OK;
-    if (!(args->given & TAKES(OPTION_DRY_RUN)))
+    if (!dry)
         done = track_append(session->path, entries, count, &error);
     switch (done) {
     case TRACK_OK:
-        if (!(args->given & TAKES(OPTION_QUIET))) {
+        if (count > 1 && !dry)
+            journal_together(session, entries, count);
+        if (!given(args, OPTION_QUIET))
             recorded_say(&said, session, args, entries, count);
-            if (!(args->given & TAKES(OPTION_DRY_RUN)))
-                buf_text(&said, then);
-        }
-        words_print(&said);
+        if (!given(args, OPTION_QUIET) && !dry)
+            buf_text(&said, then);
+        if (dry)
+            status = answer_print(&said);
+        else
+            words_print(&said);
         break;
     case TRACK_REFUSED:
     case TRACK_FAILED:

@@ -40,7 +40,7 @@ static int export_run(const struct session *session, const struct args *args)
         return status;
     screen_open(&screen, session, args);
     exporters[format].write(found, count, &style, &screen.out);
-    query_none_say(args, &log, status);
+    query_none_say(args, &log, status, true);
     free(found);
     log_free(&log);
     return screen_close(&screen, args, status);

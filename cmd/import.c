@@ -390,7 +390,7 @@ static enum track_status import_change(struct view old, void *context, struct bu
 {
     struct import *import = context;
     struct log log = {0};
-    struct buf why = {0};
+    struct buf why = {0}, name = {0};
     enum track_status status =
         track_parse(old.bytes ? old.bytes : "", old.length, TEXT_ALL, &import->session->clock, &log, &why);
     buf_clear(out);
@@ -403,11 +403,16 @@ static enum track_status import_change(struct view old, void *context, struct bu
         else if (!place_write(import->intake, &log, old, &import->place, out, &why))
             status = TRACK_REFUSED;
     }
-    if (status != TRACK_OK)
+    if (status != TRACK_OK) {
         buf_printf(error, "%s: %s", import->session->path, why.bytes);
-    else
-        journal_log(import->session, old, buf_view(out));
+    } else {
+        const char *path = import->intake->path;
+        buf_printf(&name, "the import of %s, %zu record%s", strcmp(path, "-") ? path : "standard input",
+                   import->place.count, plural(import->place.count));
+        journal_log(import->session, old, buf_view(out), name.bytes);
+    }
     buf_free(&why);
+    buf_free(&name);
     log_free(&log);
     return status;
 }
@@ -470,7 +475,10 @@ static int import_install(const struct session *session, const struct args *args
         if (!quiet) {
             left_say(intake, &import.place);
             moods_say(intake);
-            words_print(&said);
+            if (dry)
+                status = answer_print(&said);
+            else
+                words_print(&said);
             if (import.place.count)
                 unmapped_say(intake, dry);
         }

@@ -1,9 +1,11 @@
 /* What undo needs to know: the changes of a log, newest last, kept for this machine alone, a file for each
    log; and which records came by a sync, in a file beside it. Each change is four strings with their NULs:
    "row" or "log", how long the log became, the row before and the row after; no row holds a NUL. Of a change
-   of the whole log the last two are hashes, and what it was stands in a file of its own. A change is put down
-   just before it is installed: one that was put down and never happened is told by its row, which does not
-   stand in the log. */
+   of the whole log the last two are hashes, what it was stands in a file of its own, and behind "log " it may
+   be named. A change is put down just before it is installed: one that was put down and never happened is
+   told by its row, which does not stand in the log. Among them, as "together", without lengths, are the ids
+   of records that one command made, put down once they stand: a run that ends before that leaves them to be
+   taken back one by one. */
 #include "cmd.h"
 
 #include "base/die.h"
@@ -20,7 +22,7 @@
 enum { CHANGES_MOST = 20, HASH_SIZE = JOURNAL_HASH_SIZE, NAME_SIZE = 48 };
 enum { PART_KIND, PART_SIZE, PART_BEFORE, PART_AFTER, CHANGE_PARTS };
 
-static const char kind_row[] = "row", kind_log[] = "log";
+static const char kind_row[] = "row", kind_log[] = "log", kind_together[] = "together";
 
 static void hash_write(const char *bytes, size_t length, char out[HASH_SIZE])
 {
@@ -133,20 +135,35 @@ void journal_row(void *context, struct view old, struct view fresh, int64_t leng
         unknown_say();
 }
 
-void journal_log(const struct session *session, struct view old, struct view fresh)
+void journal_log(const struct session *session, struct view old, struct view fresh, const char *name)
 {
     char changes[NAME_SIZE], whole[NAME_SIZE], before[HASH_SIZE], after[HASH_SIZE];
-    struct buf bytes = {0};
+    struct buf bytes = {0}, kind = {0};
     if (view_same(old, fresh))
         return;
+    buf_printf(&kind, *name ? "%s %s" : "%s", kind_log, name);
     buf_add(&bytes, old.bytes, old.length);
     hash_write(old.bytes, old.length, before);
     hash_write(fresh.bytes, fresh.length, after);
     if (!names_find(session, changes, whole) || !state_write(whole, &bytes) ||
-        !change_put(changes, kind_log, (int64_t)fresh.length, (struct view){before, strlen(before)},
+        !change_put(changes, kind.bytes, (int64_t)fresh.length, (struct view){before, strlen(before)},
                     (struct view){after, strlen(after)}))
         unknown_say();
     buf_free(&bytes);
+    buf_free(&kind);
+}
+
+void journal_together(const struct session *session, const struct entry *entries, size_t count)
+{
+    enum { NOWHERE = -1 }; /* no log is as long */
+    char changes[NAME_SIZE], whole[NAME_SIZE];
+    struct buf ids = {0};
+    for (size_t i = 0; i < count; i++)
+        buf_text(&ids, entries[i].id);
+    if (ids.length && (!names_find(session, changes, whole) ||
+                       !change_put(changes, kind_together, NOWHERE, (struct view){0}, buf_view(&ids))))
+        complain("undo won't know that these were recorded together: %s", strerror(errno));
+    buf_free(&ids);
 }
 
 bool journal_possible(void)
@@ -171,7 +188,9 @@ bool journal_last(const struct session *session, bool (*stands)(const struct cha
     bool done = journal_read(changes, &journal);
     int error = errno;
     for (size_t at = 0; change_at(&journal, at, part, &next); at = next) {
-        struct change seen = {.whole = strcmp(part[PART_KIND], kind_log) == 0};
+        struct change seen = {.whole = strncmp(part[PART_KIND], kind_log, sizeof kind_log - 1) == 0};
+        if (seen.whole && part[PART_KIND][sizeof kind_log - 1])
+            buf_text(&seen.name, part[PART_KIND] + sizeof kind_log);
         buf_text(&seen.before, part[PART_BEFORE]);
         buf_text(&seen.after, part[PART_AFTER]);
         if (strcmp(part[PART_SIZE], size) == 0 && stands(&seen, context)) {
@@ -234,6 +253,7 @@ void journal_drop(const struct session *session, const struct change *change)
 
 void change_free(struct change *change)
 {
+    buf_free(&change->name);
     buf_free(&change->before);
     buf_free(&change->after);
 }
@@ -277,6 +297,49 @@ static struct keys keys_of(const struct log *log)
         keys.key[i] = record_key(&log->records[i]);
     keys_sort(&keys);
     return keys;
+}
+
+/* The keys of the records that IDS are, one behind the other. */
+static struct keys keys_read(const char *ids)
+{
+    enum { LENGTH = ID_SIZE - 1 };
+    size_t length = strlen(ids);
+    struct keys keys = {must_alloc(length / LENGTH, sizeof *keys.key), 0};
+    for (size_t at = 0; at + LENGTH <= length; at += LENGTH)
+        keys.count += id_read(ids + at, LENGTH, &keys.key[keys.count]);
+    keys_sort(&keys);
+    return keys;
+}
+
+const struct record **journal_made_with(const struct session *session, const struct log *log,
+                                        const struct record *record, size_t *count)
+{
+    struct buf journal = {0};
+    struct keys made = {0};
+    char changes[NAME_SIZE], whole[NAME_SIZE];
+    const char *part[CHANGE_PARTS];
+    size_t next;
+    if (record->id && names_find(session, changes, whole))
+        journal_read(changes, &journal);
+    for (size_t at = 0; change_at(&journal, at, part, &next); at = next) {
+        struct keys seen = {0};
+        if (strcmp(part[PART_KIND], kind_together) == 0)
+            seen = keys_read(part[PART_AFTER]);
+        if (keys_have(&seen, record->id)) {
+            free(made.key);
+            made = seen;
+        } else {
+            free(seen.key);
+        }
+    }
+    const struct record **records = must_alloc(log->count, sizeof *records);
+    *count = 0;
+    for (size_t i = 0; i < log->count; i++)
+        if (&log->records[i] == record || keys_have(&made, log->records[i].id))
+            records[(*count)++] = &log->records[i];
+    free(made.key);
+    buf_free(&journal);
+    return records;
 }
 
 /* The name of the state file of the session's log in which the keys are, each in 16 digits and an end of

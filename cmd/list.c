@@ -151,11 +151,8 @@ static int list_run(const struct session *session, const struct args *args)
         records_html(found, count, &style, &screen.out);
     else
         records_print(&screen, args, &log, found, count);
-    const char *last = args->count ? args->words[args->count - 1] : "";
-    if (status == EXIT_NO && log.count && format_named(last))
-        complain("no record has '%s' in its text; did you mean the format: -f %s?", last, last);
-    else if (args->format == FORMAT_TEXT)
-        query_none_say(args, &log, status);
+    if (args->format == FORMAT_TEXT)
+        query_none_say(args, &log, status, false);
     free(found);
     log_free(&log);
     return screen_close(&screen, args, status);

@@ -91,25 +91,42 @@ int query_read(const struct session *session, const struct args *args, struct lo
     return *count || status ? status : EXIT_NO;
 }
 
-/* A word of the query that names a practice, and may have been meant so; NULL if none does. */
-static const char *practice_meant(const struct args *args)
+/* Adds the option that asks for FORMAT, with the command that has it unless that is this one. */
+static void format_meant(const char *format, const char *command, bool here, struct buf *meant)
 {
-    enum practice practice;
-    for (int i = 0; i < args->count; i++)
-        if (practice_read(args->words[i], strlen(args->words[i]), &practice))
-            return args->words[i];
-    return NULL;
+    if (here)
+        buf_printf(meant, "-f %s", format);
+    else
+        buf_printf(meant, "'%s %s -f %s'", program_name(), command, format);
 }
 
-void query_none_say(const struct args *args, const struct log *log, int status)
+/* Adds what WORD of a query was meant to say, if it is the name of a practice or of a format. */
+static void word_meant(const char *word, bool exporting, struct buf *meant)
 {
-    const char *meant = practice_meant(args);
+    enum practice practice;
+    if (practice_read(word, strlen(word), &practice))
+        buf_printf(meant, "%s%s", by_practice, word);
+    for (int i = 0; i < EXPORTS; i++)
+        if (strcmp(word, exporters[i].name) == 0)
+            format_meant(word, "export", exporting, meant);
+    for (int i = FORMAT_TEXT + 1; i < FORMATS; i++)
+        if (strcmp(word, outputs[i].name) == 0)
+            format_meant(word, "list", !exporting, meant);
+}
+
+void query_none_say(const struct args *args, const struct log *log, int status, bool exporting)
+{
+    struct buf meant = {0};
     if (status != EXIT_NO)
         return;
+    int at = 0;
+    while (at < args->count && !meant.length)
+        word_meant(args->words[at++], exporting, &meant);
     if (!log->count)
         complain("no records yet; '%s log TEXT' and '%s mood N' make some", program_name(), program_name());
-    else if (meant)
-        complain("no record has '%s' in its text; did you mean practice:%s?", meant, meant);
+    else if (meant.length)
+        complain("no record has '%s' in its text; did you mean %s?", args->words[at - 1], meant.bytes);
     else if (isatty(STDERR_FILENO))
         complain("no record matches");
+    buf_free(&meant);
 }

@@ -161,9 +161,8 @@ static int shift_end(const struct session *session, const struct args *args)
         buf_text(&said, "Would finish ");
         shift_say(&said, session, open);
         buf_char(&said, '\n');
-        words_print(&said);
+        status = answer_print(&said);
         buf_free(&said);
-        status = EXIT_DONE;
     } else {
         status = shift_finish(session, args, (struct named){open->record->id, open->record->time},
                               args->stress_after, args->minutes);
@@ -254,7 +253,8 @@ static int shift_status(const struct session *session)
                        program_name());
         }
     series_say(&said, &shifts);
-    words_print(&said);
+    if (answer_print(&said))
+        status = EXIT_BROKEN;
     buf_free(&said);
     shifts_free(&shifts);
     log_free(&log);

@@ -199,10 +199,7 @@ static int same_record(const struct record *a, const struct record *b)
         return (a->time > b->time) - (a->time < b->time);
     if (a->practice != b->practice)
         return (a->practice > b->practice) - (a->practice < b->practice);
-    struct view x = record_arm(a), y = record_arm(b);
-    int order =
-        memcmp(x.bytes ? x.bytes : "", y.bytes ? y.bytes : "", x.length < y.length ? x.length : y.length);
-    return order ? order : (x.length > y.length) - (x.length < y.length);
+    return view_compare(record_arm(a), record_arm(b));
 }
 
 static int by_identity(const void *a, const void *b)

@@ -115,9 +115,7 @@ static void buf_copy(struct buf *to, const struct buf *from)
 static int row_compare(const void *a, const void *b)
 {
     const struct view *x = a, *y = b;
-    size_t least = x->length < y->length ? x->length : y->length;
-    int order = least ? memcmp(x->bytes, y->bytes, least) : 0;
-    return order ? order : (x->length > y->length) - (x->length < y->length);
+    return view_compare(*x, *y);
 }
 
 /* The rows of a log, sorted. */
@@ -597,6 +595,7 @@ static int sync_go(struct sync *sync)
 {
     struct chance chance = {0};
     struct buf said = {0};
+    int status = EXIT_DONE;
     enum end end = round_run(sync);
     for (int rounds = 1; end == END_AGAIN && rounds < ROUNDS_MOST; rounds++) {
         nap(&chance, rounds);
@@ -617,11 +616,11 @@ static int sync_go(struct sync *sync)
         buf_printf(&said, "%s: %zu record%s came, %zu changed, %zu went; %zu sent.\n", done, sync->came,
                    sync->came == 1 ? "" : "s", sync->changed, sync->went, sync->sent);
     if (sync->dry)
-        words_print(&said);
+        status = answer_print(&said);
     else if (!given(sync->args, OPTION_QUIET))
         talk(&said);
     buf_free(&said);
-    return EXIT_DONE;
+    return status;
 }
 
 /* Where it all is */
@@ -693,6 +692,7 @@ static char *remote_named(const struct args *args)
 static int remote_set(struct sync *sync, const char *url)
 {
     struct buf said = {0};
+    int status = EXIT_DONE;
     if (!remote_answers(&sync->repository, url)) {
         complain("the remote can't be reached: %s; nothing was changed%s", buf_string(&sync->repository.said),
                  remote_is_path(url) ? "; 'git init --bare FOLDER' makes one of a folder" : "");
@@ -700,7 +700,7 @@ static int remote_set(struct sync *sync, const char *url)
     }
     if (sync->dry) {
         buf_text(&said, "Would set up the sync; the remote answers.\n");
-        words_print(&said);
+        status = answer_print(&said);
     } else if (!repository_make(&sync->repository, url)) {
         git_failed(sync, "there is no place to sync from");
         return EXIT_BROKEN;
@@ -711,7 +711,7 @@ static int remote_set(struct sync *sync, const char *url)
             talk(&said);
     }
     buf_free(&said);
-    return EXIT_DONE;
+    return status;
 }
 
 static int sync_open(struct sync *sync, const char *url)

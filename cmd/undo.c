@@ -1,19 +1,23 @@
-/* kind undo: takes the last record back, or the last change of one, or the record of an ID. */
+/* kind undo: takes back what was recorded last, or the last change, or the record of an ID. */
 #include "cmd.h"
 
 #include "base/die.h"
+#include "base/text.h"
 #include "calc/experiment.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* What is to be undone: a change, or, with nothing before it, the record as it stands. */
+enum { SHOWN = 5 /* of the records that one command made */ };
+
+/* What is to be undone: a change, or, with nothing before it, records as they stand. */
 struct undo {
     struct change change;
-    const struct record *record; /* that of change.after; NULL for a change of the whole log */
-    bool taken_out;              /* the record goes, and nothing comes in its place */
-    size_t stand, stood;         /* records, now and before a change of the whole log */
+    bool taken_out;                /* records go, and nothing comes in their place */
+    const struct record **records; /* those, or the one that was changed */
+    size_t count;                  /* none for a change of the whole log */
+    size_t stand, stood;           /* records, now and before a change of the whole log */
 };
 
 /* For journal_last: what a change is looked for in, and the record that it left. */
@@ -52,52 +56,80 @@ static size_t records_before(const struct session *session, const struct change 
     return count;
 }
 
-/* Finds it: what ID names, else a change behind which nothing was recorded, else the last row. An exit
- * status.
- */
-static int undo_find(const struct session *session, const struct log *log, const char *id, struct undo *undo)
+static void record_take(struct undo *undo, const struct record *record)
+{
+    undo->records = must_alloc(1, sizeof *undo->records);
+    undo->records[0] = record;
+    undo->count = 1;
+}
+
+/* The newest record that was made here, for *OWN. An exit status. */
+static int own_find(const struct session *session, const struct log *log, const struct record **own)
+{
+    if (!log->count) {
+        complain("there is nothing to undo");
+        return EXIT_NO;
+    }
+    if (!journal_own(session, log, own)) {
+        complain(
+            "what came by a sync can't be looked up: %s; nothing was undone; '%s undo ID' takes a record out",
+            strerror(errno), program_name());
+        return EXIT_BROKEN;
+    }
+    if (*own)
+        return EXIT_DONE;
+    complain("no record that is left was made on this device; nothing was undone; '%s undo ID' takes out any",
+             program_name());
+    return EXIT_NO;
+}
+
+/* Finds what was done last: a change behind which nothing was recorded, else what the last command recorded
+ * that left a row. An exit status. */
+static int last_find(const struct session *session, const struct log *log, struct undo *undo)
 {
     struct standing standing = {log, NULL};
     bool changed;
-    if (id) {
-        int status = record_named(log, id, &undo->record);
-        if (status)
-            return status;
-    } else if (!journal_possible()) {
+    if (!journal_possible()) {
         complain("there is no place to remember changes in (set HOME), so say which record: %s undo ID",
                  program_name());
         return EXIT_MISUSE;
-    } else if (!journal_last(session, change_stands, &standing, &undo->change, &changed)) {
+    }
+    if (!journal_last(session, change_stands, &standing, &undo->change, &changed)) {
         /* What it can't look up it must not guess: the last record may be older than the last change. */
         complain("what was changed last can't be looked up: %s; nothing was undone; '%s undo ID' takes a "
                  "record out",
                  strerror(errno), program_name());
         return EXIT_BROKEN;
-    } else if (changed) {
-        undo->record = standing.record;
-        undo->taken_out = !undo->change.whole && !undo->change.before.length;
+    }
+    if (changed && undo->change.whole) {
         undo->stand = log->count;
         undo->stood = records_before(session, &undo->change);
         return EXIT_DONE;
-    } else if (!log->count) {
-        complain("there is nothing to undo");
-        return EXIT_NO;
-    } else if (!journal_own(session, log, &undo->record)) {
-        complain(
-            "what came by a sync can't be looked up: %s; nothing was undone; '%s undo ID' takes a record "
-            "out",
-            strerror(errno), program_name());
-        return EXIT_BROKEN;
-    } else if (!undo->record) {
-        complain("no record that is left was made on this device; nothing was undone; '%s undo ID' takes out "
-                 "any",
-                 program_name());
-        return EXIT_NO;
     }
-    struct view row = record_row(undo->record);
-    buf_add(&undo->change.after, row.bytes, row.length);
-    undo->taken_out = true;
-    return EXIT_DONE;
+    if (changed && undo->change.before.length) {
+        record_take(undo, standing.record);
+        return EXIT_DONE;
+    }
+    /* With nothing before it, it is the last record here, which a sync had followed it. */
+    const struct record *own = standing.record;
+    int status = changed ? EXIT_DONE : own_find(session, log, &own);
+    if (!status) {
+        undo->taken_out = true;
+        undo->records = journal_made_with(session, log, own, &undo->count);
+    }
+    return status;
+}
+
+/* Finds what ID names. An exit status. */
+static int named_find(const struct log *log, const char *id, struct undo *undo)
+{
+    const struct record *record;
+    int status = record_named(log, id, &record);
+    if (!status) {
+        undo->taken_out = true;
+        record_take(undo, record);
+    }
+    return status;
 }
 
 /* Whether a series of shifts has begun under the plan RECORD. */
@@ -171,30 +203,53 @@ static void why_it_stays(const struct session *session, const struct log *log, c
 /* False after a line on standard error. */
 static bool undo_may(const struct session *session, const struct log *log, const struct undo *undo)
 {
-    struct buf why = {0}, which = {0};
-    if (undo->taken_out)
-        why_it_stays(session, log, undo->record, &why);
-    bool may = !why.length;
-    if (!may) {
-        struct entry entry = record_entry(undo->record);
-        entry_say(&which, session, &entry);
-        complain("%s: %s; nothing was undone", which.bytes, why.bytes);
+    bool may = true;
+    for (size_t i = 0; i < undo->count && undo->taken_out && may; i++) {
+        struct buf why = {0}, which = {0};
+        why_it_stays(session, log, undo->records[i], &why);
+        may = !why.length;
+        if (!may) {
+            struct entry entry = record_entry(undo->records[i]);
+            entry_say(&which, session, &entry);
+            complain("%s: %s; nothing was undone", which.bytes, why.bytes);
+        }
+        buf_free(&which);
+        buf_free(&why);
     }
-    buf_free(&which);
-    buf_free(&why);
     return may;
+}
+
+/* Records that one command made, a line each. */
+static void together_say(struct buf *out, const struct session *session, const struct undo *undo)
+{
+    size_t shown = undo->count <= SHOWN + 1 ? undo->count : SHOWN;
+    buf_printf(out, "out %zu records that were logged together:", undo->count);
+    for (size_t i = 0; i < shown; i++) {
+        struct entry entry = record_entry(undo->records[i]);
+        buf_text(out, "\n  ");
+        entry_say(out, session, &entry);
+    }
+    if (shown < undo->count)
+        buf_printf(out, "\n  and %zu more", undo->count - shown);
 }
 
 static void undo_say(struct buf *out, const struct session *session, const struct undo *undo,
                      const char *take)
 {
-    if (undo->record) {
-        struct entry entry = record_entry(undo->record);
-        buf_printf(out, "%s %s", take, undo->taken_out ? "out " : "back the change of ");
+    const struct change *change = &undo->change;
+    buf_printf(out, "%s ", take);
+    if (undo->count > 1) {
+        together_say(out, session, undo);
+    } else if (undo->count) {
+        struct entry entry = record_entry(undo->records[0]);
+        buf_text(out, undo->taken_out ? "out " : "back the change of ");
         entry_say(out, session, &entry);
+    } else if (change->name.length) {
+        buf_text(out, "back ");
+        text_safe(out, change->name.bytes, change->name.length);
     } else {
-        buf_printf(out, "%s back the change of the whole log: %zu record%s in place of %zu", take,
-                   undo->stood, undo->stood == 1 ? "" : "s", undo->stand);
+        buf_printf(out, "back the change of the whole log: %zu record%s in place of %zu", undo->stood,
+                   undo->stood == 1 ? "" : "s", undo->stand);
     }
     buf_char(out, '\n');
 }
@@ -206,7 +261,7 @@ static bool undo_agreed(const struct session *session, const struct args *args, 
     if (args->given & TAKES(OPTION_YES) || !ask_possible())
         return true;
     undo_say(&question, session, undo, "Take");
-    buf_text(&question, "Is that the one?");
+    buf_text(&question, undo->count > 1 ? "Are those the ones?" : "Is that the one?");
     bool agreed = ask_agreed(question.bytes, true);
     if (!agreed)
         complain("nothing was undone");
@@ -214,7 +269,8 @@ static bool undo_agreed(const struct session *session, const struct args *args, 
     return agreed;
 }
 
-/* The row goes to standard output, so that it can be kept and put back; what was done is said beside it. */
+/* The rows go to standard output, so that they can be kept and put back; what was done is said beside them.
+ */
 static void undo_done(const struct session *session, const struct log *log, const struct undo *undo)
 {
     struct buf said = {0}, rows = {0};
@@ -224,13 +280,14 @@ static void undo_done(const struct session *session, const struct log *log, cons
         trial_touched_say(&said, session, log, &entry, 1);
     }
     talk(&said);
-    if (undo->taken_out) {
-        if (log->header && strcmp(log->header, track_header()) != 0)
-            buf_printf(&rows, "%s\n", log->header);
-        buf_add(&rows, undo->change.after.bytes, undo->change.after.length);
+    if (undo->taken_out && log->header && strcmp(log->header, track_header()) != 0)
+        buf_printf(&rows, "%s\n", log->header);
+    for (size_t i = 0; i < undo->count && undo->taken_out; i++) {
+        struct view row = record_row(undo->records[i]);
+        buf_add(&rows, row.bytes, row.length);
         buf_char(&rows, '\n');
-        data_print(&rows);
     }
+    data_print(&rows);
     buf_free(&said);
     buf_free(&rows);
 }
@@ -251,15 +308,36 @@ static enum track_status whole_change(struct view old, void *context, struct buf
     return TRACK_REFUSED;
 }
 
-static int undo_apply(const struct session *session, struct undo *undo)
+/* Takes the records out. */
+static enum track_status records_take_out(const struct session *session, const struct undo *undo,
+                                          struct buf *error)
+{
+    struct view *rows = must_alloc(undo->count, sizeof *rows);
+    for (size_t i = 0; i < undo->count; i++)
+        rows[i] = record_row(undo->records[i]);
+    enum track_status status = track_take_out(session->path, rows, undo->count, &session->clock, error);
+    free(rows);
+    return status;
+}
+
+/* Takes the change back. */
+static enum track_status change_take_back(const struct session *session, const struct change *change,
+                                          struct buf *error)
+{
+    struct whole whole = {session, change};
+    if (change->whole)
+        return track_replace(session->path, whole_change, &whole, error);
+    return track_swap(session->path, buf_view(&change->after), buf_view(&change->before), &session->clock,
+                      error);
+}
+
+/* An exit status. */
+static int undo_apply(const struct session *session, const struct undo *undo)
 {
     struct buf error = {0};
-    struct whole whole = {session, &undo->change};
     int status = EXIT_BROKEN;
-    enum track_status done = undo->change.whole
-                                 ? track_replace(session->path, whole_change, &whole, &error)
-                                 : track_swap(session->path, buf_view(&undo->change.after),
-                                              buf_view(&undo->change.before), &session->clock, &error);
+    enum track_status done = undo->taken_out ? records_take_out(session, undo, &error)
+                                             : change_take_back(session, &undo->change, &error);
     switch (done) {
     case TRACK_OK:
         if (!undo->taken_out)
@@ -288,13 +366,13 @@ static int undo_run(const struct session *session, const struct args *args)
     }
     if (session_read(session, TEXT_ALL, &log, &lost))
         return EXIT_BROKEN;
-    status = undo_find(session, &log, args->count ? args->words[0] : NULL, &undo);
+    status = args->count ? named_find(&log, args->words[0], &undo) : last_find(session, &log, &undo);
     if (!status && !undo_may(session, &log, &undo))
         status = EXIT_NO;
     if (!status && args->given & TAKES(OPTION_DRY_RUN)) {
         struct buf said = {0};
         undo_say(&said, session, &undo, "Would take");
-        words_print(&said);
+        status = answer_print(&said);
         buf_free(&said);
     } else if (!status && !undo_agreed(session, args, &undo)) {
         status = EXIT_NO;
@@ -303,6 +381,7 @@ static int undo_run(const struct session *session, const struct args *args)
         if (!status && !(args->given & TAKES(OPTION_QUIET)))
             undo_done(session, &log, &undo);
     }
+    free(undo.records);
     change_free(&undo.change);
     log_free(&log);
     return status;
@@ -314,8 +393,9 @@ const struct command cmd_undo = {
     .summary = "Take back the last record or change, or the record of an ID",
     .details =
         "The row that is taken out is printed, so that it can be kept and put back. After an edit or a\n"
-        "finished shift it is that change that is taken back, not the record. On a terminal it is shown\n"
-        "before it is done. The start of an ID is enough, as 'list' shows it.\n",
+        "finished shift it is that change that is taken back, not the record. Records that one command\n"
+        "made go together; an ID names one of them. On a terminal it is shown before it is done. The\n"
+        "start of an ID is enough, as 'list' shows it.\n",
     .examples = "undo\nundo -y\nundo k7q2m > taken-out.csv\n",
     .needs = NEEDS_LOG,
     .takes = TAKES(OPTION_YES) | TAKES(OPTION_QUIET) | TAKES(OPTION_DRY_RUN) | TAKES_HELP,

@@ -73,9 +73,7 @@ struct loss {
 static int loss_by_line(const void *a, const void *b)
 {
     const struct loss *x = a, *y = b;
-    size_t least = x->line.length < y->line.length ? x->line.length : y->line.length;
-    int order = least ? memcmp(x->line.bytes, y->line.bytes, least) : 0;
-    return order ? order : (x->line.length > y->line.length) - (x->line.length < y->line.length);
+    return view_compare(x->line, y->line);
 }
 
 /* The lines of LOG, whose bytes are BYTES, that can't be read, by what stands in them; the caller frees the
@@ -177,7 +175,7 @@ static enum track_status whole_change(struct view now, void *context, struct buf
                          &tally, error) ||
              !merged_judge(whole, now, out, error))
         return TRACK_REFUSED;
-    journal_log(whole->session, now, buf_view(out));
+    journal_log(whole->session, now, buf_view(out), "");
     return TRACK_OK;
 }
 

@@ -4,9 +4,6 @@
 
 #include "row/record.h"
 
-/* The order of memcmp, a start before what goes on. */
-int view_compare(struct view a, struct view b);
-
 /* LENGTH bytes that stay where they are until arena_free. An arena starts as NULL. */
 char *arena_take(struct arena **arena, size_t length);
 void arena_free(struct arena **arena);

@@ -63,6 +63,9 @@ bool view_same(struct view a, struct view b);
 bool view_is(struct view view, const char *text);
 bool view_starts(struct view view, const char *text);
 
+/* The order of memcmp, a start before what goes on. */
+int view_compare(struct view a, struct view b);
+
 /* The view without spaces, tabs and ends of line around it. */
 struct view view_trim(struct view view);
 

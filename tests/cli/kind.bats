@@ -89,6 +89,26 @@ load helper
     [ "$status" -eq 3 ]
 }
 
+@test "a standard output that is closed fails what is printed, and nothing that is recorded" {
+    printf '2026-11-20 : Gym : y : : \n' >harsh.log
+    kind log -q first
+    for command in "" list "list --json" report "report --html" export goal check "shift status" help "log -n x" "undo -n" \
+        "import -n harsh.log" "log -h" --help --version; do
+        [ "$command" != goal ] || kind goal -q kindness 1/day
+        # shellcheck disable=SC2086
+        run sh -c 'exec "$@" >&-' sh kind $command
+        echo "kind $command: $status $output"
+        [ "$status" -eq 3 ]
+        [[ "$output" == *"kind: standard output: Bad file descriptor"* ]]
+    done
+    for command in "log x" "log -q x" "mood 5" rest "undo -q" "goal care 1/day" "import harsh.log" "check -q" "remind -q -n"; do
+        # shellcheck disable=SC2086
+        run sh -c 'exec "$@" >&- 2>&-' sh kind $command
+        echo "kind $command: $status"
+        [ "$status" -eq 0 ]
+    done
+}
+
 @test "kind alone says what an experiment waits for" {
     log_of '2026-11-20T10:00:00+01:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0c' \
         '2026-11-23T18:00:00+01:00,shift,"mail",,8,,,others,k1b9s0d4x7wq'

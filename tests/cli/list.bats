@@ -186,18 +186,28 @@ fill() {
     run kind list nobody
     [ "$status" -eq 1 ]
     [ -z "$output" ]
+    run kind list nobody mood
+    [ "$output" = "kind: no record has 'mood' in its text; did you mean practice:mood?" ]
     run on_terminal -- kind list nobody
     [ "$status" -eq 1 ]
     [[ "$output" == *"no record matches"* ]]
 }
 
-@test "a format among the words that finds nothing is answered with its option" {
-    kind log -q soup for Mia
-    run kind list json
+@test "a format that is looked for as a word is named" {
+    kind mood -q 7
+    run kind list csv
     [ "$status" -eq 1 ]
-    [ "$output" = "kind: no record has 'json' in its text; did you mean the format: -f json?" ]
-    kind log -q read html to her
-    run kind list html
+    [ "$output" = "kind: no record has 'csv' in its text; did you mean -f csv?" ]
+    run kind list ics
+    [ "$output" = "kind: no record has 'ics' in its text; did you mean 'kind export -f ics'?" ]
+    run --separate-stderr kind export csv
+    [ "$status" -eq 1 ]
+    # shellcheck disable=SC2154
+    [ "$stderr" = "kind: no record has 'csv' in its text; did you mean 'kind list -f csv'?" ]
+    run --separate-stderr kind export ics
+    [ "$stderr" = "kind: no record has 'ics' in its text; did you mean -f ics?" ]
+    kind log -q sent the csv
+    run kind list csv
     [ "$status" -eq 0 ]
 }
 

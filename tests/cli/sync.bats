@@ -830,6 +830,23 @@ EOF
     [[ "$(on b list 'of b')" == *"mood 5"* ]]
 }
 
+@test "what one command recorded is taken back together also after a sync" {
+    setup_devices
+    on b rest -q 2026-11-20..2026-11-22
+    on a log -q later
+    on a sync -q
+    on b sync -q
+    run on b undo -n
+    [ "${lines[0]}" = "Would take out 3 records that were logged together:" ]
+    on b undo -q
+    [ "$(on b list practice:rest | wc -l)" -eq 0 ]
+    on b sync -q
+    on a sync -q
+    [ "$(on a list practice:rest | wc -l)" -eq 0 ]
+    [ "$(on a list later | wc -l)" -eq 1 ]
+    same_logs
+}
+
 @test "a home that may not be written, but for the state and the log, is enough" {
     setup_devices
     on b log -q 'of b'

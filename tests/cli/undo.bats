@@ -163,11 +163,107 @@ load helper
 }
 
 @test "of a change of the whole log it says how many records there were" {
-    kind log -q a
-    printf '%s\n' '2026-11-20 : Gym : y : : ' '2026-11-21 : Gym : y : : ' >harsh.log
-    kind import -q harsh.log
+    printf 'a\nb\nc\n' | kind log -q -
+    cat >bin/my-editor <<'EOF'
+#!/bin/sh
+sed -i 3,4d "$2"
+EOF
+    chmod +x bin/my-editor
+    EDITOR=my-editor kind edit -q --all
+    [ "$(wc -l <"$log")" -eq 2 ]
     run kind undo -n
-    [ "$output" = "Would take back the change of the whole log: 1 record in place of 3" ]
+    [ "$output" = "Would take back the change of the whole log: 3 records in place of 1" ]
+}
+
+@test "an import is named, with how many records it brought" {
+    kind log -q a
+    printf '%s\n' '2026-11-20 : Gym : y : : ' '2026-11-21 : Gym : y : : ' >$'harsh\e.log'
+    kind import -q $'harsh\e.log'
+    run kind undo -n
+    [ "$output" = "Would take back the import of harsh�.log, 2 records" ]
+    run on_terminal 'expect [Y/n]' 'send \n' -- kind undo
+    [[ "$(flat)" == "Take back the import of harsh�.log, 2 records Is that the one? [Y/n] Took back the import of harsh�.log, 2 records "* ]]
+    [ "$(wc -l <"$log")" -eq 2 ]
+    echo '2026-11-20 : Gym : y : : ' | kind import -q -f harsh -
+    run kind undo
+    [ "$output" = "Took back the import of standard input, 1 record" ]
+    [ "$(wc -l <"$log")" -eq 2 ]
+}
+
+@test "what one command recorded is taken back together, and goes back by import" {
+    kind log -q first
+    kind rest -q 2026-11-20..2026-11-22 flu
+    cp "$log" before
+    run kind undo -n
+    [ "$output" = "Would take out 3 records that were logged together:
+  2026-11-20 12:00, rest: flu
+  2026-11-21 12:00, rest: flu
+  yesterday 12:00, rest: flu" ]
+    kind undo >rows 2>said
+    [ "$(head -n 1 said)" = "Took out 3 records that were logged together:" ]
+    tail -n 3 before | cmp - rows
+    head -n 2 before | cmp - "$log"
+    kind import -q - <rows
+    [ "$(sort "$log")" = "$(sort before)" ]
+    run kind undo
+    [ "$output" = "Took back the import of standard input, 3 records" ]
+    run --separate-stderr kind undo
+    [ "$stderr" = "Took out 19:24, kindness: first" ]
+}
+
+@test "of many records that one command made a few are shown" {
+    seq 400 | kind log -q -
+    run kind undo -n
+    [ "${#lines[@]}" -eq 7 ]
+    [ "${lines[5]}" = "  19:24, kindness: 5" ]
+    [ "${lines[6]}" = "  and 395 more" ]
+    run on_terminal 'expect [Y/n]' 'send n\n' -- kind undo
+    [[ "$output" == *"Take out 400 records that were logged together:"*"Are those the ones? [Y/n]"* ]]
+    [ "$(wc -l <"$log")" -eq 401 ]
+    [ "$(kind undo 2>/dev/null | wc -l)" -eq 400 ]
+    [ "$(cat "$log")" = "$header" ]
+}
+
+@test "an id takes one of the records that one command made, and what came later goes before them" {
+    printf '%s\n' a b c d | kind log -q -
+    kind log -q later
+    kind undo -q "$(kind list -f csv b | tail -n 1 | sed 's/.*,//')"
+    [ "$(cut -d '"' -f 2 "$log" | tail -n +2 | tr '\n' ' ')" = "a c d later " ]
+    run --separate-stderr kind undo
+    [ "$stderr" = "Took out 19:24, kindness: later" ]
+    # A change of one of them is taken back first.
+    kind edit -q --text e "$(kind list -f csv c | tail -n 1 | sed 's/.*,//')"
+    kind undo -q
+    [ "$(cut -d '"' -f 2 "$log" | tail -n +2 | tr '\n' ' ')" = "a c d " ]
+    kind edit -q --text e "$(kind list -f csv c | tail -n 1 | sed 's/.*,//')"
+    kind log -q later
+    kind undo -q
+    kind undo -q -y
+    kind undo -q
+    [ "$(cat "$log")" = "$header" ]
+}
+
+@test "where one of the records that one command made has to stay, all do" {
+    printf '%s\n' a b | kind log -q -
+    sed -i '2s/,kindness,"a",,,,,/,shift,"a",,8,,,others/' "$log"
+    cp "$log" before
+    run kind undo
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"the coin of a shift is tossed once"*"nothing was undone" ]]
+    cmp "$log" before
+}
+
+@test "what can't be remembered as one is said, and taken back one by one" {
+    mkdir -p "$HOME/.local/state"
+    : >"$HOME/.local/state/kind"
+    printf '%s\n' a b >acts
+    run kind log - <acts
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "kind: undo won't know that these were recorded together: Not a directory" ]
+    [ "${lines[1]}" = "Logged 2 kindnesses." ]
+    run --separate-stderr kind undo
+    [ "$stderr" = "Took out 19:24, kindness: b" ]
+    [ "$(wc -l <"$log")" -eq 2 ]
 }
 
 @test "a shift that is rated stays, and how its rating is corrected is said" {

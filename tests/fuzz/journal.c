@@ -1,5 +1,5 @@
-/* Any bytes as what undo remembers: a change that is added is found, and dropped again, whatever stood there.
- */
+/* Any bytes as what undo remembers: a change that is added is found, and dropped again, and so are records
+ * that were made together, whatever stood there. */
 #include "cmd/cmd.h"
 
 #include "fuzz.h"
@@ -58,6 +58,18 @@ static void hold_added(struct session *session)
     change_free(&change);
 }
 
+static void hold_together(const struct session *session)
+{
+    struct entry entries[] = {{.id = "k00000000001"}, {.id = "k00000000003"}};
+    struct record records[] = {{.id = 2}, {.id = 3}, {.id = 4}};
+    struct log log = {.records = records, .count = 3};
+    size_t count;
+    journal_together(session, entries, 2);
+    const struct record **found = journal_made_with(session, &log, &records[2], &count);
+    hold(count == 2 && found[0] == &records[0] && found[1] == &records[2], "what was made together is found");
+    free(found);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     static struct session session;
@@ -73,6 +85,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         journal_is_after(&change, (struct view){"log\n", 4});
     }
     hold_added(&session);
+    hold_together(&session);
     buf_free(&whole);
     change_free(&change);
     return 0;

@@ -888,6 +888,54 @@ static void a_swap_that_would_cost_another_record_is_refused(void **state)
     assert_file("log.csv", text);
 }
 
+/* track_take_out, with the signals as they were. */
+static enum track_status take_out(const struct view *rows, size_t count, struct buf *error)
+{
+    sigset_t mask;
+    sigprocmask(SIG_SETMASK, NULL, &mask);
+    enum track_status status = track_take_out("log.csv", rows, count, &utc, error);
+    sigprocmask(SIG_SETMASK, &mask, NULL);
+    return status;
+}
+
+static void several_records_are_taken_out_at_once(void **state)
+{
+    (void)state;
+    struct buf error = {0};
+    struct view rows[] = {view_of(THIRD), view_of(FIRST)};
+    file_fill("log.csv", LOG);
+    assert_int_equal(take_out(rows, 2, &error), TRACK_OK);
+    assert_file("log.csv", HEADER SECOND "\n");
+    /* Of twins the last, in a line of its own or not. */
+    file_fill("log.csv", HEADER FIRST "\n" SECOND "\n\nx" FIRST "\r\n" THIRD);
+    assert_int_equal(take_out(rows, 2, &error), TRACK_OK);
+    assert_file("log.csv", HEADER FIRST "\n" SECOND "\n\nx\r\n");
+}
+
+static void of_rows_that_are_the_same_as_many_are_taken_out(void **state)
+{
+    (void)state;
+    struct buf error = {0};
+    struct view rows[] = {view_of(FIRST), view_of(SECOND), view_of(FIRST)};
+    file_fill("log.csv", HEADER FIRST "\n" THIRD "\n" FIRST "\n" SECOND "\n" FIRST "\n");
+    assert_int_equal(take_out(rows, 3, &error), TRACK_OK);
+    assert_file("log.csv", HEADER FIRST "\n" THIRD "\n");
+    assert_int_equal(take_out(rows, 3, &error), TRACK_REFUSED);
+    buf_free(&error);
+    assert_file("log.csv", HEADER FIRST "\n" THIRD "\n");
+}
+
+static void of_several_records_none_is_taken_out_if_one_is_gone(void **state)
+{
+    (void)state;
+    struct buf error = {0};
+    struct view rows[] = {view_of(SECOND), view_of(THIRD), view_of(FIRST)};
+    file_fill("log.csv", HEADER SECOND "\n" FIRST "\n");
+    assert_int_equal(take_out(rows, 3, &error), TRACK_REFUSED);
+    assert_says(&error, "log.csv: one of the records was changed or taken out meanwhile");
+    assert_file("log.csv", HEADER SECOND "\n" FIRST "\n");
+}
+
 /* A file of whole rows, damaged ones and what stands between them. */
 static void random_log(uint64_t *seed, struct buf *text)
 {
@@ -1216,6 +1264,9 @@ int main(void)
         IN_FOLDER(signals_are_held_from_the_lock_on),
         IN_FOLDER(a_record_is_taken_out_with_its_line),
         IN_FOLDER(a_record_is_put_in_the_place_of_another),
+        IN_FOLDER(several_records_are_taken_out_at_once),
+        IN_FOLDER(of_rows_that_are_the_same_as_many_are_taken_out),
+        IN_FOLDER(of_several_records_none_is_taken_out_if_one_is_gone),
         IN_FOLDER(of_twins_the_last_is_taken),
         IN_FOLDER(a_record_that_shares_its_line_leaves_the_rest_of_it),
         IN_FOLDER(a_record_that_is_gone_is_not_swapped),
