@@ -7,6 +7,7 @@
 #include "section/section.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -127,6 +128,17 @@ bool weekly_has(const struct weekly *weekly)
         if (!isnan(weekly->mean[i]))
             return true;
     return false;
+}
+
+void trend_say(struct buf *out, const struct weekly *weekly)
+{
+    char from[32], to[32];
+    snprintf(from, sizeof from, "%.1f", weekly->from);
+    snprintf(to, sizeof to, "%.1f", weekly->to);
+    if (strcmp(from, to) == 0)
+        buf_printf(out, "stayed at %s over %zu weeks", to, weekly->span);
+    else
+        buf_printf(out, "went from %s to %s in %zu weeks", from, to, weekly->span);
 }
 
 int forest_decimals(const struct forest_row *row)

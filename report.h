@@ -179,6 +179,9 @@ void signed_say(struct buf *out, double value, int decimals, int width);
 /* Whether any week has a rating. */
 bool weekly_has(const struct weekly *weekly);
 
+/* "went from 5.8 to 6.5 in 26 weeks", "stayed at 5.8 over 26 weeks": both ends of the trend are known. */
+void trend_say(struct buf *out, const struct weekly *weekly);
+
 /* How many decimals a row's numbers want: a narrow interval would show two equal ends. */
 int forest_decimals(const struct forest_row *row);
 

@@ -298,9 +298,11 @@ static void weekly_describe(struct buf *out, const struct weekly *weekly, unsign
                "in the band of each week's lowest and highest rating; under it a stroke for each day with "
                "acts.",
                id, id);
-    if (!isnan(weekly->from) && !isnan(weekly->to))
-        buf_printf(out, " The mean went from %.1f to %.1f in %zu weeks.", weekly->from, weekly->to,
-                   weekly->span);
+    if (!isnan(weekly->from) && !isnan(weekly->to)) {
+        buf_text(out, " The mean ");
+        trend_say(out, weekly);
+        buf_char(out, '.');
+    }
     buf_text(out, "</desc>\n");
 }
 

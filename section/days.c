@@ -113,9 +113,11 @@ static void mood_lead(const struct material *material, const struct weekly *week
 {
     const struct day *today = days_at(&material->all, material->want->today);
     struct buf line = {0};
-    if (!isnan(weekly->from) && !isnan(weekly->to))
-        buf_printf(&line, "Your mood went from %.1f to %.1f in %zu weeks.", weekly->from, weekly->to,
-                   weekly->span);
+    if (!isnan(weekly->from) && !isnan(weekly->to)) {
+        buf_text(&line, "Your mood ");
+        trend_say(&line, weekly);
+        buf_char(&line, '.');
+    }
     if (!today || !today->mood_n)
         buf_printf(&line,
                    "%sToday has no rating of mood yet, and an ordinary day counts as much as a good one.",

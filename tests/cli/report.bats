@@ -44,6 +44,23 @@ load helper
     [ "$(grep -c 'none yet' <<<"$output")" -eq 2 ]
 }
 
+@test "a mood whose two ends read the same is said to have stayed" {
+    log_of '2026-09-21T10:00:00+02:00,mood,"",5.8,,,,,' '2026-11-20T10:00:00+01:00,mood,"",5.8,,,,,' '2026-11-21T10:00:00+01:00,mood,"",5.8,,,,,'
+    kind report mood --html >page.html
+    grep -q 'Your mood stayed at 5.8 over 10 weeks\.' page.html
+    grep -q 'The mean stayed at 5.8 over 10 weeks\.</desc>' page.html
+    kind mood -q 7 --date yesterday
+    kind report mood --html >page.html
+    grep -q 'Your mood went from 5.8 to 6.2 in 10 weeks\.' page.html
+}
+
+@test "today tells mood and stress with one decimal at most, its table all of them" {
+    log_of '2026-11-23T10:00:00+01:00,mood,"",5,3,,,,' '2026-11-23T11:00:00+01:00,mood,"",6,3,,,,' '2026-11-23T12:00:00+01:00,mood,"",6,4,,,,'
+    [[ "$(kind report today)" == *"mood 5.7, stress 3.3"* ]]
+    [[ "$(kind report today --html)" == *"<p>mood 5.7, stress 3.3</p>"* ]]
+    [ "$(kind report today -f csv | tail -n 1)" = "2026-11-23,0,0,0,0,0,5.666666667,3,3.333333333,0" ]
+}
+
 @test "the day begins where the configuration says" {
     log_of '2026-11-23T01:00:00+01:00,pause,"",,,,3,,'
     mkdir -p "$HOME/.config/kind"
