@@ -191,7 +191,8 @@ void report_free(struct report *report)
         sentences_free(&section->cautions);
         sentences_free(&section->lead);
         cards_free(&section->cards);
-        free(section->calendar.value);
+        free(section->calendar.acts);
+        free(section->calendar.rest);
         free(section->weekly.mean);
         free(section->weekly.low);
         free(section->weekly.high);

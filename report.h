@@ -36,13 +36,14 @@ struct table {
     size_t row_count, room;
 };
 
-/* A value a day, for a calendar: how many acts; -1 where nothing is known, -2 on a day of rest without one.
- */
-enum { CALENDAR_UNKNOWN = -1, CALENDAR_REST = -2 };
+/* For a calendar: how many acts each day has, CALENDAR_UNKNOWN outside of the report, and which are days of
+   rest. */
+enum { CALENDAR_UNKNOWN = -1 };
 struct calendar {
-    int64_t first; /* day number of value[0], the first day of a week */
+    int64_t first; /* day number of acts[0], the first day of a week */
     size_t count;
-    int32_t *value;
+    int32_t *acts;
+    bool *rest;
 };
 
 /* The ratings of each week, 0 to 10, for a line and its range; NAN where there are none. */

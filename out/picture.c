@@ -28,7 +28,7 @@ static const char *const level_class[LEVELS] = {"c0", "c1", "c2", "c3", "c4", "r
 
 static int level_of(int32_t acts)
 {
-    return acts == CALENDAR_REST ? LEVEL_REST : acts < LEVEL_MOST ? acts : LEVEL_MOST;
+    return acts < LEVEL_MOST ? acts : LEVEL_MOST;
 }
 
 /* The end of a line of no length is a square; a day of rest is a dash. */
@@ -45,7 +45,9 @@ static void level_draw(struct buf *out, const struct calendar *calendar, size_t 
 {
     bool any = false;
     for (size_t i = begin; i < end; i++) {
-        if (calendar->value[i] == CALENDAR_UNKNOWN || level_of(calendar->value[i]) != level)
+        /* A day of rest is shown as one, whatever was done on it. */
+        if (calendar->acts[i] == CALENDAR_UNKNOWN ||
+            (calendar->rest[i] ? LEVEL_REST : level_of(calendar->acts[i])) != level)
             continue;
         if (!any)
             buf_printf(out, "<path class=\"%s\" d=\"", level_class[level]);
@@ -62,12 +64,12 @@ static void days_tell(struct buf *out, const struct calendar *calendar, size_t b
 {
     char date[DATE_SIZE];
     for (size_t i = begin; i < end; i++) {
-        if (calendar->value[i] <= 0 || i + TOLD_DAYS < calendar->count)
+        if (calendar->acts[i] <= 0 || i + TOLD_DAYS < calendar->count)
             continue;
         date_write(calendar->first + (int64_t)i, date);
         buf_printf(out, "<path class=\"tell\" d=\"M%zu %zuh10v10h-10z\"><title>%s: %d</title></path>\n",
                    CALENDAR_LEFT + CELL * ((i - begin) / 7), CALENDAR_TOP + CELL * ((i - begin) % 7), date,
-                   calendar->value[i]);
+                   calendar->acts[i]);
     }
 }
 
@@ -104,8 +106,8 @@ static void calendar_draw(struct buf *out, const struct calendar *calendar, size
     if (end > calendar->count)
         end = calendar->count;
     for (size_t i = begin; i < end; i++)
-        if (calendar->value[i] > 0) {
-            acts += calendar->value[i];
+        if (calendar->acts[i] > 0) {
+            acts += calendar->acts[i];
             days++;
         }
     struct buf more = {0};

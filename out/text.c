@@ -161,13 +161,15 @@ static size_t weeks_shown(const struct pen *pen)
 static const char *const marks_unicode[] = {"·", "░", "▒", "▓", "█"};
 static const char *const marks_ascii[] = {".", ":", "+", "%", "#"};
 
-static const char *day_mark(const struct pen *pen, int32_t value)
+/* A day of rest is shown as one, whatever was done on it. */
+static const char *day_mark(const struct pen *pen, const struct calendar *calendar, size_t day)
 {
-    if (value == CALENDAR_UNKNOWN)
+    int32_t done = day < calendar->count ? calendar->acts[day] : CALENDAR_UNKNOWN;
+    if (done == CALENDAR_UNKNOWN)
         return " ";
-    if (value == CALENDAR_REST)
+    if (calendar->rest[day])
         return "-";
-    return (pen->style->unicode ? marks_unicode : marks_ascii)[value < 4 ? value : 4];
+    return (pen->style->unicode ? marks_unicode : marks_ascii)[done < 4 ? done : 4];
 }
 
 /* The names of the months above the weeks in which they begin. */
@@ -217,8 +219,7 @@ static void calendar_write(struct pen *pen, const struct calendar *calendar)
         pen_write(pen, weekday_name(weekday(first + row)), 3);
         pen_color(pen, GREEN);
         for (size_t w = skip; w < weeks; w++) {
-            size_t at = 7 * w + (size_t)row;
-            const char *mark = at < calendar->count ? day_mark(pen, calendar->value[at]) : " ";
+            const char *mark = day_mark(pen, calendar, 7 * w + (size_t)row);
             pen_to(pen, picture_left(pen) + 2 * (w - skip));
             pen_write(pen, mark, strlen(mark));
         }

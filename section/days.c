@@ -26,14 +26,14 @@ static void calendar_build(const struct days *days, int week_start, struct calen
     out->first = week_of(days->first, week_start);
     size_t before = (size_t)(days->first - out->first);
     out->count = before + days->count;
-    out->value = must_alloc(out->count, sizeof *out->value);
+    out->acts = must_alloc(out->count, sizeof *out->acts);
+    out->rest = must_alloc(out->count, sizeof *out->rest);
     for (size_t i = 0; i < before; i++)
-        out->value[i] = CALENDAR_UNKNOWN;
+        out->acts[i] = CALENDAR_UNKNOWN;
     for (size_t i = 0; i < days->count; i++) {
         uint32_t sum = day_acts(&days->day[i]);
-        out->value[before + i] = !sum && days->day[i].rest ? CALENDAR_REST
-                                 : sum > INT32_MAX         ? INT32_MAX
-                                                           : (int32_t)sum;
+        out->acts[before + i] = sum > INT32_MAX ? INT32_MAX : (int32_t)sum;
+        out->rest[before + i] = days->day[i].rest;
     }
 }
 

@@ -61,6 +61,17 @@ load helper
     [ "$(kind report today -f csv | tail -n 1)" = "2026-11-23,0,0,0,0,0,5.666666667,3,3.333333333,0" ]
 }
 
+@test "a day of rest is marked in the calendar, whatever was done on it" {
+    log_of '2026-11-22T10:00:00+01:00,rest,"",,,,,,' '2026-11-22T11:00:00+01:00,care,"tea",,,,,,' '2026-11-23T10:00:00+01:00,rest,"",,,,,,'
+    run kind report days
+    [[ "$output" == *"Mon   -"* && "$output" == *"Sun -"* ]]
+    kind report days --html >page.html
+    [ "$(grep -c 'class="c[0-9]" d="M[0-9]* [0-9]*h0M' page.html)" -eq 0 ]
+    grep -q '<path class="rest" d="M[0-9]* [0-9]*h6M[0-9]* [0-9]*h6"/>' page.html
+    grep -q '2026-11-22: 1</title>' page.html
+    [ "$(kind report days -f csv | grep -c ',1$')" -eq 2 ]
+}
+
 @test "the day begins where the configuration says" {
     log_of '2026-11-23T01:00:00+01:00,pause,"",,,,3,,'
     mkdir -p "$HOME/.config/kind"
