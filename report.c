@@ -122,6 +122,11 @@ bool forest_scale(const struct forest *forest, double *low, double *high)
     return any;
 }
 
+int64_t week_end(int64_t first, int64_t last)
+{
+    return first + 6 < last ? first + 6 : last;
+}
+
 bool weekly_has(const struct weekly *weekly)
 {
     for (size_t i = 0; i < weekly->count; i++)

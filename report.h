@@ -49,6 +49,7 @@ struct calendar {
 /* The ratings of each week, 0 to 10, for a line and its range; NAN where there are none. */
 struct weekly {
     int64_t first; /* the first day of mean[0]'s week */
+    int64_t last;  /* the last day of the report */
     size_t count;
     double *mean, *low, *high;
     int32_t *acts;   /* how many on each of the 7 * count days, for a rug under the line; CALENDAR_UNKNOWN
@@ -176,6 +177,10 @@ void day_say(struct buf *out, int64_t day, bool with_year);
 
 /* VALUE with its sign, at least WIDTH wide, with one decimal or two; what rounds to zero is +0.0. */
 void signed_say(struct buf *out, double value, int decimals, int width);
+
+/* The last day of the week that begins on FIRST, at most LAST, lest a month that has not begun get its name.
+ */
+int64_t week_end(int64_t first, int64_t last);
 
 /* Whether any week has a rating. */
 bool weekly_has(const struct weekly *weekly);

@@ -73,22 +73,22 @@ static void days_tell(struct buf *out, const struct calendar *calendar, size_t b
     }
 }
 
-/* The month that the last day of a week lies in. */
-static int week_month(int64_t first)
+/* The month that the last day of a week lies in, of days up to LAST. */
+static int week_month(int64_t first, int64_t last)
 {
     int year, month, date;
-    date_from_day(first + 6, &year, &month, &date);
+    date_from_day(week_end(first, last), &year, &month, &date);
     return month;
 }
 
 /* A month has its name above the week in which it begins, if at least three of its weeks follow there. */
-static void months_draw(struct buf *out, int64_t first, size_t weeks)
+static void months_draw(struct buf *out, int64_t first, size_t weeks, int64_t last)
 {
     int before = 0;
     for (size_t w = 0; w + 2 < weeks || (!w && weeks); w++) {
         int64_t week = first + 7 * (int64_t)w;
-        int month = week_month(week);
-        if (month != before && (month == week_month(week + 14) || weeks < 3))
+        int month = week_month(week, last);
+        if (month != before && (month == week_month(week + 14, last) || weeks < 3))
             buf_printf(out, "<text x=\"%g\" y=\"10\">%s</text>\n", CALENDAR_LEFT + CELL * (double)w,
                        month_name(month));
         before = month;
@@ -122,7 +122,7 @@ static void calendar_draw(struct buf *out, const struct calendar *calendar, size
                "</title>\n<desc id=\"d%u\">A column for each week, a square for each day: the larger and "
                "darker, the more acts. %lld acts on %lld days.</desc>\n",
                *id, acts, days);
-    months_draw(out, first, weeks);
+    months_draw(out, first, weeks, calendar->first + (int64_t)calendar->count - 1);
     for (int row = 0; row < 7; row += 2)
         buf_printf(out, "<text x=\"0\" y=\"%d\">%s</text>\n", CALENDAR_TOP + row * CELL + 9,
                    weekday_name(weekday(first + row)));
@@ -280,7 +280,7 @@ static void labels_write(struct buf *out, const struct weekly *weekly)
     buf_text(out, "<div class=\"xs\" aria-hidden=\"true\">");
     for (size_t w = 0; w < weekly->count; w++) {
         double at = 100 * (double)w / (double)weekly->count;
-        date_from_day(weekly->first + 7 * (int64_t)w + 6, &year, &month, &date);
+        date_from_day(week_end(weekly->first + 7 * (int64_t)w, weekly->last), &year, &month, &date);
         if (month != before && (12 * year + month - 1) % step == 0 && at <= 93) {
             buf_printf(out, "<span%s style=\"left:%.4g%%\">", said++ % 2 ? " class=\"odd\"" : "", at);
             if (month == 1)

@@ -173,12 +173,12 @@ static const char *day_mark(const struct pen *pen, const struct calendar *calend
 }
 
 /* The names of the months above the weeks in which they begin. */
-static void months_write(struct pen *pen, int64_t first, size_t weeks)
+static void months_write(struct pen *pen, int64_t first, size_t weeks, int64_t last)
 {
     int year, month, date, before = 0;
     for (size_t w = 0; w < weeks; w++) {
         size_t column = picture_left(pen) + 2 * w;
-        date_from_day(first + 7 * (int64_t)w + 6, &year, &month, &date);
+        date_from_day(week_end(first + 7 * (int64_t)w, last), &year, &month, &date);
         if (month != before && pen->used <= column && column + 3 <= pen->style->width) {
             pen_to(pen, column);
             pen_write(pen, month_name(month), 3);
@@ -213,7 +213,7 @@ static void calendar_write(struct pen *pen, const struct calendar *calendar)
     size_t weeks = (calendar->count + 6) / 7, shown = weeks_shown(pen);
     size_t skip = weeks > shown ? weeks - shown : 0;
     int64_t first = calendar->first + 7 * (int64_t)skip;
-    months_write(pen, first, weeks - skip);
+    months_write(pen, first, weeks - skip, calendar->first + (int64_t)calendar->count - 1);
     for (int row = 0; row < 7; row++) {
         pen_to(pen, picture_left(pen) - 4);
         pen_write(pen, weekday_name(weekday(first + row)), 3);

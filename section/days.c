@@ -132,6 +132,7 @@ static void mood_build(const struct material *material, struct section *section)
     struct weekly *weekly = &section->weekly;
     int week_start = material->want->week_start;
     weekly_make(weekly, days->count / 7 + 2, days->count ? week_of(days->first, week_start) : 0);
+    weekly->last = days->first + (int64_t)days->count - 1;
     for (size_t i = 0; i < days->count;) {
         struct week week = {0};
         int64_t start = week_of(days->first + (int64_t)i, week_start);

@@ -72,6 +72,19 @@ load helper
     [ "$(kind report days -f csv | grep -c ',1$')" -eq 2 ]
 }
 
+@test "a month has its name above the week in which it begins, and none before" {
+    log_of '2026-09-01T10:00:00+02:00,mood,"",7,,,,,' '2026-11-30T10:00:00+01:00,mood,"",7,,,,,'
+    for now in 2026-11-30 2026-12-01; do
+        KIND_NOW=${now}T19:24:05+01:00 kind report days >$now
+        KIND_NOW=${now}T19:24:05+01:00 kind report mood --html >>$now
+    done
+    grep -q '^ Acts        Sep     Oct     Nov$' 2026-11-30
+    grep -q '^ Acts        Sep     Oct     Nov       Dec$' 2026-12-01
+    grep -q '>Nov</span></div>$' 2026-11-30
+    grep -q '>Nov</span>.*>Dec</span></div>$' 2026-12-01
+    KIND_NOW=2026-11-30T19:24:05+01:00 kind report days --since 2026-11-30 --html | grep -q '>Nov</text>$'
+}
+
 @test "the day begins where the configuration says" {
     log_of '2026-11-23T01:00:00+01:00,pause,"",,,,3,,'
     mkdir -p "$HOME/.config/kind"
