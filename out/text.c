@@ -92,22 +92,41 @@ static void parts_measure(const struct sentences *sentences, size_t *width)
     }
 }
 
-static void sentence_write(struct pen *pen, const char *sentence, const size_t *width, bool aligned)
+/* How many columns lie behind a part: what is named stands close to its first value. */
+static size_t part_gap(int part)
+{
+    return part ? 3 : 2;
+}
+
+/* How many parts have room for a column each. */
+static int parts_fit(const struct pen *pen, const size_t *width)
+{
+    size_t column = pen->left;
+    int part = 0;
+    while (part < PARTS_MOST && column + width[part] <= pen->style->width) {
+        column += width[part] + part_gap(part);
+        part++;
+    }
+    return part ? part : 1;
+}
+
+/* FIT parts stand in columns; the others begin a new line in every sentence, so that they, too, stand one
+   below the other. */
+static void sentence_write(struct pen *pen, const char *sentence, const size_t *width, int fit)
 {
     size_t column = pen->left;
     const char *at = sentence;
     for (int part = 0; part < PARTS_MOST; part++) {
         size_t length = strcspn(at, "\t");
-        /* A part that does not fit where it would begin has a line of its own. */
-        bool fits = pen->used + 2 + text_width(at, length) <= pen->style->width;
-        if (part && !aligned && !fits) {
+        bool beside = pen->used + part_gap(0) + text_width(at, length) <= pen->style->width;
+        if (part == fit || (part > fit && !beside)) {
             pen_end(pen);
             pen_to(pen, pen->left + 2);
         } else if (part) {
-            pen_to(pen, aligned ? column : pen->used + 2);
+            pen_to(pen, part < fit ? column : pen->used + part_gap(0));
         }
         words_write(pen, at, length, pen->left + 2);
-        column += width[part] + (part ? 3 : 2);
+        column += width[part] + part_gap(part);
         at += length;
         if (!*at++)
             break;
@@ -117,10 +136,9 @@ static void sentence_write(struct pen *pen, const char *sentence, const size_t *
 
 static void sentences_write(struct pen *pen, const struct sentences *sentences)
 {
-    size_t width[PARTS_MOST], total = pen->left;
+    size_t width[PARTS_MOST];
     parts_measure(sentences, width);
-    for (int part = 0; part < PARTS_MOST; part++)
-        total += width[part] ? width[part] + (part ? 3 : 0) : 0;
+    int fit = parts_fit(pen, width);
     for (size_t i = 0; i < sentences->count; i++) {
         struct buf safe = {0};
         const char *line = sentences->line[i];
@@ -135,7 +153,7 @@ static void sentences_write(struct pen *pen, const struct sentences *sentences)
             }
         }
         pen_to(pen, pen->left);
-        sentence_write(pen, buf_string(&safe), width, total <= pen->style->width);
+        sentence_write(pen, buf_string(&safe), width, fit);
         buf_free(&safe);
     }
 }

@@ -179,6 +179,22 @@ PYTHON
     done
 }
 
+@test "the numbers of pauses stand one below the other on every screen" {
+    rows=()
+    for day in 1{0..9} 2{0..2}; do
+        for hour in 1{0..9}; do
+            rows+=("2026-11-${day}T$hour:00:00+01:00,pause,\"#sink-in\",,8,5,40,," "2026-11-${day}T$hour:30:00+01:00,pause,\"#bus\",,7,5,3,,")
+        done
+    done
+    log_of "${rows[@]}" '2026-11-22T10:00:00+01:00,pause,"#micro-break",,,,20,,'
+    for width in 40 50 60 64 70 76 80 120; do
+        COLUMNS=$width kind report pauses >out
+        [ "$(grep -o '^.*stress [0-9]' out | awk '{ print length }' | sort -u | wc -l)" -eq 1 ]
+        [ "$(grep -o '^.* -[0-9]' out | awk '{ print length }' | sort -u | wc -l)" -eq 1 ]
+    done
+    grep -q '^ Pauses      all           261 pauses, 94 h      stress 7.5 -> 5.0   -2.5 in 260$' out
+}
+
 @test "a word that is wider than the screen is the only thing that goes over its edge" {
     log_of "2026-11-22T10:00:00+01:00,goal,\"#$(printf '%0100d' 0 | tr 0 w) 1/day\",,,,,," '2026-11-22T10:00:00+01:00,kindness,"a",,,,,,'
     COLUMNS=60 kind report | grep -v '#w' >out
