@@ -1,6 +1,7 @@
 /* kind help: what there is, from the tables of commands and options alone. */
 #include "cmd.h"
 
+#include "base/child.h"
 #include "base/die.h"
 #include "base/say.h"
 #include "base/text.h"
@@ -9,7 +10,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 const char *help_nearest_command(const char *word)
@@ -110,15 +110,8 @@ void help_program(bool full)
 /* Shows the manual page with man. False if there is none. */
 static bool manual_show(void)
 {
-    fflush(stdout);
-    pid_t child = fork();
-    if (child == 0) {
-        dup2(STDOUT_FILENO, STDERR_FILENO);
-        execlp("man", "man", "1", program_name(), (char *)NULL);
-        _exit(127);
-    }
-    int status;
-    return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    const char *argv[] = {"man", "1", program_name(), NULL};
+    return child_front(argv, NULL) == 0;
 }
 
 static int help_run(const struct session *session, const struct args *args)
