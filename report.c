@@ -7,6 +7,7 @@
 #include "section/section.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -121,12 +122,28 @@ bool forest_scale(const struct forest *forest, double *low, double *high)
     return any;
 }
 
+int64_t week_end(int64_t first, int64_t last)
+{
+    return first + 6 < last ? first + 6 : last;
+}
+
 bool weekly_has(const struct weekly *weekly)
 {
     for (size_t i = 0; i < weekly->count; i++)
         if (!isnan(weekly->mean[i]))
             return true;
     return false;
+}
+
+void trend_say(struct buf *out, const struct weekly *weekly)
+{
+    char from[32], to[32];
+    snprintf(from, sizeof from, "%.1f", weekly->from);
+    snprintf(to, sizeof to, "%.1f", weekly->to);
+    if (strcmp(from, to) == 0)
+        buf_printf(out, "stayed at %s over %zu weeks", to, weekly->span);
+    else
+        buf_printf(out, "went from %s to %s in %zu weeks", from, to, weekly->span);
 }
 
 int forest_decimals(const struct forest_row *row)
@@ -179,7 +196,8 @@ void report_free(struct report *report)
         sentences_free(&section->cautions);
         sentences_free(&section->lead);
         cards_free(&section->cards);
-        free(section->calendar.value);
+        free(section->calendar.acts);
+        free(section->calendar.rest);
         free(section->weekly.mean);
         free(section->weekly.low);
         free(section->weekly.high);

@@ -36,18 +36,20 @@ struct table {
     size_t row_count, room;
 };
 
-/* A value a day, for a calendar: how many acts; -1 where nothing is known, -2 on a day of rest without one.
- */
-enum { CALENDAR_UNKNOWN = -1, CALENDAR_REST = -2 };
+/* For a calendar: how many acts each day has, CALENDAR_UNKNOWN outside of the report, and which are days of
+   rest. */
+enum { CALENDAR_UNKNOWN = -1 };
 struct calendar {
-    int64_t first; /* day number of value[0], the first day of a week */
+    int64_t first; /* day number of acts[0], the first day of a week */
     size_t count;
-    int32_t *value;
+    int32_t *acts;
+    bool *rest;
 };
 
 /* The ratings of each week, 0 to 10, for a line and its range; NAN where there are none. */
 struct weekly {
     int64_t first; /* the first day of mean[0]'s week */
+    int64_t last;  /* the last day of the report */
     size_t count;
     double *mean, *low, *high;
     int32_t *acts;   /* how many on each of the 7 * count days, for a rug under the line; CALENDAR_UNKNOWN
@@ -176,8 +178,15 @@ void day_say(struct buf *out, int64_t day, bool with_year);
 /* VALUE with its sign, at least WIDTH wide, with one decimal or two; what rounds to zero is +0.0. */
 void signed_say(struct buf *out, double value, int decimals, int width);
 
+/* The last day of the week that begins on FIRST, at most LAST, lest a month that has not begun get its name.
+ */
+int64_t week_end(int64_t first, int64_t last);
+
 /* Whether any week has a rating. */
 bool weekly_has(const struct weekly *weekly);
+
+/* "went from 5.8 to 6.5 in 26 weeks", "stayed at 5.8 over 26 weeks": both ends of the trend are known. */
+void trend_say(struct buf *out, const struct weekly *weekly);
 
 /* How many decimals a row's numbers want: a narrow interval would show two equal ends. */
 int forest_decimals(const struct forest_row *row);

@@ -7,12 +7,16 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 extern char **environ;
+
+/* The exit statuses of a shell for a program that can't be run, and for one that is not there. */
+enum { NOT_RUN = 126, NOT_FOUND = 127 };
 
 enum { OUTPUT_MOST = 65536, NAP_LEAST = 250000, NAP_MOST = 8000000 /* nanoseconds */ };
 
@@ -29,20 +33,6 @@ static double now(void)
 /* Those that kind ignores: another program expects to be ended by them. */
 static const int usual_signals[] = {SIGPIPE, SIGXFSZ};
 enum { USUAL_SIGNALS = sizeof usual_signals / sizeof *usual_signals };
-
-pid_t child_fork(void)
-{
-    signal(SIGCHLD, SIG_DFL);
-    pid_t child = fork();
-    if (child == 0) {
-        sigset_t none;
-        sigemptyset(&none);
-        for (int i = 0; i < USUAL_SIGNALS; i++)
-            signal(usual_signals[i], SIG_DFL);
-        sigprocmask(SIG_SETMASK, &none, NULL);
-    }
-    return child;
-}
 
 /* Descriptors of the program's standard files; below 0: none, or, of ERROR, ours. */
 struct ends {
@@ -216,6 +206,81 @@ static int child_do(const struct child *child, bool loud, int error, bool *whole
     end_close(&output[1]);
     end_close(&input[0]);
     end_close(&input[1]);
+    return ended;
+}
+
+/* Becomes the program, to which no signal is blocked, nor ignored because kind ignores it. */
+static void front_exec(const char *const argv[], int input)
+{
+    sigset_t none;
+    sigemptyset(&none);
+    for (int i = 0; i < USUAL_SIGNALS; i++)
+        signal(usual_signals[i], SIG_DFL);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    if (input >= 0)
+        dup2(input, STDIN_FILENO);
+    execvp(argv[0], (char *const *)argv);
+    _exit(NOT_FOUND);
+}
+
+/* Starts the program, gives it INPUT, and waits until it ends: *STATUS is that of waitpid. False with errno
+   if it can't be started. */
+static bool front_do(const char *const argv[], const struct buf *input, const struct sigaction *interrupt,
+                     const struct sigaction *quit, int *status)
+{
+    int ends[2] = {-1, -1};
+    pid_t child = -1;
+    if (!input || pipe_make(ends)) {
+        signal(SIGCHLD, SIG_DFL);
+        child = fork();
+    }
+    if (child == 0) {
+        sigaction(SIGINT, interrupt, NULL);
+        sigaction(SIGQUIT, quit, NULL);
+        front_exec(argv, ends[0]);
+    }
+    end_close(&ends[0]);
+    if (child > 0 && input)
+        buf_write(input, ends[1]);
+    end_close(&ends[1]);
+    while (child > 0 && waitpid(child, status, 0) < 0 && errno == EINTR)
+        continue;
+    return child > 0;
+}
+
+int child_front(const char *const argv[], const struct buf *input)
+{
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, interrupt, quit;
+    int status = 0;
+    sigemptyset(&ignore.sa_mask);
+    sigaction(SIGINT, &ignore, &interrupt);
+    sigaction(SIGQUIT, &ignore, &quit);
+    bool begun = front_do(argv, input, &interrupt, &quit, &status);
+    sigaction(SIGINT, &interrupt, NULL);
+    sigaction(SIGQUIT, &quit, NULL);
+    if (!begun)
+        return CHILD_NONE;
+    if (!WIFEXITED(status))
+        return CHILD_ENDED;
+    errno = WEXITSTATUS(status) == NOT_FOUND ? ENOENT : EACCES;
+    return WEXITSTATUS(status) == NOT_FOUND || WEXITSTATUS(status) == NOT_RUN ? CHILD_NONE
+                                                                              : WEXITSTATUS(status);
+}
+
+/* Where its first word is plainly the name of a program that is not there, the shell has nothing to say about
+   that itself. */
+int child_shell(const char *command, const char *path, const struct buf *input)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+-~";
+    struct buf line = {0};
+    size_t word = strspn(command, plain);
+    if (word && (!command[word] || command[word] == ' '))
+        buf_printf(&line, "command -v %.*s >/dev/null 2>&1 || exit %d\n", (int)word, command, NOT_FOUND);
+    buf_printf(&line, "%s%s", command, path ? " -- \"$@\"" : "");
+    const char *argv[] = {"/bin/sh", "-c", line.bytes, command, path, NULL};
+    int ended = child_front(argv, input), error = errno;
+    buf_free(&line);
+    errno = error;
     return ended;
 }
 

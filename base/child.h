@@ -6,15 +6,19 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <sys/types.h>
 
-/* Forks for another program that wants the terminal: in the child, what kind ignores is ignored no more and
-   no signal is blocked; here, the child can be waited for whatever kind was started with. Returns as fork
-   does. */
-pid_t child_fork(void);
-
-/* Of child_run, beside the exit statuses of programs. */
+/* What these return beside the exit statuses of programs. */
 enum { CHILD_NONE = -1, CHILD_ENDED = -2 };
+
+/* Runs the program ARGV[0], looked for on PATH, with these arguments, ended by NULL, in front: it has the
+   terminal, and Ctrl-C is its own, until it ends, for which it is waited. It reads INPUT, as much of it as it
+   wants, or what we would, if that is NULL; SIGPIPE has to be ignored if there is input. Returns its exit
+   status; CHILD_NONE with errno if it could not be run; CHILD_ENDED if a signal ended it. */
+int child_front(const char *const argv[], const struct buf *input);
+
+/* The same for COMMAND as a person wrote it, with words that the shell splits; PATH, unless it is NULL, is
+   the last of them and no option, whatever it begins with. */
+int child_shell(const char *command, const char *path, const struct buf *input);
 
 /* Runs the program ARGV[0], looked for on PATH, with these arguments, ended by NULL. It reads nothing; what
    it writes on standard output is added to OUT, up to 64 KiB; its standard error is ours if LOUD, else

@@ -13,14 +13,31 @@
 
 enum { HANG = 2 /* columns that what goes on is further in */ };
 
+/* What the variable NAME says; 0 if it says nothing. */
+static size_t size_said(const char *name)
+{
+    long size;
+    const char *set = getenv(name);
+    return set && num_fixed(set, strlen(set), 0, 1, 10000, &size) == NUM_OK ? (size_t)size : 0;
+}
+
+/* What the terminal on FD says; 0 if it says nothing or is none. */
+static struct winsize size_there(int fd)
+{
+    struct winsize size;
+    return isatty(fd) && ioctl(fd, TIOCGWINSZ, &size) == 0 ? size : (struct winsize){0};
+}
+
 size_t say_width(int fd)
 {
-    long columns;
-    const char *set = getenv("COLUMNS");
-    struct winsize size;
-    if (set && num_fixed(set, strlen(set), 0, 1, 10000, &columns) == NUM_OK)
-        return (size_t)columns;
-    return isatty(fd) && ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
+    size_t said = size_said("COLUMNS"), there = size_there(fd).ws_col;
+    return said ? said : there ? there : 80;
+}
+
+size_t say_height(int fd)
+{
+    size_t said = size_said("LINES"), there = size_there(fd).ws_row;
+    return said ? said : there ? there : 24;
 }
 
 void say_fold(struct buf *text, int fd)

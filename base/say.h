@@ -8,6 +8,9 @@
 /* The columns that are there on FD: what COLUMNS says, what the terminal says, or 80. */
 size_t say_width(int fd);
 
+/* The lines that are there: what LINES says, what the terminal says, or 24. */
+size_t say_height(int fd);
+
 /* Breaks the lines of TEXT, which is safe for a terminal, if FD is one. What goes on begins two columns
    further in than its line; a command to be copied stays in one piece where a line can hold it. */
 void say_fold(struct buf *text, int fd);

@@ -357,6 +357,7 @@ struct screen {
     struct buf out;
     size_t width;
     bool color, unicode;
+    bool paged; /* whether a pager may show it */
 };
 
 void screen_open(struct screen *screen, const struct session *session, const struct args *args);
@@ -364,6 +365,10 @@ void screen_open(struct screen *screen, const struct session *session, const str
 /* Writes what is in OUT to --output or standard output, frees it, and returns STATUS; EXIT_BROKEN with a line
  * on standard error if that fails. */
 int screen_close(struct screen *screen, const struct args *args, int status);
+
+/* pager.c: shows TEXT in the person's pager, if it is longer than the terminal on standard output. False if it
+   has to be printed still: it fits, nobody wants a pager, or none is there. */
+bool page(const struct buf *text);
 
 /* timer.c: PATH from the root on; the caller frees it. */
 char *path_absolute(const char *path);

@@ -9,17 +9,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-enum {
-    NOT_FOUND = 127, /* the status of a shell that finds no program */
-    ALIKE_SHOWN = 3  /* lines of trouble that say the same */
-};
+enum { ALIKE_SHOWN = 3 /* lines of trouble that say the same */ };
 
 /* VISUAL where the terminal can show one, EDITOR, or vi; NULL if none can be had, as git decides it. */
 static const char *editor_find(void)
@@ -70,51 +65,19 @@ void draft_remove(char *path)
     rmdir(path);
 }
 
-/* The shell splits the words of EDITOR; the path is no option, whatever it begins with. Where its first word
-   is plainly the name of a program that is not there, the shell has nothing to say about that itself. */
-static void editor_exec(const char *editor, const char *path)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+-~";
-    struct buf command = {0};
-    size_t word = strspn(editor, plain);
-    if (word && (!editor[word] || editor[word] == ' '))
-        buf_printf(&command, "command -v %.*s >/dev/null 2>&1 || exit %d\n", (int)word, editor, NOT_FOUND);
-    buf_printf(&command, "%s -- \"$@\"", editor);
-    execl("/bin/sh", "sh", "-c", command.bytes, editor, path, (char *)NULL);
-    _exit(NOT_FOUND);
-}
-
 /* Runs the editor of VISUAL or EDITOR on PATH until it ends. False with WHY, if it can't be run or says that
    it failed. */
 static bool editor_run(const char *path, struct buf *why)
 {
-    struct sigaction ignore = {.sa_handler = SIG_IGN}, interrupt, quit;
     const char *editor = editor_find();
-    int status = 0;
     if (!editor) {
         buf_text(why, "no editor for a dumb terminal: set EDITOR, or say what to change with options");
         return false;
     }
-    /* Ctrl-C is the editor's while it runs. */
-    sigemptyset(&ignore.sa_mask);
-    sigaction(SIGINT, &ignore, &interrupt);
-    sigaction(SIGQUIT, &ignore, &quit);
-    pid_t child = child_fork();
-    if (child == 0) {
-        sigaction(SIGINT, &interrupt, NULL);
-        sigaction(SIGQUIT, &quit, NULL);
-        editor_exec(editor, path);
-    }
-    int error = errno;
-    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
-        continue;
-    sigaction(SIGINT, &interrupt, NULL);
-    sigaction(SIGQUIT, &quit, NULL);
-    if (child < 0)
-        buf_printf(why, "the editor can't be started: %s", strerror(error));
-    else if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+    int ended = child_shell(editor, path, NULL);
+    if (ended == 0)
         return true;
-    else if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_FOUND)
+    if (ended == CHILD_NONE)
         buf_printf(why, "the editor '%s' can't be run; set VISUAL or EDITOR", editor);
     else
         buf_printf(why, "the editor '%s' failed", editor);

@@ -1,15 +1,16 @@
 /* kind help: what there is, from the tables of commands and options alone. */
 #include "cmd.h"
 
+#include "base/child.h"
 #include "base/die.h"
 #include "base/say.h"
 #include "base/text.h"
 #include "cmd/meant.h"
 #include "cmd/option.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 const char *help_nearest_command(const char *word)
@@ -32,93 +33,119 @@ static size_t width_find(void)
     return width < WIDTH ? width : WIDTH;
 }
 
-/* Prints TEXT broken into lines, those behind the first INDENT columns to the right;
-   the first begins at column AT. Its own ends of line count as spaces. */
-static void text_print(const char *text, int at, int indent)
+/* Adds TEXT broken into lines, those behind the first INDENT columns to the right, where the first begins,
+   too. Its own ends of line count as spaces. */
+static void text_add(struct buf *out, const char *text, size_t indent)
 {
-    struct buf words = {0}, out = {0};
-    struct text_lines lines = {&out, width_find(), (size_t)indent, (size_t)at, NULL};
+    struct buf words = {0};
+    struct text_lines lines = {out, width_find(), indent, indent, NULL};
     buf_text(&words, text);
     for (size_t i = 0; i < words.length; i++)
         if (words.bytes[i] == '\n')
             words.bytes[i] = ' ';
     struct view whole = view_trim(buf_view(&words));
     text_words(&lines, whole.bytes, whole.length);
-    printf("%s\n", buf_string(&out));
+    buf_char(out, '\n');
     buf_free(&words);
-    buf_free(&out);
 }
 
-static void option_print(const struct option_word *word)
+/* Adds lines as printf does, broken at the terminal's width. */
+PRINTF_LIKE(2, 3) static void lines_add(struct buf *out, const char *format, ...)
+{
+    struct buf lines = {0};
+    va_list args;
+    va_start(args, format);
+    buf_vprintf(&lines, format, args);
+    va_end(args);
+    say_fold(&lines, STDOUT_FILENO);
+    buf_add(out, lines.bytes, lines.length);
+    buf_free(&lines);
+}
+
+static void option_add(struct buf *out, const struct option_word *word)
 {
     char left[40];
     snprintf(left, sizeof left, "%c%c%s%s%s%s%s", word->letter ? '-' : ' ', word->letter ? word->letter : ' ',
              word->name ? (word->letter ? ", " : "  ") : "", word->name ? "--" : "",
              word->name ? word->name : "", word->value ? " " : "", word->value ? word->value : "");
-    int at = printf("  %-24s ", left);
-    text_print(word->help, at, at);
+    size_t begun = out->length;
+    buf_printf(out, "  %-24s ", left);
+    text_add(out, word->help, out->length - begun);
 }
 
-static void examples_print(const struct command *command)
+static void examples_add(struct buf *out, const struct command *command)
 {
-    printf("\nExamples:\n");
+    buf_text(out, "\nExamples:\n");
     for (const char *line = command->examples; *line;) {
         size_t length = strcspn(line, "\n");
-        printf("  %s %.*s\n", program_name(), (int)length, line);
+        buf_printf(out, "  %s %.*s\n", program_name(), (int)length, line);
         line += length + 1;
     }
 }
 
-void help_command(const struct command *command, bool full)
+static void command_add(struct buf *out, const struct command *command, bool full)
 {
-    say_print("Usage: %s %s%s%s\n%s.\n", program_name(), command->name, *command->synopsis ? " " : "",
+    lines_add(out, "Usage: %s %s%s%s\n%s.\n", program_name(), command->name, *command->synopsis ? " " : "",
               command->synopsis, command->summary);
     if (command->words)
-        say_print("%s.\n", command->words);
+        lines_add(out, "%s.\n", command->words);
     if (full) {
-        putchar('\n');
-        text_print(command->details, 0, 0);
+        buf_char(out, '\n');
+        text_add(out, command->details, 0);
     }
-    printf("\nOptions:\n");
+    buf_text(out, "\nOptions:\n");
     for (int i = 0; i < OPTIONS; i++)
         if (command->takes & TAKES(i))
-            option_print(&option_words[i]);
-    examples_print(command);
+            option_add(out, &option_words[i]);
+    examples_add(out, command);
+}
+
+/* Shows a help, which it frees; a pager may show a full one. */
+static void help_show(struct buf *help, bool full)
+{
+    if (!full || !page(help))
+        fputs(buf_string(help), stdout);
+    buf_free(help);
+}
+
+void help_command(const struct command *command, bool full)
+{
+    struct buf help = {0};
+    command_add(&help, command, full);
+    help_show(&help, full);
 }
 
 void help_program(bool full)
 {
     const char *name = program_name();
-    say_print("%s tracks kindness, care for yourself, stress and mood, honestly.\n"
+    struct buf help = {0};
+    lines_add(&help,
+              "%s tracks kindness, care for yourself, stress and mood, honestly.\n"
               "Usage: %s [--file FILE] [COMMAND ...]\n",
               name, name);
     for (size_t i = 0; i < command_count; i++)
         if (!commands[i]->for_programs) {
-            int at = printf("  %-8s ", commands[i]->name);
-            text_print(commands[i]->summary, at, at);
+            size_t begun = help.length;
+            buf_printf(&help, "  %-8s ", commands[i]->name);
+            text_add(&help, commands[i]->summary, help.length - begun);
         }
-    say_print("\nExamples:  %s log helped stranger with bag --mood 7   %s mood 6\n"
+    lines_add(&help,
+              "\nExamples:  %s log helped stranger with bag --mood 7   %s mood 6\n"
               "'%s COMMAND -h': one command. '%s --help': all. '%s help': the manual.\n"
               "-V, --version: the version. The records are in ~/.local/share/kind/log.csv.\n",
               name, name, name, name, name);
     for (size_t i = 0; full && i < command_count; i++) {
-        printf("\n");
-        help_command(commands[i], true);
+        buf_char(&help, '\n');
+        command_add(&help, commands[i], true);
     }
+    help_show(&help, full);
 }
 
 /* Shows the manual page with man. False if there is none. */
 static bool manual_show(void)
 {
-    fflush(stdout);
-    pid_t child = fork();
-    if (child == 0) {
-        dup2(STDOUT_FILENO, STDERR_FILENO);
-        execlp("man", "man", "1", program_name(), (char *)NULL);
-        _exit(127);
-    }
-    int status;
-    return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    const char *argv[] = {"man", "1", program_name(), NULL};
+    return child_front(argv, NULL) == 0;
 }
 
 static int help_run(const struct session *session, const struct args *args)

@@ -37,6 +37,7 @@ static int report_show(const struct session *session, const struct args *args, u
     report_build(&log, &want, &report);
     log_free(&log);
     screen_open(&screen, session, args);
+    screen.paged = heading && args->format == FORMAT_TEXT;
     struct out_style style = {.program = program_name(),
                               .width = screen.width,
                               .color = screen.color,

@@ -113,7 +113,8 @@ int screen_close(struct screen *screen, const struct args *args, int status)
     }
     if (args->output)
         fd = open(args->output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
-    done = fd >= 0 && buf_write(&screen->out, fd);
+    bool shown = screen->paged && !args->output && page(&screen->out);
+    done = shown || (fd >= 0 && buf_write(&screen->out, fd));
     if (fd >= 0 && fd != STDOUT_FILENO)
         done = close(fd) == 0 && done;
     /* A reader that left early has all that it wanted. */

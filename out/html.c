@@ -53,6 +53,13 @@ static void sentence_write(struct buf *out, const char *before, const char *sent
     buf_free(&line);
 }
 
+/* What stands before a tab is a name, which may be the person's own word: the style leaves its first letter
+   as it is. */
+static void words_write(struct buf *out, const char *sentence)
+{
+    sentence_write(out, strchr(sentence, '\t') ? "<p class=\"named\">" : "<p>", sentence, "</p>\n");
+}
+
 /* Tables */
 
 static void number_write(struct buf *out, double number)
@@ -159,7 +166,7 @@ static void section_write(struct buf *out, const struct section *section, const 
     if (section->cards.count)
         cards_write(out, &section->cards);
     for (size_t i = 0; i < section->words.count && !section->cards.count; i++)
-        sentence_write(out, "<p>", section->words.line[i], "</p>\n");
+        words_write(out, section->words.line[i]);
     if (section->calendar.count)
         picture_calendar(out, &section->calendar, id);
     if (weekly_has(&section->weekly))

@@ -28,7 +28,7 @@ static const char *const level_class[LEVELS] = {"c0", "c1", "c2", "c3", "c4", "r
 
 static int level_of(int32_t acts)
 {
-    return acts == CALENDAR_REST ? LEVEL_REST : acts < LEVEL_MOST ? acts : LEVEL_MOST;
+    return acts < LEVEL_MOST ? acts : LEVEL_MOST;
 }
 
 /* The end of a line of no length is a square; a day of rest is a dash. */
@@ -45,7 +45,9 @@ static void level_draw(struct buf *out, const struct calendar *calendar, size_t 
 {
     bool any = false;
     for (size_t i = begin; i < end; i++) {
-        if (calendar->value[i] == CALENDAR_UNKNOWN || level_of(calendar->value[i]) != level)
+        /* A day of rest is shown as one, whatever was done on it. */
+        if (calendar->acts[i] == CALENDAR_UNKNOWN ||
+            (calendar->rest[i] ? LEVEL_REST : level_of(calendar->acts[i])) != level)
             continue;
         if (!any)
             buf_printf(out, "<path class=\"%s\" d=\"", level_class[level]);
@@ -62,31 +64,31 @@ static void days_tell(struct buf *out, const struct calendar *calendar, size_t b
 {
     char date[DATE_SIZE];
     for (size_t i = begin; i < end; i++) {
-        if (calendar->value[i] <= 0 || i + TOLD_DAYS < calendar->count)
+        if (calendar->acts[i] <= 0 || i + TOLD_DAYS < calendar->count)
             continue;
         date_write(calendar->first + (int64_t)i, date);
         buf_printf(out, "<path class=\"tell\" d=\"M%zu %zuh10v10h-10z\"><title>%s: %d</title></path>\n",
                    CALENDAR_LEFT + CELL * ((i - begin) / 7), CALENDAR_TOP + CELL * ((i - begin) % 7), date,
-                   calendar->value[i]);
+                   calendar->acts[i]);
     }
 }
 
-/* The month that the last day of a week lies in. */
-static int week_month(int64_t first)
+/* The month that the last day of a week lies in, of days up to LAST. */
+static int week_month(int64_t first, int64_t last)
 {
     int year, month, date;
-    date_from_day(first + 6, &year, &month, &date);
+    date_from_day(week_end(first, last), &year, &month, &date);
     return month;
 }
 
 /* A month has its name above the week in which it begins, if at least three of its weeks follow there. */
-static void months_draw(struct buf *out, int64_t first, size_t weeks)
+static void months_draw(struct buf *out, int64_t first, size_t weeks, int64_t last)
 {
     int before = 0;
     for (size_t w = 0; w + 2 < weeks || (!w && weeks); w++) {
         int64_t week = first + 7 * (int64_t)w;
-        int month = week_month(week);
-        if (month != before && (month == week_month(week + 14) || weeks < 3))
+        int month = week_month(week, last);
+        if (month != before && (month == week_month(week + 14, last) || weeks < 3))
             buf_printf(out, "<text x=\"%g\" y=\"10\">%s</text>\n", CALENDAR_LEFT + CELL * (double)w,
                        month_name(month));
         before = month;
@@ -104,8 +106,8 @@ static void calendar_draw(struct buf *out, const struct calendar *calendar, size
     if (end > calendar->count)
         end = calendar->count;
     for (size_t i = begin; i < end; i++)
-        if (calendar->value[i] > 0) {
-            acts += calendar->value[i];
+        if (calendar->acts[i] > 0) {
+            acts += calendar->acts[i];
             days++;
         }
     struct buf more = {0};
@@ -120,7 +122,7 @@ static void calendar_draw(struct buf *out, const struct calendar *calendar, size
                "</title>\n<desc id=\"d%u\">A column for each week, a square for each day: the larger and "
                "darker, the more acts. %lld acts on %lld days.</desc>\n",
                *id, acts, days);
-    months_draw(out, first, weeks);
+    months_draw(out, first, weeks, calendar->first + (int64_t)calendar->count - 1);
     for (int row = 0; row < 7; row += 2)
         buf_printf(out, "<text x=\"0\" y=\"%d\">%s</text>\n", CALENDAR_TOP + row * CELL + 9,
                    weekday_name(weekday(first + row)));
@@ -278,7 +280,7 @@ static void labels_write(struct buf *out, const struct weekly *weekly)
     buf_text(out, "<div class=\"xs\" aria-hidden=\"true\">");
     for (size_t w = 0; w < weekly->count; w++) {
         double at = 100 * (double)w / (double)weekly->count;
-        date_from_day(weekly->first + 7 * (int64_t)w + 6, &year, &month, &date);
+        date_from_day(week_end(weekly->first + 7 * (int64_t)w, weekly->last), &year, &month, &date);
         if (month != before && (12 * year + month - 1) % step == 0 && at <= 93) {
             buf_printf(out, "<span%s style=\"left:%.4g%%\">", said++ % 2 ? " class=\"odd\"" : "", at);
             if (month == 1)
@@ -298,9 +300,11 @@ static void weekly_describe(struct buf *out, const struct weekly *weekly, unsign
                "in the band of each week's lowest and highest rating; under it a stroke for each day with "
                "acts.",
                id, id);
-    if (!isnan(weekly->from) && !isnan(weekly->to))
-        buf_printf(out, " The mean went from %.1f to %.1f in %zu weeks.", weekly->from, weekly->to,
-                   weekly->span);
+    if (!isnan(weekly->from) && !isnan(weekly->to)) {
+        buf_text(out, " The mean ");
+        trend_say(out, weekly);
+        buf_char(out, '.');
+    }
     buf_text(out, "</desc>\n");
 }
 

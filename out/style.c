@@ -29,7 +29,7 @@ const char *const page_style[] = {
     "section{margin-top:2.5rem}",
     ".lead{margin-top:1.5rem;padding:1rem 1.25rem;background:var(--card);",
     "border-left:.25rem solid var(--first);font-size:1.125rem}",
-    "section>p::first-letter,figcaption::first-letter{text-transform:uppercase}",
+    "section>p:not(.named)::first-letter,figcaption::first-letter{text-transform:uppercase}",
     ".caution{margin-top:.75rem;max-width:44rem}",
     "figure+figure{margin-top:1.5rem}",
     "svg{display:block;width:100%;height:auto}",

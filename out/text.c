@@ -92,22 +92,41 @@ static void parts_measure(const struct sentences *sentences, size_t *width)
     }
 }
 
-static void sentence_write(struct pen *pen, const char *sentence, const size_t *width, bool aligned)
+/* How many columns lie behind a part: what is named stands close to its first value. */
+static size_t part_gap(int part)
+{
+    return part ? 3 : 2;
+}
+
+/* How many parts have room for a column each. */
+static int parts_fit(const struct pen *pen, const size_t *width)
+{
+    size_t column = pen->left;
+    int part = 0;
+    while (part < PARTS_MOST && column + width[part] <= pen->style->width) {
+        column += width[part] + part_gap(part);
+        part++;
+    }
+    return part ? part : 1;
+}
+
+/* FIT parts stand in columns; the others begin a new line in every sentence, so that they, too, stand one
+   below the other. */
+static void sentence_write(struct pen *pen, const char *sentence, const size_t *width, int fit)
 {
     size_t column = pen->left;
     const char *at = sentence;
     for (int part = 0; part < PARTS_MOST; part++) {
         size_t length = strcspn(at, "\t");
-        /* A part that does not fit where it would begin has a line of its own. */
-        bool fits = pen->used + 2 + text_width(at, length) <= pen->style->width;
-        if (part && !aligned && !fits) {
+        bool beside = pen->used + part_gap(0) + text_width(at, length) <= pen->style->width;
+        if (part == fit || (part > fit && !beside)) {
             pen_end(pen);
             pen_to(pen, pen->left + 2);
         } else if (part) {
-            pen_to(pen, aligned ? column : pen->used + 2);
+            pen_to(pen, part < fit ? column : pen->used + part_gap(0));
         }
         words_write(pen, at, length, pen->left + 2);
-        column += width[part] + (part ? 3 : 2);
+        column += width[part] + part_gap(part);
         at += length;
         if (!*at++)
             break;
@@ -117,10 +136,9 @@ static void sentence_write(struct pen *pen, const char *sentence, const size_t *
 
 static void sentences_write(struct pen *pen, const struct sentences *sentences)
 {
-    size_t width[PARTS_MOST], total = pen->left;
+    size_t width[PARTS_MOST];
     parts_measure(sentences, width);
-    for (int part = 0; part < PARTS_MOST; part++)
-        total += width[part] ? width[part] + (part ? 3 : 0) : 0;
+    int fit = parts_fit(pen, width);
     for (size_t i = 0; i < sentences->count; i++) {
         struct buf safe = {0};
         const char *line = sentences->line[i];
@@ -135,7 +153,7 @@ static void sentences_write(struct pen *pen, const struct sentences *sentences)
             }
         }
         pen_to(pen, pen->left);
-        sentence_write(pen, buf_string(&safe), width, total <= pen->style->width);
+        sentence_write(pen, buf_string(&safe), width, fit);
         buf_free(&safe);
     }
 }
@@ -161,22 +179,24 @@ static size_t weeks_shown(const struct pen *pen)
 static const char *const marks_unicode[] = {"·", "░", "▒", "▓", "█"};
 static const char *const marks_ascii[] = {".", ":", "+", "%", "#"};
 
-static const char *day_mark(const struct pen *pen, int32_t value)
+/* A day of rest is shown as one, whatever was done on it. */
+static const char *day_mark(const struct pen *pen, const struct calendar *calendar, size_t day)
 {
-    if (value == CALENDAR_UNKNOWN)
+    int32_t done = day < calendar->count ? calendar->acts[day] : CALENDAR_UNKNOWN;
+    if (done == CALENDAR_UNKNOWN)
         return " ";
-    if (value == CALENDAR_REST)
+    if (calendar->rest[day])
         return "-";
-    return (pen->style->unicode ? marks_unicode : marks_ascii)[value < 4 ? value : 4];
+    return (pen->style->unicode ? marks_unicode : marks_ascii)[done < 4 ? done : 4];
 }
 
 /* The names of the months above the weeks in which they begin. */
-static void months_write(struct pen *pen, int64_t first, size_t weeks)
+static void months_write(struct pen *pen, int64_t first, size_t weeks, int64_t last)
 {
     int year, month, date, before = 0;
     for (size_t w = 0; w < weeks; w++) {
         size_t column = picture_left(pen) + 2 * w;
-        date_from_day(first + 7 * (int64_t)w + 6, &year, &month, &date);
+        date_from_day(week_end(first + 7 * (int64_t)w, last), &year, &month, &date);
         if (month != before && pen->used <= column && column + 3 <= pen->style->width) {
             pen_to(pen, column);
             pen_write(pen, month_name(month), 3);
@@ -211,14 +231,13 @@ static void calendar_write(struct pen *pen, const struct calendar *calendar)
     size_t weeks = (calendar->count + 6) / 7, shown = weeks_shown(pen);
     size_t skip = weeks > shown ? weeks - shown : 0;
     int64_t first = calendar->first + 7 * (int64_t)skip;
-    months_write(pen, first, weeks - skip);
+    months_write(pen, first, weeks - skip, calendar->first + (int64_t)calendar->count - 1);
     for (int row = 0; row < 7; row++) {
         pen_to(pen, picture_left(pen) - 4);
         pen_write(pen, weekday_name(weekday(first + row)), 3);
         pen_color(pen, GREEN);
         for (size_t w = skip; w < weeks; w++) {
-            size_t at = 7 * w + (size_t)row;
-            const char *mark = at < calendar->count ? day_mark(pen, calendar->value[at]) : " ";
+            const char *mark = day_mark(pen, calendar, 7 * w + (size_t)row);
             pen_to(pen, picture_left(pen) + 2 * (w - skip));
             pen_write(pen, mark, strlen(mark));
         }

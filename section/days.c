@@ -26,14 +26,14 @@ static void calendar_build(const struct days *days, int week_start, struct calen
     out->first = week_of(days->first, week_start);
     size_t before = (size_t)(days->first - out->first);
     out->count = before + days->count;
-    out->value = must_alloc(out->count, sizeof *out->value);
+    out->acts = must_alloc(out->count, sizeof *out->acts);
+    out->rest = must_alloc(out->count, sizeof *out->rest);
     for (size_t i = 0; i < before; i++)
-        out->value[i] = CALENDAR_UNKNOWN;
+        out->acts[i] = CALENDAR_UNKNOWN;
     for (size_t i = 0; i < days->count; i++) {
         uint32_t sum = day_acts(&days->day[i]);
-        out->value[before + i] = !sum && days->day[i].rest ? CALENDAR_REST
-                                 : sum > INT32_MAX         ? INT32_MAX
-                                                           : (int32_t)sum;
+        out->acts[before + i] = sum > INT32_MAX ? INT32_MAX : (int32_t)sum;
+        out->rest[before + i] = days->day[i].rest;
     }
 }
 
@@ -113,9 +113,11 @@ static void mood_lead(const struct material *material, const struct weekly *week
 {
     const struct day *today = days_at(&material->all, material->want->today);
     struct buf line = {0};
-    if (!isnan(weekly->from) && !isnan(weekly->to))
-        buf_printf(&line, "Your mood went from %.1f to %.1f in %zu weeks.", weekly->from, weekly->to,
-                   weekly->span);
+    if (!isnan(weekly->from) && !isnan(weekly->to)) {
+        buf_text(&line, "Your mood ");
+        trend_say(&line, weekly);
+        buf_char(&line, '.');
+    }
     if (!today || !today->mood_n)
         buf_printf(&line,
                    "%sToday has no rating of mood yet, and an ordinary day counts as much as a good one.",
@@ -130,6 +132,7 @@ static void mood_build(const struct material *material, struct section *section)
     struct weekly *weekly = &section->weekly;
     int week_start = material->want->week_start;
     weekly_make(weekly, days->count / 7 + 2, days->count ? week_of(days->first, week_start) : 0);
+    weekly->last = days->first + (int64_t)days->count - 1;
     for (size_t i = 0; i < days->count;) {
         struct week week = {0};
         int64_t start = week_of(days->first + (int64_t)i, week_start);

@@ -36,6 +36,24 @@ static bool next_goal(struct section *section, const char *program, const struct
     return true;
 }
 
+/* The shifts that wait for their end; the newest is the one that it would be of. */
+static void next_open(const struct shifts *shifts, const char *program, struct section *section)
+{
+    size_t open = 0;
+    struct buf why = {0};
+    for (size_t i = 0; i < shifts->series_count; i++)
+        open += shifts->series[i].open;
+    if (!open)
+        return;
+    if (open == 1)
+        buf_text(&why, "a shift is");
+    else
+        buf_printf(&why, "%zu shifts are", open);
+    buf_text(&why, " open: how stressed are you now?");
+    next_add(section, program, "shift --after N", why.bytes);
+    buf_free(&why);
+}
+
 /* What the two experiments wait for; a day of REST is none of a trial's. */
 static void next_experiments(const struct material *material, bool rest, struct section *section)
 {
@@ -46,8 +64,7 @@ static void next_experiments(const struct material *material, bool rest, struct 
     trials_collect(material->log, material->want->day_start, &trials);
     const struct trial *trial = trials_at(&trials, material->want->today);
     char letter = trial ? trial_letter(trial, material->want->today) : '\0';
-    if (shifts_open(&shifts, NULL))
-        next_add(section, program, "shift --after N", "a shift is open: how stressed are you now?");
+    next_open(&shifts, program, section);
     if (letter && !rest)
         next_add(section, program, "trial today",
                  letter == 'k' ? "a day drawn for an extra kindness" : "a day drawn to be as usual");

@@ -17,7 +17,8 @@ static const struct report_column pause_columns[] = {
 
 enum {
     TAGS_SHOWN = 8,
-    SHORT = 1000 /* hundredths of minutes below which seconds count */
+    SHORT = 1000, /* hundredths of minutes below which seconds count, */
+    LONG = 60000  /* and from which on hours are enough */
 };
 
 struct tally {
@@ -164,8 +165,10 @@ static void tally_say(struct section *section, const struct tally *tally)
     buf_text(&line, ", ");
     if (tally->minutes < SHORT)
         duration_say(minutes_seconds((long)tally->minutes), &line);
-    else
+    else if (tally->minutes < LONG)
         buf_printf(&line, "%.0f min", (double)tally->minutes / 100);
+    else
+        buf_printf(&line, "%.0f h", (double)tally->minutes / 6000);
     if (tally->rated)
         buf_printf(&line, "\tstress %.1f -> %.1f\t%+.1f in %zu", before, after, tenths(after - before),
                    tally->rated);

@@ -31,9 +31,9 @@ static void today_say(struct buf *out, const struct day *day)
     if (sum)
         buf_char(out, ')');
     if (day->mood_n)
-        buf_printf(out, "%smood %.3g", sum ? ", " : "", day_mood(day));
+        buf_printf(out, "%smood %g", sum ? ", " : "", tenths(day_mood(day)));
     if (day->stress_n)
-        buf_printf(out, "%sstress %.3g", out->length ? ", " : "", day_stress(day));
+        buf_printf(out, "%sstress %g", out->length ? ", " : "", tenths(day_stress(day)));
     if (day->rest)
         buf_printf(out, "%sa day of rest", out->length ? ", " : "");
     if (!out->length)

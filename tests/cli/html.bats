@@ -112,6 +112,14 @@ PYTHON
     [ "$(sed -n 's/<p class="lead">\(.*\)<\/p>/\1/p' page.html | wc -m)" -lt 200 ]
 }
 
+@test "a name at the beginning of a line of the page keeps its first letter" {
+    log_of '2026-11-22T10:00:00+01:00,pause,"#sport",,,,3,,'
+    kind report today pauses --html >page.html
+    grep -q '^<p class="named">#sport: 1 pause' page.html
+    grep -q '^<p>nothing yet</p>$' page.html
+    [ "$(grep -o '[^,}]*::first-letter' page.html | tr '\n' ' ')" = 'section>p:not(.named)::first-letter figcaption::first-letter ' ]
+}
+
 @test "open runs the browser on the file, once it is there" {
     kind mood -q 6
     # shellcheck disable=SC2016

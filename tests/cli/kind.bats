@@ -116,6 +116,13 @@ load helper
     [[ "$(flat)" == *"Next kind shift --after N a shift is open: how stressed are you now? kind trial today a day drawn to be as usual"* ]]
 }
 
+@test "kind alone says how many shifts are open" {
+    log_of '2026-11-23T17:00:00+01:00,shift,"bus",,8,,,usual,k1b9s0d4x7wp' '2026-11-23T18:00:00+01:00,shift,"mail",,8,,,others,k1b9s0d4x7wq'
+    [[ "$(kind)" == *"kind shift --after N  2 shifts are open: how stressed are you now?"* ]]
+    kind shift -q --after 4
+    [[ "$(kind)" == *"kind shift --after N  a shift is open: how stressed are you now?"* ]]
+}
+
 @test "a complaint shows nothing that could trick a terminal" {
     run kind "$(printf 'a\033[31m\nb\302\233c\342\200\256d\377')"
     [ "$status" -eq 2 ]

@@ -44,6 +44,47 @@ load helper
     [ "$(grep -c 'none yet' <<<"$output")" -eq 2 ]
 }
 
+@test "a mood whose two ends read the same is said to have stayed" {
+    log_of '2026-09-21T10:00:00+02:00,mood,"",5.8,,,,,' '2026-11-20T10:00:00+01:00,mood,"",5.8,,,,,' '2026-11-21T10:00:00+01:00,mood,"",5.8,,,,,'
+    kind report mood --html >page.html
+    grep -q 'Your mood stayed at 5.8 over 10 weeks\.' page.html
+    grep -q 'The mean stayed at 5.8 over 10 weeks\.</desc>' page.html
+    kind mood -q 7 --date yesterday
+    kind report mood --html >page.html
+    grep -q 'Your mood went from 5.8 to 6.2 in 10 weeks\.' page.html
+}
+
+@test "today tells mood and stress with one decimal at most, its table all of them" {
+    log_of '2026-11-23T10:00:00+01:00,mood,"",5,3,,,,' '2026-11-23T11:00:00+01:00,mood,"",6,3,,,,' '2026-11-23T12:00:00+01:00,mood,"",6,4,,,,'
+    [[ "$(kind report today)" == *"mood 5.7, stress 3.3"* ]]
+    [[ "$(kind report today --html)" == *"<p>mood 5.7, stress 3.3</p>"* ]]
+    [ "$(kind report today -f csv | tail -n 1)" = "2026-11-23,0,0,0,0,0,5.666666667,3,3.333333333,0" ]
+}
+
+@test "a day of rest is marked in the calendar, whatever was done on it" {
+    log_of '2026-11-22T10:00:00+01:00,rest,"",,,,,,' '2026-11-22T11:00:00+01:00,care,"tea",,,,,,' '2026-11-23T10:00:00+01:00,rest,"",,,,,,'
+    run kind report days
+    [[ "$output" == *"Mon   -"* && "$output" == *"Sun -"* ]]
+    kind report days --html >page.html
+    [ "$(grep -c 'class="c[0-9]" d="M[0-9]* [0-9]*h0M' page.html)" -eq 0 ]
+    grep -q '<path class="rest" d="M[0-9]* [0-9]*h6M[0-9]* [0-9]*h6"/>' page.html
+    grep -q '2026-11-22: 1</title>' page.html
+    [ "$(kind report days -f csv | grep -c ',1$')" -eq 2 ]
+}
+
+@test "a month has its name above the week in which it begins, and none before" {
+    log_of '2026-09-01T10:00:00+02:00,mood,"",7,,,,,' '2026-11-30T10:00:00+01:00,mood,"",7,,,,,'
+    for now in 2026-11-30 2026-12-01; do
+        KIND_NOW=${now}T19:24:05+01:00 kind report days >$now
+        KIND_NOW=${now}T19:24:05+01:00 kind report mood --html >>$now
+    done
+    grep -q '^ Acts        Sep     Oct     Nov$' 2026-11-30
+    grep -q '^ Acts        Sep     Oct     Nov       Dec$' 2026-12-01
+    grep -q '>Nov</span></div>$' 2026-11-30
+    grep -q '>Nov</span>.*>Dec</span></div>$' 2026-12-01
+    KIND_NOW=2026-11-30T19:24:05+01:00 kind report days --since 2026-11-30 --html | grep -q '>Nov</text>$'
+}
+
 @test "the day begins where the configuration says" {
     log_of '2026-11-23T01:00:00+01:00,pause,"",,,,3,,'
     mkdir -p "$HOME/.config/kind"
@@ -136,6 +177,22 @@ PYTHON
         COLUMNS=$width kind --file log.csv report >out 2>/dev/null || [ $? -eq 3 ]
         aligned $width out
     done
+}
+
+@test "the numbers of pauses stand one below the other on every screen" {
+    rows=()
+    for day in 1{0..9} 2{0..2}; do
+        for hour in 1{0..9}; do
+            rows+=("2026-11-${day}T$hour:00:00+01:00,pause,\"#sink-in\",,8,5,40,," "2026-11-${day}T$hour:30:00+01:00,pause,\"#bus\",,7,5,3,,")
+        done
+    done
+    log_of "${rows[@]}" '2026-11-22T10:00:00+01:00,pause,"#micro-break",,,,20,,'
+    for width in 40 50 60 64 70 76 80 120; do
+        COLUMNS=$width kind report pauses >out
+        [ "$(grep -o '^.*stress [0-9]' out | awk '{ print length }' | sort -u | wc -l)" -eq 1 ]
+        [ "$(grep -o '^.* -[0-9]' out | awk '{ print length }' | sort -u | wc -l)" -eq 1 ]
+    done
+    grep -q '^ Pauses      all           261 pauses, 94 h      stress 7.5 -> 5.0   -2.5 in 260$' out
 }
 
 @test "a word that is wider than the screen is the only thing that goes over its edge" {

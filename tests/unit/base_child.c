@@ -279,25 +279,73 @@ static void what_it_leaves_running_holds_nobody_up(void **state)
     buf_free(&error);
 }
 
-static void a_fork_ignores_and_blocks_nothing(void **state)
+/* Runs a line of sh in front. */
+static int front(const char *line, const struct buf *input)
+{
+    const char *const argv[] = {"sh", "-c", line, NULL};
+    fflush(NULL);
+    return child_front(argv, input);
+}
+
+static void what_is_in_front_ignores_and_blocks_nothing(void **state)
 {
     (void)state;
-    int status;
     sigset_t blocked, before;
     sigfillset(&blocked);
     signal(SIGPIPE, SIG_IGN);
     sigprocmask(SIG_SETMASK, &blocked, &before);
-    fflush(NULL);
-    pid_t child = child_fork();
-    if (child == 0) {
-        sigset_t now_blocked;
-        sigprocmask(SIG_SETMASK, NULL, &now_blocked);
-        exit(signal(SIGPIPE, SIG_DFL) == SIG_DFL && !sigismember(&now_blocked, SIGINT) ? 7 : 1);
-    }
+    int piped = front("kill -PIPE $$; exit 3", NULL), ended = front("kill -TERM $$; exit 3", NULL);
     sigprocmask(SIG_SETMASK, &before, NULL);
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFEXITED(status));
-    assert_int_equal(WEXITSTATUS(status), 7);
+    assert_int_equal(piped, CHILD_ENDED);
+    assert_int_equal(ended, CHILD_ENDED);
+}
+
+static void an_interrupt_is_for_what_is_in_front(void **state)
+{
+    (void)state;
+    struct sigaction before;
+    signal(SIGINT, SIG_DFL);
+    signal(SIGQUIT, SIG_DFL);
+    assert_int_equal(front("kill -INT $PPID; kill -QUIT $PPID; exit 7", NULL), 7);
+    assert_int_equal(front("kill -INT $$; exit 7", NULL), CHILD_ENDED);
+    assert_int_equal(sigaction(SIGINT, NULL, &before), 0);
+    assert_true(before.sa_handler == SIG_DFL);
+}
+
+static void what_is_in_front_reads_as_much_as_it_wants(void **state)
+{
+    (void)state;
+    struct buf input = {0};
+    signal(SIGPIPE, SIG_IGN);
+    for (int i = 0; i < 100000; i++)
+        buf_text(&input, "abc\n");
+    assert_int_equal(front("test $(wc -c) -eq 400000", &input), 0);
+    assert_int_equal(front("read -r line; test \"$line\" = abc", &input), 0);
+    buf_free(&input);
+}
+
+static void the_shell_splits_what_a_person_wrote_but_not_the_path(void **state)
+{
+    (void)state;
+    fflush(NULL);
+    assert_int_equal(child_shell("sh -c 'test \"$1 $2\" = \"a b\"' sh a b", NULL, NULL), 0);
+    assert_int_equal(child_shell("f() { test \"$1|$2\" = '--|-a  b'; }; f", "-a  b", NULL), 0);
+    assert_int_equal(child_shell("exit 5;", NULL, NULL), 5);
+}
+
+static void what_can_not_be_put_in_front_is_told(void **state)
+{
+    (void)state;
+    const char *const argv[] = {"no-such-program-of-ours", NULL};
+    fflush(NULL);
+    errno = 0;
+    assert_int_equal(child_front(argv, NULL), CHILD_NONE);
+    assert_int_equal(errno, ENOENT);
+    errno = 0;
+    assert_int_equal(child_shell("no-such-program-of-ours --fast", NULL, NULL), CHILD_NONE);
+    assert_int_equal(errno, ENOENT);
+    assert_int_equal(child_shell("exit 126;", NULL, NULL), CHILD_NONE);
+    assert_int_equal(errno, EACCES);
 }
 
 int main(void)
@@ -319,7 +367,11 @@ int main(void)
         cmocka_unit_test(what_it_does_not_read_is_let_go),
         cmocka_unit_test(half_of_what_it_says_is_not_taken_for_all),
         cmocka_unit_test(what_it_leaves_running_holds_nobody_up),
-        cmocka_unit_test(a_fork_ignores_and_blocks_nothing),
+        cmocka_unit_test(what_is_in_front_ignores_and_blocks_nothing),
+        cmocka_unit_test(an_interrupt_is_for_what_is_in_front),
+        cmocka_unit_test(what_is_in_front_reads_as_much_as_it_wants),
+        cmocka_unit_test(the_shell_splits_what_a_person_wrote_but_not_the_path),
+        cmocka_unit_test(what_can_not_be_put_in_front_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
