@@ -180,6 +180,10 @@ int entry_record(const struct session *session, const struct args *args, struct 
 int entry_record_then(const struct session *session, const struct args *args, struct entry *entries,
                       size_t count, const char *then);
 
+/* Whether it could be recorded as things stand, found out before somebody waits for it; false after a line on
+   standard error. */
+bool entry_possible(const struct session *session, const struct entry *entry);
+
 /* "19:24, kindness, mood 7: helped stranger with bag", made safe for a terminal. */
 void entry_say(struct buf *out, const struct session *session, const struct entry *entry);
 

@@ -191,6 +191,9 @@ static int pause_guide(const struct session *session, const struct args *args, s
         goto out;
     entry->note = buf_string(note);
     entry->note_length = note->length;
+    status = EXIT_BROKEN;
+    if (!dry && !entry_possible(session, entry))
+        goto out;
     if (asking)
         ask_before(args, entry);
     if (prompt)

@@ -374,25 +374,27 @@ static void open_note(const struct session *session)
 /* The coin is tossed and on the disk before anybody sees it. */
 static int shift_start(const struct session *session, const struct args *args, const char *text)
 {
-    bool asking = !given(args, OPTION_NO_INPUT) && !given(args, OPTION_DRY_RUN) && ask_possible(),
-         others = false;
+    bool dry = given(args, OPTION_DRY_RUN), others = false;
+    bool asking = !given(args, OPTION_NO_INPUT) && !dry && ask_possible();
     long minutes = given(args, OPTION_MINUTES) ? args->minutes : session->conf.shift.minutes;
     struct entry entry = entry_at(session->clock.now, PRACTICE_SHIFT);
     sigset_t before;
+    entry.mood = args->mood;
+    entry.note = text;
+    entry.note_length = strlen(text);
+    if (!dry && !entry_possible(session, &entry))
+        return EXIT_BROKEN;
     if (!stress_find(args, asking, &entry.stress))
         return EXIT_MISUSE;
-    if (!given(args, OPTION_DRY_RUN)) {
+    if (!dry) {
         open_note(session);
         if (!coin_toss(session, &others))
             return EXIT_BROKEN;
         entry.arm = others ? arm_others : arm_usual;
     }
-    entry.mood = args->mood;
-    entry.note = text;
-    entry.note_length = strlen(text);
     sigprocmask(SIG_BLOCK, NULL, &before);
     int status = entry_record(session, args, &entry, 1);
-    if (status || given(args, OPTION_DRY_RUN))
+    if (status || dry)
         return status;
     instruction_print(session, args, others, asking, minutes);
     sigprocmask(SIG_SETMASK, &before, NULL);

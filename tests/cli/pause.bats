@@ -164,6 +164,41 @@ is_plain() {
     [ "$(wc -l <"$log")" -eq 3 ]
 }
 
+@test "a log that can't be written is found out before the pause, which then asks and waits for nothing" {
+    mkdir -p "$log"
+    run on_terminal -- kind pause 10
+    [ "$status" -eq 3 ]
+    [[ "$(flat)" == "kind: $log: Is a directory; nothing was recorded " ]]
+    run kind pause 10 -q
+    [ "$status" -eq 3 ]
+    rmdir "$log"
+    echo hello >"$log"
+    run kind pause 10
+    [ "$status" -eq 3 ]
+    [ "${#lines[@]}" -eq 1 ]
+    [ "$(cat "$log")" = hello ]
+    run kind --file "$log/log.csv" pause 10
+    [ "$status" -eq 3 ]
+    [ "${#lines[@]}" -eq 1 ]
+}
+
+@test "a pause that is left before it began makes neither a log nor its folder" {
+    run on_terminal 'expect 10:00 left' 'send \3' -- kind pause 10 --no-input
+    [ "$status" -eq 130 ]
+    [ ! -e "$HOME/.local" ]
+}
+
+@test "a folder that can't be written is found out before the pause" {
+    [ "$(id -u)" -ne 0 ] || skip "root may write everywhere"
+    mkdir shut
+    chmod 500 shut
+    for file in shut/log.csv shut/a/log.csv; do
+        run kind --file "$file" pause 10
+        [ "$status" -eq 3 ]
+        [ "$output" = "kind: $file: it can't be made in shut: Permission denied; nothing was recorded" ]
+    done
+}
+
 @test "Ctrl-C at the questions before records nothing" {
     run on_terminal 'expect Mood' 'send \3' -- kind pause 1s
     [ "$status" -eq 130 ]
