@@ -272,9 +272,9 @@ extern const char *const deck_lines[];
    What is wrong with the own one is said on standard error. deck_free frees it. */
 void deck_load(enum whom whom, struct deck *deck);
 
-/* Appends the words of PROMPT, broken into lines of at most WIDTH columns where words allow, each behind
-   INDENT spaces. */
-void prompt_wrap(const struct prompt *prompt, size_t indent, size_t width, struct buf *out);
+/* Appends the words of PROMPT as an indented paragraph, as wide as suits a reader and FD, if that is a
+   terminal. */
+void prompt_say(const struct prompt *prompt, int fd, struct buf *out);
 
 /* wait.c: how a wait is shown on standard error. */
 enum show {
@@ -313,9 +313,6 @@ void ends_release(void);
 
 /* While Ctrl-C is caught: waits until standard input has something to read; false if Ctrl-C comes first. */
 bool input_await(void);
-
-/* The columns of the terminal on standard error, 80 if it does not say. */
-size_t talk_width(void);
 
 /* screen.c: reads the log, names its faults on standard error. 0, or EXIT_BROKEN if it can't be read at all.
  * *STATUS becomes EXIT_BROKEN where rows were lost. */

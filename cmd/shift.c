@@ -3,7 +3,6 @@
 
 #include "base/chance.h"
 #include "base/die.h"
-#include "base/say.h"
 #include "calc/experiment.h"
 #include "calc/trial.h"
 
@@ -280,9 +279,7 @@ static bool coin_toss(const struct session *session, bool *others)
 static void instruction_print(const struct session *session, const struct args *args, bool others, bool waits,
                               long minutes)
 {
-    enum { INDENT = 2, WIDTH_MOST = 76 };
     struct buf out = {0}, length = {0};
-    size_t width = isatty(STDOUT_FILENO) ? say_width(STDOUT_FILENO) : WIDTH_MOST;
     duration_say(minutes_seconds(minutes), &length);
     buf_printf(&out, "The coin says: %s for %s.\n", instruction(others), length.bytes);
     if (others) {
@@ -292,14 +289,13 @@ static void instruction_print(const struct session *session, const struct args *
         deck_load(WHOM_OTHERS, &deck);
         /* Without chance the first prompt serves as well: the coin has been tossed. */
         chance_bytes(&chance, (uint64_t)session->clock.now.sec + 1, &random, sizeof random);
-        prompt_wrap(deck_pick(&deck, WHOM_OTHERS, random), INDENT, width < WIDTH_MOST ? width : WIDTH_MOST,
-                    &out);
+        prompt_say(deck_pick(&deck, WHOM_OTHERS, random), STDOUT_FILENO, &out);
         deck_free(&deck);
     }
     if (!waits)
         buf_printf(&out, "Then say how it is:  %s shift --after N\n", program_name());
     if (!given(args, OPTION_QUIET))
-        data_print(&out);
+        words_print(&out);
     buf_free(&out);
     buf_free(&length);
 }
