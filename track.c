@@ -531,6 +531,46 @@ out:
     return status;
 }
 
+/* The nearest of the folders of PATH that is there; the caller frees it. */
+static char *folder_there(const char *path)
+{
+    char *folder = must_copy(path), *slash;
+    while ((slash = strrchr(folder, '/')) && slash != folder) {
+        *slash = '\0';
+        if (access(folder, F_OK) == 0 || errno != ENOENT)
+            return folder;
+    }
+    free(folder);
+    return must_copy(*path == '/' ? "/" : ".");
+}
+
+enum track_status track_try(const char *path, const struct entry *entry, struct buf *error)
+{
+    struct entry copy = *entry;
+    struct buf row = {0};
+    struct stat st;
+    enum track_status status = TRACK_OK;
+    /* Where a symlink leads that has no file yet, only the append finds out. */
+    if (lstat(path, &st) && errno == ENOENT) {
+        char *folder = folder_there(path);
+        if (access(folder, W_OK | X_OK)) {
+            buf_printf(error, "%s: it can't be made in %s: %s", path, folder, strerror(errno));
+            status = TRACK_FAILED;
+        }
+        free(folder);
+        return status;
+    }
+    if (stat(path, &st) && errno == ENOENT)
+        return TRACK_OK;
+    int fd = log_open(path, NULL, &status, error);
+    if (fd < 0)
+        return status;
+    status = append_prepare(fd, path, lseek(fd, 0, SEEK_END), &copy, 1, &row, error);
+    buf_free(&row);
+    close(fd);
+    return status;
+}
+
 char *track_temporary(const char *real)
 {
     struct buf name = {0};

@@ -54,6 +54,10 @@ enum track_status track_tail(const char *path, size_t window, const struct clock
    clause with the path. */
 enum track_status track_append(const char *path, struct entry *entries, size_t count, struct buf *error);
 
+/* What track_append would say of ENTRY, as far as it can be known before: nothing is written, made or held.
+ */
+enum track_status track_try(const char *path, const struct entry *entry, struct buf *error);
+
 /* The header that kind itself writes, without its end of line. */
 const char *track_header(void);
 

@@ -183,6 +183,10 @@ int entry_record(const struct session *session, const struct args *args, struct 
 int entry_record_then(const struct session *session, const struct args *args, struct entry *entries,
                       size_t count, const char *then);
 
+/* Whether it could be recorded as things stand, found out before somebody waits for it; false after a line on
+   standard error. */
+bool entry_possible(const struct session *session, const struct entry *entry);
+
 /* "19:24, kindness, mood 7: helped stranger with bag", made safe for a terminal. */
 void entry_say(struct buf *out, const struct session *session, const struct entry *entry);
 
@@ -288,9 +292,9 @@ extern const char *const deck_lines[];
    What is wrong with the own one is said on standard error. deck_free frees it. */
 void deck_load(enum whom whom, struct deck *deck);
 
-/* Appends the words of PROMPT, broken into lines of at most WIDTH columns where words allow, each behind
-   INDENT spaces. */
-void prompt_wrap(const struct prompt *prompt, size_t indent, size_t width, struct buf *out);
+/* Appends the words of PROMPT as an indented paragraph, as wide as suits a reader and FD, if that is a
+   terminal. */
+void prompt_say(const struct prompt *prompt, int fd, struct buf *out);
 
 /* wait.c: how a wait is shown on standard error. */
 enum show {
@@ -329,9 +333,6 @@ void ends_release(void);
 
 /* While Ctrl-C is caught: waits until standard input has something to read; false if Ctrl-C comes first. */
 bool input_await(void);
-
-/* The columns of the terminal on standard error, 80 if it does not say. */
-size_t talk_width(void);
 
 /* screen.c: reads the log, names its faults on standard error. 0, or EXIT_BROKEN if it can't be read at all.
  * *STATUS becomes EXIT_BROKEN where rows were lost. */

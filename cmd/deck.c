@@ -3,11 +3,13 @@
 #include "cmd.h"
 
 #include "base/die.h"
+#include "base/say.h"
 #include "base/text.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
     FILE_MOST = 65536, /* bytes */
@@ -68,10 +70,12 @@ void deck_load(enum whom whom, struct deck *deck)
     free(path);
 }
 
-void prompt_wrap(const struct prompt *prompt, size_t indent, size_t width, struct buf *out)
+void prompt_say(const struct prompt *prompt, int fd, struct buf *out)
 {
-    struct text_lines lines = {out, width, indent, indent, NULL};
-    buf_printf(out, "%*s", (int)indent, "");
+    enum { INDENT = 2, WIDTH_MOST = 76 };
+    size_t width = isatty(fd) ? say_width(fd) : WIDTH_MOST;
+    struct text_lines lines = {out, width < WIDTH_MOST ? width : WIDTH_MOST, INDENT, INDENT, NULL};
+    buf_printf(out, "%*s", INDENT, "");
     text_words(&lines, prompt->words, strlen(prompt->words));
     buf_char(out, '\n');
 }

@@ -366,3 +366,13 @@ int entry_record(const struct session *session, const struct args *args, struct 
 {
     return entry_record_then(session, args, entries, count, "");
 }
+
+bool entry_possible(const struct session *session, const struct entry *entry)
+{
+    struct buf error = {0};
+    bool possible = track_try(session->path, entry, &error) == TRACK_OK;
+    if (!possible)
+        complain("%s; nothing was recorded", error.bytes);
+    buf_free(&error);
+    return possible;
+}

@@ -81,17 +81,16 @@ static bool prompt_choose(const struct session *session, const struct args *args
 
 static void prompt_show(const struct prompt *prompt, enum show show)
 {
-    enum { INDENT = 2, WIDTH_MOST = 76 };
     struct buf out = {0};
     if (show == SHOW_LINE) {
-        size_t width = talk_width();
         buf_char(&out, '\n');
-        prompt_wrap(prompt, INDENT, width < WIDTH_MOST ? width : WIDTH_MOST, &out);
+        prompt_say(prompt, STDERR_FILENO, &out);
         buf_char(&out, '\n');
+        buf_write(&out, STDERR_FILENO);
     } else {
         buf_printf(&out, "%s\n", prompt->words);
+        talk(&out);
     }
-    buf_write(&out, STDERR_FILENO);
     buf_free(&out);
 }
 
@@ -191,6 +190,9 @@ static int pause_guide(const struct session *session, const struct args *args, s
         goto out;
     entry->note = buf_string(note);
     entry->note_length = note->length;
+    status = EXIT_BROKEN;
+    if (!dry && !entry_possible(session, entry))
+        goto out;
     if (asking)
         ask_before(args, entry);
     if (prompt)

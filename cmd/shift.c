@@ -3,7 +3,6 @@
 
 #include "base/chance.h"
 #include "base/die.h"
-#include "base/say.h"
 #include "calc/experiment.h"
 #include "calc/trial.h"
 
@@ -280,9 +279,7 @@ static bool coin_toss(const struct session *session, bool *others)
 static void instruction_print(const struct session *session, const struct args *args, bool others, bool waits,
                               long minutes)
 {
-    enum { INDENT = 2, WIDTH_MOST = 76 };
     struct buf out = {0}, length = {0};
-    size_t width = isatty(STDOUT_FILENO) ? say_width(STDOUT_FILENO) : WIDTH_MOST;
     duration_say(minutes_seconds(minutes), &length);
     buf_printf(&out, "The coin says: %s for %s.\n", instruction(others), length.bytes);
     if (others) {
@@ -292,14 +289,13 @@ static void instruction_print(const struct session *session, const struct args *
         deck_load(WHOM_OTHERS, &deck);
         /* Without chance the first prompt serves as well: the coin has been tossed. */
         chance_bytes(&chance, (uint64_t)session->clock.now.sec + 1, &random, sizeof random);
-        prompt_wrap(deck_pick(&deck, WHOM_OTHERS, random), INDENT, width < WIDTH_MOST ? width : WIDTH_MOST,
-                    &out);
+        prompt_say(deck_pick(&deck, WHOM_OTHERS, random), STDOUT_FILENO, &out);
         deck_free(&deck);
     }
     if (!waits)
         buf_printf(&out, "Then say how it is:  %s shift --after N\n", program_name());
     if (!given(args, OPTION_QUIET))
-        data_print(&out);
+        words_print(&out);
     buf_free(&out);
     buf_free(&length);
 }
@@ -374,25 +370,27 @@ static void open_note(const struct session *session)
 /* The coin is tossed and on the disk before anybody sees it. */
 static int shift_start(const struct session *session, const struct args *args, const char *text)
 {
-    bool asking = !given(args, OPTION_NO_INPUT) && !given(args, OPTION_DRY_RUN) && ask_possible(),
-         others = false;
+    bool dry = given(args, OPTION_DRY_RUN), others = false;
+    bool asking = !given(args, OPTION_NO_INPUT) && !dry && ask_possible();
     long minutes = given(args, OPTION_MINUTES) ? args->minutes : session->conf.shift.minutes;
     struct entry entry = entry_at(session->clock.now, PRACTICE_SHIFT);
     sigset_t before;
+    entry.mood = args->mood;
+    entry.note = text;
+    entry.note_length = strlen(text);
+    if (!dry && !entry_possible(session, &entry))
+        return EXIT_BROKEN;
     if (!stress_find(args, asking, &entry.stress))
         return EXIT_MISUSE;
-    if (!given(args, OPTION_DRY_RUN)) {
+    if (!dry) {
         open_note(session);
         if (!coin_toss(session, &others))
             return EXIT_BROKEN;
         entry.arm = others ? arm_others : arm_usual;
     }
-    entry.mood = args->mood;
-    entry.note = text;
-    entry.note_length = strlen(text);
     sigprocmask(SIG_BLOCK, NULL, &before);
     int status = entry_record(session, args, &entry, 1);
-    if (status || given(args, OPTION_DRY_RUN))
+    if (status || dry)
         return status;
     instruction_print(session, args, others, asking, minutes);
     sigprocmask(SIG_SETMASK, &before, NULL);

@@ -90,16 +90,31 @@ const char *trial_day_words(char letter)
                          : "A day as usual: do what you would have done anyway.";
 }
 
-static int trial_today(const struct session *session, const struct trial *running)
+static bool is_rest(const struct session *session, const struct log *log, int64_t day)
 {
-    char letter =
-        running ? trial_letter(running, moment_day(session->clock.now, session->conf.day_start)) : 0;
+    struct days days;
+    days_build(log, session->conf.day_start, day, day, day, &days);
+    const struct day *found = days_at(&days, day);
+    bool rest = found && found->rest;
+    days_free(&days);
+    return rest;
+}
+
+static int trial_today(const struct session *session, const struct log *log, const struct trial *running)
+{
+    int64_t today = moment_day(session->clock.now, session->conf.day_start);
+    char letter = running ? trial_letter(running, today) : 0;
     if (!running) {
         complain("no trial is under way; begin one with '%s trial start'", program_name());
         return EXIT_NO;
     }
     if (!letter) {
         say_print("The trial begins tomorrow; today is a day like any other.\n");
+        return EXIT_NO;
+    }
+    /* Chance has no say in it, so that nobody rests, or takes the rest back, for what was drawn. */
+    if (is_rest(session, log, today)) {
+        say_print("Today is a day of rest, and the trial leaves it out with its pair.\n");
         return EXIT_NO;
     }
     say_print("%s\n", trial_day_words(letter));
@@ -226,7 +241,7 @@ static int trial_run(const struct session *session, const struct args *args)
         done = trial_start(session, args, running);
         break;
     case TRIAL_TODAY:
-        done = trial_today(session, running);
+        done = trial_today(session, &log, running);
         break;
     case TRIAL_STATUS:
         done = trial_status(session, &log, &trials, running);

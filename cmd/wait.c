@@ -2,10 +2,10 @@
 #include "cmd.h"
 
 #include "base/os.h"
-#include "base/text.h"
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -131,7 +131,8 @@ bool input_await(void)
     return ready;
 }
 
-size_t talk_width(void)
+/* The columns of the terminal as it is now, whatever COLUMNS said at the start. */
+static size_t line_width(void)
 {
     struct winsize size;
     return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : 80;
@@ -208,19 +209,36 @@ static void echo_release(struct echo *echo)
     echo->held = false;
 }
 
+/* As much of the line as fits: the time stays longest. All of it is ASCII, a column each. */
+static void line_say(const struct wait *how, long left, size_t width, struct buf *line)
+{
+    static const char hint[] = "   Ctrl-C ends it early";
+    char time[32];
+    int length = snprintf(time, sizeof time, "%ld:%02ld left", left / 60, left % 60);
+    if (how->breath.in)
+        breath_say(line, &how->breath, round_up(how->seconds) - left);
+    else
+        buf_text(line, how->label);
+    buf_text(line, "   ");
+    if (line->length + (size_t)length > width)
+        buf_clear(line);
+    buf_text(line, time);
+    if (line->length + sizeof hint - 1 <= width)
+        buf_text(line, hint);
+}
+
+/* The cursor goes back to where the line begins: a terminal that is made narrower may wrap what stands there
+   anew, but what is painted and cleared next still begins at that place. */
 static void line_paint(const struct wait *how, long left)
 {
     struct buf line = {0}, out = {0};
-    if (how->breath.in)
-        breath_say(&line, &how->breath, round_up(how->seconds) - left);
-    else
-        buf_text(&line, how->label);
-    buf_printf(&line, "   %ld:%02ld left   Ctrl-C ends it early", left / 60, left % 60);
-    buf_char(&out, '\r');
-    buf_add(&out, line.bytes, text_cut(line.bytes, line.length, talk_width() - 1));
-    buf_text(&out, "\033[K");
-    if (!in_background())
-        buf_write(&out, STDERR_FILENO);
+    size_t width = line_width() - 1;
+    if (in_background())
+        return;
+    line_say(how, left, width, &line);
+    buf_add(&out, line.bytes, line.length < width ? line.length : width);
+    buf_text(&out, "\033[J\r");
+    buf_write(&out, STDERR_FILENO);
     buf_free(&line);
     buf_free(&out);
 }
@@ -244,7 +262,7 @@ static void plain_say(const struct wait *how, long left, long *minutes)
     *minutes = now;
     if (line.length)
         buf_char(&line, '\n');
-    buf_write(&line, STDERR_FILENO);
+    talk(&line);
     buf_free(&line);
 }
 
@@ -265,7 +283,7 @@ static void end_show(const struct wait *how, bool early)
 {
     struct buf out = {0};
     if (how->show == SHOW_LINE && !in_background())
-        buf_text(&out, "\r\033[K");
+        buf_text(&out, "\033[J");
     if (how->show == SHOW_PLAIN && !early)
         buf_text(&out, "The time is up.\n");
     if (how->bell && !early && isatty(STDERR_FILENO))

@@ -145,7 +145,7 @@ is_plain() {
     [ "$status" -eq 0 ]
     [[ "$output" != *"now, 0 to 10"* ]]
     [[ "$(last_row)" =~ \",,4,,0.02,$ ]]
-    [[ "$output" == *$'early\e[K\r\e[KLogged '* ]]
+    [[ "$output" == *$'early\e[J\r\e[JLogged '* ]]
     [[ "$output" != *$'\e[?'* ]]
     [[ "$output" != *$'\a'* ]]
 }
@@ -162,6 +162,41 @@ is_plain() {
     is_plain
     [ "$(wc -l <talk.txt)" -eq 1 ]
     [ "$(wc -l <"$log")" -eq 3 ]
+}
+
+@test "a log that can't be written is found out before the pause, which then asks and waits for nothing" {
+    mkdir -p "$log"
+    run on_terminal -- kind pause 10
+    [ "$status" -eq 3 ]
+    [[ "$(flat)" == "kind: $log: Is a directory; nothing was recorded " ]]
+    run kind pause 10 -q
+    [ "$status" -eq 3 ]
+    rmdir "$log"
+    echo hello >"$log"
+    run kind pause 10
+    [ "$status" -eq 3 ]
+    [ "${#lines[@]}" -eq 1 ]
+    [ "$(cat "$log")" = hello ]
+    run kind --file "$log/log.csv" pause 10
+    [ "$status" -eq 3 ]
+    [ "${#lines[@]}" -eq 1 ]
+}
+
+@test "a pause that is left before it began makes neither a log nor its folder" {
+    run on_terminal 'expect 10:00 left' 'send \3' -- kind pause 10 --no-input
+    [ "$status" -eq 130 ]
+    [ ! -e "$HOME/.local" ]
+}
+
+@test "a folder that can't be written is found out before the pause" {
+    [ "$(id -u)" -ne 0 ] || skip "root may write everywhere"
+    mkdir shut
+    chmod 500 shut
+    for file in shut/log.csv shut/a/log.csv; do
+        run kind --file "$file" pause 10
+        [ "$status" -eq 3 ]
+        [ "$output" = "kind: $file: it can't be made in shut: Permission denied; nothing was recorded" ]
+    done
 }
 
 @test "Ctrl-C at the questions before records nothing" {
@@ -215,14 +250,55 @@ is_plain() {
     [ ! -e "$log" ]
 }
 
-@test "the line is cut to the terminal, and a new size repaints it but ends nothing" {
+@test "of the line stands what fits, the time longest, and a new size repaints it but ends nothing" {
     start=$(date +%s)
-    run on_terminal 'resize 60x24' 'expect Ctrl-C ends it early' 'resize 20x24' 'expect Pause   0:0' 'resize 1x24' \
-        'resize 100x24' 'expect Ctrl-C ends it early' -- kind pause 2s --no-input
+    run on_terminal 'resize 60x24' 'expect Ctrl-C ends it early' 'resize 20x24' 'expect Pause   0:0' 'resize 12x24' 'expect 0:0' \
+        'resize 1x24' 'resize 100x24' 'expect Ctrl-C ends it early' -- kind pause 2s --no-input
     [ "$status" -eq 0 ]
     [ $(($(date +%s) - start)) -ge 2 ]
-    [[ "$output" == *$'\rPause   0:0'[12]$' left  \e[K'* ]]
+    [[ "$output" == *$'\rPause   0:0'[12]$' left\e[J\r0:0'[12]$' left\e[J\r'* ]]
     [[ "$(last_row)" =~ ,0.03,$ ]]
+}
+
+# in_tmux WORD...: a command of a tmux of our own.
+in_tmux() {
+    tmux -S tmux -f /dev/null "$@"
+}
+
+# shown TEXT: waits until the terminal in tmux shows it, and puts what it shows into $output.
+shown() {
+    local tries
+    for tries in {1..150}; do
+        output=$(in_tmux capture-pane -p)
+        [[ "$output" != *"$1"* ]] || return 0
+        sleep 0.1
+    done
+    echo "$tries tries, and no '$1': $output"
+    return 1
+}
+
+teardown() {
+    in_tmux kill-server 2>/dev/null || true
+}
+
+@test "a terminal that is made narrower and wider again holds one line that counts, and none afterwards" {
+    command -v tmux >/dev/null || skip "no tmux"
+    in_tmux new-session -d -x 80 -y 16 "kind pause 10 --no-input --breath 4-6 && cat" \; set window-size manual
+    shown 'Ctrl-C ends it early'
+    for width in 40 25 12; do
+        in_tmux resize-window -x "$width" -y 16
+        sleep 1.2
+    done
+    shown ' left'
+    [ "$(grep -c ':[0-9][0-9] left' <<<"$output")" -eq 1 ]
+    [[ "$output" != *breathe* && "$output" != *Ctrl* ]]
+    in_tmux resize-window -x 80 -y 16
+    shown 'Ctrl-C ends it early'
+    [ "$(grep -c ' left' <<<"$output")" -eq 1 ]
+    in_tmux resize-window -x 40 -y 16
+    in_tmux send-keys C-c
+    shown 'still counts'
+    [[ "$output" != *left* && "$output" != *breathe* ]]
 }
 
 @test "a pause that is stopped and goes on repaints its line" {
@@ -279,16 +355,25 @@ ask_echo='stty -a | grep -q " echo " && echo It echoes.'
     wait
     run cat plain.txt
     is_plain
-    [ "${lines[1]}" = "1 s, breathe in for 4 s, hold for 7 s, out for 8 s" ]
-    [ "${lines[2]}" = "The time is up." ]
-    [ "${#lines[@]}" -eq 4 ]
+    [[ "$output" == *$'\n1 s, breathe in for 4 s, hold for 7 s, out for 8 s\nThe time is up.\nLogged '* ]]
     run cat accessible.txt
     is_plain
-    [ "${lines[1]}" = "1 s" ]
+    [[ "$output" == *$'\n1 s\nThe time is up.\n'* ]]
     run cat dumb.txt
     is_plain
     [[ "$output" != *"Mood now"* ]]
     grep -q '",5,3,2,0.02,,' "$log"
+}
+
+@test "plain lines are broken between words at a narrow terminal's width" {
+    for width in 60 40; do
+        own_deck "self #long $(printf 'somebody %.0s' {1..15})"
+        run on_terminal "resize ${width}x24" 'expect in for 4 s' 'expect out for 8 s' 'send \3' -- kind pause 10 --plain --no-input --breath 4-7-8
+        [ "$status" -eq 130 ]
+        [ "$(wc -L <<<"$output")" -le "$width" ]
+        [ "$(grep -o 'somebody' <<<"$output" | wc -l)" -eq 15 ]
+        is_plain
+    done
 }
 
 @test "plain lines come once a minute" {

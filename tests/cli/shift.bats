@@ -25,6 +25,13 @@ arms() {
     [[ "$output" != *"coin says"* ]]
 }
 
+@test "a log that can't be written is found out before the stress is asked for" {
+    mkdir -p "$log"
+    run on_terminal -- kind shift
+    [ "$status" -eq 3 ]
+    [[ "$(flat)" == "kind: $log: Is a directory; nothing was recorded " ]]
+}
+
 @test "the coin is fair and has no memory" {
     # 120 seconds, a coin each: both sides within 4 standard deviations, and runs as many as chance makes.
     for second in $(seq 0 119); do

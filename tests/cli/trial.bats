@@ -31,6 +31,19 @@ load helper
     [ "$output" = "kind: no trial is under way; begin one with 'kind trial start'" ]
 }
 
+@test "a day of rest is left out of a trial, and what chance drew for it stays unsaid" {
+    log_of '2026-11-20T10:00:00+01:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0c'
+    for day in 23 24; do
+        KIND_NOW=2026-11-${day}T08:00:00+01:00 kind rest -q
+        KIND_NOW=2026-11-${day}T20:00:00+01:00 run kind trial today
+        [ "$status" -eq 1 ]
+        [ "$output" = "Today is a day of rest, and the trial leaves it out with its pair." ]
+    done
+    KIND_NOW=2026-11-25T08:00:00+01:00 run kind trial today
+    [ "$status" -eq 0 ]
+    [ "$output" = "An extra-kindness day: do one kind thing more than you would have." ]
+}
+
 @test "status tells how far a trial is, and never what came out so far" {
     run kind trial
     [ "$status" -eq 1 ]

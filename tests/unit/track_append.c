@@ -582,6 +582,65 @@ static void a_file_that_may_not_be_written_stays_as_it_is(void **state)
     buf_free(&error);
 }
 
+/* That the append of PATH fails, that it was known before, and why. */
+static void assert_known_before(const char *path, enum track_status status)
+{
+    struct entry entry = plain_entry();
+    struct buf before = {0}, after = {0};
+    assert_int_equal(track_try(path, &entry, &before), status);
+    assert_string_equal(entry.id, "");
+    assert_int_equal(append(path, &entry, 1, &after), status);
+    assert_string_equal(buf_string(&before), after.bytes);
+    buf_free(&before);
+    buf_free(&after);
+}
+
+static void an_append_that_has_to_fail_is_known_before(void **state)
+{
+    (void)state;
+    file_fill("log.csv", "hello\n", 6);
+    assert_known_before("log.csv", TRACK_REFUSED);
+    file_fill("log.csv", "time,practice,mood,id\n", 22);
+    assert_known_before("log.csv", TRACK_REFUSED);
+    assert_known_before(".", TRACK_REFUSED);
+    assert_known_before("/dev/null", TRACK_REFUSED);
+    assert_known_before("log.csv/log.csv", TRACK_FAILED);
+}
+
+static void a_folder_that_may_not_be_written_is_known_before(void **state)
+{
+    (void)state;
+    static const char *const paths[] = {"shut/log.csv", "shut/a/b/log.csv"};
+    struct entry entry = plain_entry();
+    if (geteuid() == 0)
+        skip();
+    assert_int_equal(mkdir("shut", 0500), 0);
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        struct buf error = {0};
+        assert_int_equal(track_try(paths[i], &entry, &error), TRACK_FAILED);
+        assert_non_null(strstr(error.bytes, "it can't be made in shut: Permission denied"));
+        buf_free(&error);
+    }
+}
+
+static void a_try_makes_and_writes_nothing(void **state)
+{
+    (void)state;
+    static const char *const paths[] = {"new.csv", "./new.csv", "a/b/new.csv", "log.csv", "link"};
+    struct entry entry = plain_entry();
+    struct buf error = {0};
+    struct stat st;
+    file_fill("log.csv", HEADER ROW, sizeof HEADER ROW - 1);
+    assert_int_equal(symlink("nowhere/new.csv", "link"), 0);
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+        assert_int_equal(track_try(paths[i], &entry, &error), TRACK_OK);
+    assert_file("log.csv", HEADER ROW, sizeof HEADER ROW - 1);
+    assert_int_equal(stat("new.csv", &st), -1);
+    assert_int_equal(stat("a", &st), -1);
+    assert_int_equal(stat("nowhere", &st), -1);
+    assert_string_equal(buf_string(&error), "");
+}
+
 static void assert_mode(const char *path, mode_t mode)
 {
     struct stat st;
@@ -773,6 +832,9 @@ int main(void)
         IN_DIRECTORY(a_symlink_stays_one),
         IN_DIRECTORY(what_is_no_regular_file_is_refused_at_once),
         IN_DIRECTORY(a_file_that_may_not_be_written_stays_as_it_is),
+        IN_DIRECTORY(an_append_that_has_to_fail_is_known_before),
+        IN_DIRECTORY(a_folder_that_may_not_be_written_is_known_before),
+        IN_DIRECTORY(a_try_makes_and_writes_nothing),
         IN_DIRECTORY(a_new_file_is_its_owners_alone),
         IN_DIRECTORY(a_full_disk_leaves_the_file_as_it_was),
         IN_DIRECTORY(a_full_disk_leaves_no_new_file),
