@@ -1,4 +1,4 @@
-# kind: build, check, install. Variables meant to be set: PREFIX DESTDIR PROGRAM CC CFLAGS SAN WERROR.
+# kind: build, check, install. Variables meant to be set: PREFIX DESTDIR PROGRAM CC CPPFLAGS CFLAGS LDFLAGS SAN WERROR.
 VERSION = 0.1.0
 PROGRAM = kind
 PREFIX = /usr/local
@@ -218,7 +218,7 @@ lint:
 	printf '%s\n' $(SOURCES) | xargs -P "$$(getconf _NPROCESSORS_ONLN)" -I@ clang-tidy --quiet @ -- $(CPPFLAGS_ALL) -std=c11
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 --enable=warning,performance,portability \
 		-I. -DKIND_VERSION='""' $(SOURCES)
-	shellcheck -x try .ci/run packaging/tarball packaging/check packaging/debian/tests/log-and-report man/rename tests/run-cli tests/golden/show tests/web/picture $(wildcard tests/*/run) tests/bench/diaries tests/bench/days/with $(wildcard tests/*/*.sh) $(wildcard tests/cli/*.bash) \
+	shellcheck -x try .ci/run packaging/tarball packaging/check packaging/debian/tests/log-and-report man/rename completions/kind.bash tests/run-cli tests/golden/show tests/web/picture $(wildcard tests/*/run) tests/bench/diaries tests/bench/days/with $(wildcard tests/*/*.sh) $(wildcard tests/cli/*.bash) \
 		$(wildcard tests/cli/*.bats)
 	cd man && mandoc -Tlint -W style *.[1-9]
 
