@@ -122,7 +122,8 @@ static bool form_judge(const struct buf *text, void *context, struct buf *troubl
     bool good = form_read(edit->form.bytes, buf_string(text), &clock, &edit->entry, &edit->which, &edit->own,
                           trouble);
     if (good && !goal_stays(edit)) {
-        buf_text(trouble, "1: the text of a goal must be like 'care 3/week'\n");
+        buf_printf(trouble, "%u: the text of a goal must be like 'care 3/week'\n",
+                   form_line(buf_string(text), COLUMN_NOTE));
         good = false;
     }
     struct form_trouble form = {.text = buf_string(text), .which = edit->which, .trouble = trouble};

@@ -138,6 +138,14 @@ EOF
     [ "$(tail -n 1 "$log")" = '2026-11-23T18:00:00+01:00,shift,"mail",,7.5,5,,others,k1b9s0d4x7wq' ]
 }
 
+@test "a goal's text that can't be read is named by its line of the form" {
+    log_of '2026-11-20T18:00:00+01:00,goal,"care 3/week",,,,,,k1b9s0d4x7wq'
+    editor 's/^text: .*/text: care often/'
+    run kind edit
+    [ "$status" -eq 3 ]
+    [[ "${lines[0]}" == *"record.txt:$(grep -n '^text:' given | cut -d : -f 1): the text of a goal must be like 'care 3/week'" ]]
+}
+
 @test "the text of a goal stays one that can be read" {
     log_of '2026-11-20T18:00:00+01:00,goal,"care 3/week",,,,,,k1b9s0d4x7wq'
     run kind edit --text 'more care'
