@@ -192,8 +192,8 @@ void data_print(const struct buf *rows);
 /* trial.c: what a day of a trial with this LETTER asks for, as a sentence. */
 const char *trial_day_words(char letter);
 
-/* pick.c: the one record whose id is WORD or begins so. An exit status, not 0 after a line on standard error.
- */
+/* pick.c: the one record whose id is WORD or begins so. An exit status; where it is not 0, a line stands on
+   standard error and *FOUND is NULL. */
 int record_named(const struct log *log, const char *word, const struct record **found);
 
 /* journal.c: what undo needs to know. The first is for track_alter, with the session as its context; the
