@@ -155,9 +155,6 @@ bool rating_read(const char *text, int *out);
  * recorded". */
 bool args_rating(const char *what, const char *text, int *out);
 
-/* Minutes as people type them: 3, 2.5, 90s, 2m, 1h. */
-bool args_minutes(const char *text, long *out);
-
 /* A day in [SINCE, UNTIL], or a moment, as the options said. */
 bool args_within(const struct args *args, const struct record *record, int day_start);
 int64_t args_since_day(const struct args *args);

@@ -178,7 +178,7 @@ static const char *field_take(enum column column, const char *value, const struc
         return rating_take(value, &entry->stress_after) ? NULL : rating;
     case COLUMN_MINUTES:
         entry->minutes = MINUTES_NONE;
-        return !*value || args_minutes(value, &entry->minutes) ? NULL
+        return !*value || num_minutes(value, &entry->minutes) ? NULL
                                                                : "must be like 3, 2.5 or 90s, or nothing";
     case COLUMN_NOTE:
         entry->note = value;
