@@ -1,4 +1,4 @@
-# kind: build, check, install. Variables meant to be set: PREFIX DESTDIR PROGRAM CC CFLAGS SAN WERROR.
+# kind: build, check, install. Variables meant to be set: PREFIX DESTDIR PROGRAM CC CPPFLAGS CFLAGS LDFLAGS SAN WERROR.
 VERSION = 0.1.0
 PROGRAM = kind
 PREFIX = /usr/local
@@ -218,7 +218,7 @@ lint:
 	printf '%s\n' $(SOURCES) | xargs -P "$$(getconf _NPROCESSORS_ONLN)" -I@ clang-tidy --quiet @ -- $(CPPFLAGS_ALL) -std=c11
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 --enable=warning,performance,portability \
 		-I. -DKIND_VERSION='""' $(SOURCES)
-	shellcheck -x try .ci/run packaging/tarball packaging/check packaging/debian/tests/log-and-report man/rename tests/run-cli tests/golden/show tests/web/picture $(wildcard tests/*/run) tests/bench/diaries tests/bench/days/with $(wildcard tests/*/*.sh) $(wildcard tests/cli/*.bash) \
+	shellcheck -x try .ci/run packaging/tarball packaging/check packaging/debian/tests/log-and-report man/rename completions/kind.bash tests/run-cli tests/golden/show tests/web/picture $(wildcard tests/*/run) tests/bench/diaries tests/bench/days/with $(wildcard tests/*/*.sh) $(wildcard tests/cli/*.bash) \
 		$(wildcard tests/cli/*.bats)
 	cd man && mandoc -Tlint -W style *.[1-9]
 
@@ -231,11 +231,13 @@ renamed = sed -e 's/_kind/_$(PROGRAM)/g' -e 's/^\(\#compdef\|complete.*\) kind$$
 # A path below DESTDIR as one word of the shell.
 to = '$(subst ','\'',$(DESTDIR)$(1))'
 SHARED = README.md RECIPES.md NEWS.md COPYING man/report.schema.json man/records.schema.json
+# Where README.md looks for it.
+PICTURE = man/report.png
 MANUAL = 1/kind 5/kind 5/kind-json 7/kind-statistics
 page = $(mandir)/man$(patsubst %/,%,$(dir $(1)))/$(patsubst kind%,$(PROGRAM)%,$(notdir $(1))).$(patsubst %/,%,$(dir $(1)))
 COMPLETED = $(bashdir)/$(PROGRAM) $(zshdir)/_$(PROGRAM) $(fishdir)/$(PROGRAM).fish
 install: $(KIND)
-	umask 022; install -d $(foreach folder,$(bindir) $(patsubst %,$(mandir)/man%,1 5 7) $(bashdir) $(zshdir) $(fishdir) $(docdir) $(datadir),$(call to,$(folder)))
+	umask 022; install -d $(foreach folder,$(bindir) $(patsubst %,$(mandir)/man%,1 5 7) $(bashdir) $(zshdir) $(fishdir) $(docdir)/$(dir $(PICTURE)) $(datadir),$(call to,$(folder)))
 	install -m 755 $(KIND) $(call to,$(bindir)/$(PROGRAM))
 	umask 022; $(foreach p,$(MANUAL),sh man/rename $(PROGRAM) <man/$(notdir $(p)).$(patsubst %/,%,$(dir $(p))) >$(call to,$(call page,$(p))) &&) :
 	umask 022; $(renamed) completions/kind.bash >$(call to,$(bashdir)/$(PROGRAM))
@@ -244,13 +246,14 @@ install: $(KIND)
 	chmod 644 $(foreach file,$(COMPLETED) $(foreach p,$(MANUAL),$(call page,$(p))),$(call to,$(file)))
 	install -m 644 share/deck $(call to,$(datadir)/deck)
 	install -m 644 $(SHARED) $(call to,$(docdir))
+	install -m 644 $(PICTURE) $(call to,$(docdir)/$(PICTURE))
 
 # Takes its files, then what folders are empty: all below DESTDIR, or else all that the system does not have anyway.
 kept_folders = $(if $(DESTDIR),,$(if $(filter /usr /usr/local,$(PREFIX)),%/bin %/share %/share/man))
 uninstall:
 	rm -f $(call to,$(bindir)/$(PROGRAM)) $(foreach file,$(COMPLETED) $(foreach p,$(MANUAL),$(call page,$(p))) \
-		$(addprefix $(docdir)/,$(notdir $(SHARED))) $(datadir)/deck,$(call to,$(file)))
-	for folder in $(foreach folder,$(filter-out $(kept_folders),$(docdir) $(datadir) $(bashdir) $(dir $(bashdir)) $(zshdir) $(dir $(zshdir)) \
+		$(addprefix $(docdir)/,$(notdir $(SHARED)) $(PICTURE)) $(datadir)/deck,$(call to,$(file)))
+	for folder in $(foreach folder,$(filter-out $(kept_folders),$(docdir)/$(dir $(PICTURE)) $(docdir) $(datadir) $(bashdir) $(dir $(bashdir)) $(zshdir) $(dir $(zshdir)) \
 		$(fishdir) $(dir $(fishdir)) $(PREFIX)/share/doc $(patsubst %,$(mandir)/man%,1 5 7) $(mandir) $(PREFIX)/share $(bindir)),$(call to,$(folder))); do \
 		rmdir "$$folder" 2>/dev/null || :; done
 	$(if $(DESTDIR),cd '$(subst ','\'',$(DESTDIR))' 2>/dev/null && rmdir -p '.$(PREFIX)' 2>/dev/null || :,$(if $(kept_folders),,rmdir '$(PREFIX)' 2>/dev/null || :))

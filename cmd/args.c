@@ -92,11 +92,6 @@ bool args_rating(const char *what, const char *text, int *out)
     return false;
 }
 
-bool args_minutes(const char *text, long *out)
-{
-    return num_minutes(text, out);
-}
-
 /* Whether TEXT is a clock alone, in the hours that still belong to the day before. */
 static bool before_day(const char *text, const struct when *when, const struct session *session)
 {
@@ -191,6 +186,7 @@ static bool export_read(const char *text, enum export *out)
     return false;
 }
 
+/* Takes OPTION, with its VALUE if it has one, into ARGS; false after a line on standard error. */
 static bool option_take(enum option_key option, const char *value, const struct session *session,
                         struct args *args)
 {
@@ -203,7 +199,7 @@ static bool option_take(enum option_key option, const char *value, const struct 
         return args_rating("stress after", value, &args->stress_after);
     case OPTION_MINUTES:
     case OPTION_LOG:
-        if (args_minutes(value, &args->minutes))
+        if (num_minutes(value, &args->minutes))
             return true;
         complain("minutes must be a number above 0, like 3, 2.5 or 90s, not '%s'; nothing was recorded",
                  value);

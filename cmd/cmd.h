@@ -158,9 +158,6 @@ bool rating_read(const char *text, int *out);
  * recorded". */
 bool args_rating(const char *what, const char *text, int *out);
 
-/* Minutes as people type them: 3, 2.5, 90s, 2m, 1h. */
-bool args_minutes(const char *text, long *out);
-
 /* A day in [SINCE, UNTIL], or a moment, as the options said. */
 bool args_within(const struct args *args, const struct record *record, int day_start);
 int64_t args_since_day(const struct args *args);
@@ -208,8 +205,8 @@ int answer_print(const struct buf *said);
 /* trial.c: what a day of a trial with this LETTER asks for, as a sentence. */
 const char *trial_day_words(char letter);
 
-/* pick.c: the one record whose id is WORD or begins so. An exit status, not 0 after a line on standard error.
- */
+/* pick.c: the one record whose id is WORD or begins so. An exit status; where it is not 0, a line stands on
+   standard error and *FOUND is NULL. */
 int record_named(const struct log *log, const char *word, const struct record **found);
 
 /* journal.c: what undo needs to know. The first is for track_alter, with the session as its context; the

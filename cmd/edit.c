@@ -122,7 +122,8 @@ static bool form_judge(const struct buf *text, void *context, struct buf *troubl
     bool good = form_read(edit->form.bytes, buf_string(text), &clock, &edit->entry, &edit->which, &edit->own,
                           trouble);
     if (good && !goal_stays(edit)) {
-        buf_text(trouble, "1: the text of a goal must be like 'care 3/week'\n");
+        buf_printf(trouble, "%u: the text of a goal must be like 'care 3/week'\n",
+                   form_line(buf_string(text), COLUMN_NOTE));
         good = false;
     }
     struct form_trouble form = {.text = buf_string(text), .which = edit->which, .trouble = trouble};
@@ -145,12 +146,12 @@ static enum outcome edit_by_editor(struct edit *edit)
     return outcome;
 }
 
-/* The same by options. False after a line on standard error. */
-static bool edit_by_options(const struct args *args, struct edit *edit)
+/* What the options make of the record. */
+static void settings_take(const struct args *args, struct edit *edit)
 {
     struct entry *entry = &edit->entry;
     *entry = record_entry(edit->record);
-    const struct {
+    static const struct {
         enum option_key option;
         enum column column;
     } settings[] = {{OPTION_MOOD, COLUMN_MOOD},          {OPTION_STRESS, COLUMN_STRESS},
@@ -176,9 +177,16 @@ static bool edit_by_options(const struct args *args, struct edit *edit)
         entry->note = args->text;
         entry->note_length = strlen(args->text);
     }
-    if (!practice_may_become((enum practice)edit->record->practice, entry->practice))
-        complain("a %s stays one; nothing was changed", practice_name((enum practice)edit->record->practice));
-    else if (entry->note_length > NOTE_MAX)
+}
+
+/* The same by options. False after a line on standard error. */
+static bool edit_by_options(const struct args *args, struct edit *edit)
+{
+    enum practice practice = (enum practice)edit->record->practice;
+    settings_take(args, edit);
+    if (!practice_may_become(practice, edit->entry.practice))
+        complain("a %s stays one; nothing was changed", practice_name(practice));
+    else if (edit->entry.note_length > NOTE_MAX)
         complain("the text is too long; at most %d bytes fit in a record; nothing was changed", NOTE_MAX);
     else if (!goal_stays(edit))
         complain("the text of a goal must be like 'care 3/week'; nothing was changed");
@@ -261,27 +269,36 @@ static int edit_apply(const struct session *session, const struct args *args, st
     (TAKES(OPTION_MOOD) | TAKES(OPTION_STRESS) | TAKES(OPTION_AFTER) | TAKES(OPTION_MINUTES) |               \
      TAKES(OPTION_DATE) | TAKES(OPTION_PRACTICE) | TAKES(OPTION_CARE) | TAKES(OPTION_TEXT))
 
+/* The record of LOG that is to be edited. An exit status, not 0 after a line on standard error. */
+static int edit_find(const struct session *session, const struct args *args, const struct log *log,
+                     const struct record **found)
+{
+    if (args->count)
+        return record_named(log, args->words[0], found);
+    if (!log->count) {
+        complain("there is nothing to edit");
+    } else if (!journal_own(session, log, found)) {
+        complain("what came by a sync can't be looked up: %s; '%s edit ID' changes a record", strerror(errno),
+                 program_name());
+        return EXIT_BROKEN;
+    } else if (!*found) {
+        complain("no record that is left was made on this device; '%s edit ID' changes any", program_name());
+    }
+    return *found ? EXIT_DONE : EXIT_NO;
+}
+
 static int edit_one(const struct session *session, const struct args *args)
 {
     struct log log = {0};
     struct edit edit = {.session = session, .log = &log};
-    int lost = EXIT_DONE, status = EXIT_DONE;
+    int lost = EXIT_DONE;
     enum outcome outcome;
     if (session_read(session, TEXT_ALL, &log, &lost))
         return EXIT_BROKEN;
-    if (args->count)
-        status = record_named(&log, args->words[0], &edit.record);
-    else if (!log.count)
-        complain("there is nothing to edit");
-    else if (!journal_own(session, &log, &edit.record)) {
-        complain("what came by a sync can't be looked up: %s; '%s edit ID' changes a record", strerror(errno),
-                 program_name());
-        status = EXIT_BROKEN;
-    } else if (!edit.record)
-        complain("no record that is left was made on this device; '%s edit ID' changes any", program_name());
-    if (!edit.record) {
+    int status = edit_find(session, args, &log, &edit.record);
+    if (status) {
         log_free(&log);
-        return status ? status : EXIT_NO;
+        return status;
     }
     if (args->given & TAKES_SETTINGS)
         outcome = edit_by_options(args, &edit) ? EDIT_TAKEN : EDIT_FAILED;

@@ -100,19 +100,7 @@ static struct view trimmed(const char *text, size_t length)
     return (struct view){text, length};
 }
 
-/* The value of the line of FORM that belongs to FIELD; an empty view if there is none. */
-static struct view value_of(const char *form, const struct field *field)
-{
-    size_t name = strlen(field->name);
-    for (const char *line = form; *line;) {
-        size_t length = strcspn(line, "\n");
-        if (length > name && strncmp(line, field->name, name) == 0 && line[name] == ':')
-            return trimmed(line + name + 1, length - name - 1);
-        line += length + (line[length] == '\n');
-    }
-    return (struct view){0};
-}
-
+/* The field that LINE is of, or NULL. */
 static const struct field *field_named(const char *line, size_t length)
 {
     for (int f = 0; f < FIELDS; f++) {
@@ -121,6 +109,25 @@ static const struct field *field_named(const char *line, size_t length)
             return &fields[f];
     }
     return NULL;
+}
+
+/* What LINE, which is of FIELD, says of it. */
+static struct view value_of(const struct field *field, const char *line, size_t length)
+{
+    size_t name = strlen(field->name) + 1;
+    return trimmed(line + name, length - name);
+}
+
+/* The same of the line of FORM that is of FIELD; an empty view if none is. */
+static struct view value_in(const char *form, const struct field *field)
+{
+    for (const char *line = form; *line;) {
+        size_t length = strcspn(line, "\n");
+        if (field_named(line, length) == field)
+            return value_of(field, line, length);
+        line += length + (line[length] == '\n');
+    }
+    return (struct view){0};
 }
 
 unsigned form_line(const char *text, enum column column)
@@ -171,7 +178,7 @@ static const char *field_take(enum column column, const char *value, const struc
         return rating_take(value, &entry->stress_after) ? NULL : rating;
     case COLUMN_MINUTES:
         entry->minutes = MINUTES_NONE;
-        return !*value || args_minutes(value, &entry->minutes) ? NULL
+        return !*value || num_minutes(value, &entry->minutes) ? NULL
                                                                : "must be like 3, 2.5 or 90s, or nothing";
     case COLUMN_NOTE:
         entry->note = value;
@@ -200,8 +207,7 @@ bool form_read(const char *form, const char *text, const struct clock *clock, st
         if (field && seen & COLUMN_BIT(field->column)) {
             buf_printf(trouble, "%u: '%s' stands there twice\n", number, field->name);
         } else if (field) {
-            struct view value = trimmed(line + strlen(field->name) + 1, length - strlen(field->name) - 1);
-            struct view before = value_of(form, field);
+            struct view value = value_of(field, line, length), before = value_in(form, field);
             const char *start = own->bytes + own->length, *wrong = NULL;
             seen |= COLUMN_BIT(field->column);
             buf_add(own, value.bytes, value.length);

@@ -3,6 +3,7 @@
 
 #include "base/chance.h"
 #include "base/die.h"
+#include "base/num.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -21,7 +22,7 @@ static bool minutes_find(const struct session *session, const struct args *args,
     *minutes = told ? args->minutes : session->conf.pause.minutes;
     if (!args->count)
         return true;
-    if (!args_minutes(args->words[0], &named)) {
+    if (!num_minutes(args->words[0], &named)) {
         if (args->words[0][0] < '0' || args->words[0][0] > '9')
             return true;
         complain("minutes must be a number above 0, like 3, 2.5 or 90s, not '%s'; nothing was recorded",

@@ -27,6 +27,7 @@ int record_named(const struct log *log, const char *word, const struct record **
     }
     if (count == 1)
         return EXIT_DONE;
+    *found = NULL;
     if (!count)
         complain("no record '%s'; '%s list' shows their ids", word, program_name());
     else

@@ -7,7 +7,6 @@ class Kindly < Formula
   sha256 "0000000000000000000000000000000000000000000000000000000000000000"
   license "GPL-3.0-or-later"
 
-  depends_on "make" => :build
   depends_on "pkgconf" => :build
   depends_on "gsl"
   depends_on "inih"
@@ -15,7 +14,13 @@ class Kindly < Formula
   depends_on "libcsv"
   depends_on "utf8proc"
 
+  # The system's own make is of 2006.
+  on_macos do
+    depends_on "make" => :build
+  end
+
   def install
+    ENV.prepend_path "PATH", Formula["make"].opt_libexec/"gnubin" if OS.mac?
     system "make"
     system "make", "install", "PREFIX=#{prefix}", "PROGRAM=kindly",
            "bashdir=#{bash_completion}", "zshdir=#{zsh_completion}", "fishdir=#{fish_completion}"

@@ -13,9 +13,13 @@ pkgs.stdenv.mkDerivation {
   enableParallelBuilding = true;
   installFlags = [ "PREFIX=$(out)" "PROGRAM=kindly" ];
 
-  # The tests from outside want a system with locales and /bin; those inside want nothing.
+  # The tree may have been built in, by another compiler.
+  preBuild = "make clean";
+
+  # The tests from outside want a system with locales and /bin; those inside want its time zones alone.
   doCheck = true;
   checkTarget = "unit";
+  preCheck = "export TZDIR=${pkgs.tzdata}/share/zoneinfo";
 
   postInstall = ''
     mkdir -p $out/libexec/bin

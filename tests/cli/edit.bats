@@ -138,6 +138,23 @@ EOF
     [ "$(tail -n 1 "$log")" = '2026-11-23T18:00:00+01:00,shift,"mail",,7.5,5,,others,k1b9s0d4x7wq' ]
 }
 
+@test "an id that two records begin with changes neither" {
+    log_of '2026-11-22T18:00:00+01:00,mood,"",5,,,,,k1b9s0d4x7wq' '2026-11-22T19:00:00+01:00,mood,"",6,,,,,k1c9s0d4x7wq'
+    cp "$log" before
+    run kind edit k1 -m 9
+    [ "$status" -eq 2 ]
+    [ "$output" = "kind: 'k1' begins 2 ids; give more of it, as 'kind list' shows them" ]
+    cmp "$log" before
+}
+
+@test "a goal's text that can't be read is named by its line of the form" {
+    log_of '2026-11-20T18:00:00+01:00,goal,"care 3/week",,,,,,k1b9s0d4x7wq'
+    editor 's/^text: .*/text: care often/'
+    run kind edit
+    [ "$status" -eq 3 ]
+    [[ "${lines[0]}" == *"record.txt:$(grep -n '^text:' given | cut -d : -f 1): the text of a goal must be like 'care 3/week'" ]]
+}
+
 @test "the text of a goal stays one that can be read" {
     log_of '2026-11-20T18:00:00+01:00,goal,"care 3/week",,,,,,k1b9s0d4x7wq'
     run kind edit --text 'more care'

@@ -29,6 +29,17 @@ made() {
     [ -z "$(find 'a root' -mindepth 1)" ]
 }
 
+@test "what an installed README and its recipes lead to is installed beside them" {
+    made install kindly
+    cd 'a root/usr/share/doc/kindly'
+    # How to work on the source stays with the source.
+    led=$(grep -ho '](\([A-Za-z./-]*\))' README.md RECIPES.md | tr -d ']()' | grep -v '^HACKING.md$' | LC_ALL=C sort -u)
+    [[ "$led" == *README.md*RECIPES.md*man/report.png* ]]
+    for file in $led; do
+        [ -s "$file" ]
+    done
+}
+
 @test "uninstall takes no file of anybody else, and no folder that holds one" {
     made install kindly
     touch 'a root/usr/share/man/man1/other.1' 'a root/usr/share/doc/kindly/mine'
