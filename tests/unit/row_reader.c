@@ -794,7 +794,7 @@ static void any_bytes_are_read_without_harm(void **state)
     for (int run = 0; run < 3000; run++) {
         struct buf text = {0};
         buf_text(&text, run % 2 ? HEADER : "");
-        for (int n = random_below(&seed, 40); n > 0; n--)
+        for (size_t n = random_below(&seed, 40); n > 0; n--)
             if (random_below(&seed, 2))
                 buf_text(&text, pieces[random_below(&seed, 8)]);
             else

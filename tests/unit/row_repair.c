@@ -22,11 +22,6 @@
 
 static const struct clock utc = {.fixed = true};
 
-static size_t random_below(uint64_t *state, size_t n)
-{
-    return (size_t)(random_next(state) >> 11) % n;
-}
-
 static struct view view_of(const char *text)
 {
     return (struct view){text, strlen(text)};

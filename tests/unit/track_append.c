@@ -33,11 +33,6 @@ int fdatasync(int fd)
     return 0;
 }
 
-static size_t random_below(uint64_t *state, size_t n)
-{
-    return (size_t)(random_next(state) >> 11) % n;
-}
-
 /* A directory of its own for each test, named log.csv in it */
 
 static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)

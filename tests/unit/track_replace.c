@@ -2,6 +2,8 @@
  * comes in between, nothing is lost. */
 #include "track.h"
 
+#include "tests/unit/random.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -42,15 +44,6 @@ int fsync(int fd)
 int fdatasync(int fd)
 {
     return fsync(fd);
-}
-
-/* xorshift64*, Vigna 2016. */
-static size_t random_below(uint64_t *state, size_t n)
-{
-    *state ^= *state >> 12;
-    *state ^= *state << 25;
-    *state ^= *state >> 27;
-    return (size_t)((*state * 0x2545f4914f6cdd1d) >> 33) % n;
 }
 
 /* A folder of its own for each test, the current one */
