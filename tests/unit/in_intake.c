@@ -1,6 +1,8 @@
 /* Rows of any format made into records. */
 #include "in/in.h"
 
+#include "tests/unit/rows.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,11 +13,6 @@
 #include <cmocka.h>
 
 static const struct clock utc = {.now = {1800000000, 0}, .fixed = true};
-
-static struct view view_of(const char *text)
-{
-    return (struct view){text, strlen(text)};
-}
 
 /* An intake with a mapping of this text. */
 static struct intake intake_with(const char *text, struct map *map)

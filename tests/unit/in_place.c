@@ -1,7 +1,7 @@
 /* Records set into a log: whatever the log is, every old byte stays, and the second time nothing is added. */
 #include "in/place.h"
 
-#include "tests/unit/random.h"
+#include "tests/unit/rows.h"
 #include "track.h"
 
 #include <setjmp.h>
@@ -12,8 +12,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-#define HEADER "time,practice,note,mood,stress,stress_after,minutes,arm,id\n"
 
 static const struct clock utc = {.now = {1800000000, 0}, .fixed = true};
 static const struct map no_map;

@@ -2,7 +2,7 @@
 #include "row/merge.h"
 
 #include "row/reader.h"
-#include "tests/unit/random.h"
+#include "tests/unit/rows.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,18 +12,11 @@
 
 #include <cmocka.h>
 
-#define NAMES "time,practice,note,mood,stress,stress_after,minutes,arm,id"
-#define HEADER NAMES "\n"
 #define A "2026-11-23T08:00:00+01:00,kindness,\"a\",7,,,,,k00000000001\n"
 #define B "2026-11-23T09:00:00+01:00,kindness,\"b\",7,,,,,k00000000002\n"
 #define C "2026-11-23T10:00:00+01:00,kindness,\"c\",7,,,,,k00000000003\n"
 
 static const struct clock utc = {.fixed = true};
-
-static struct view view_of(const char *text)
-{
-    return (struct view){text, strlen(text)};
-}
 
 static void merged_views(struct view base, struct view ours, struct view theirs, struct buf *out,
                          struct merge_tally *tally)

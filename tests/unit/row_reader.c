@@ -12,8 +12,6 @@
 
 #include <cmocka.h>
 
-#define NAMES "time,practice,note,mood,stress,stress_after,minutes,arm,id"
-#define HEADER NAMES "\n"
 #define FIRST "2026-11-23T19:24:05+01:00,kindness,\"helped\",7,,,,,k7q2mh4tzn0c"
 #define SECOND "2026-11-23T21:02:11+01:00,shift,\"mail\",,8,4,3.25,others,k1b9s0d4x7wq"
 #define THIRD "2026-11-24T08:00:00+01:00,mood,\"\",6.5,,,,,kzzzzzzzzzzz"

@@ -1,7 +1,7 @@
 /* One row written anew: what is asked for changes, and every other byte stays. */
 #include "row/row.h"
 
-#include "tests/unit/random.h"
+#include "tests/unit/rows.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -28,11 +28,6 @@ static struct columns columns_of(const char *header)
         if (!*name)
             return columns;
     }
-}
-
-static struct view view_of(const char *text)
-{
-    return (struct view){text, strlen(text)};
 }
 
 static struct entry new_entry(void)
@@ -73,8 +68,6 @@ static void assert_none(const char *header, const char *old)
     assert_int_equal(out.length, 6);
     buf_free(&out);
 }
-
-#define NAMES "time,practice,note,mood,stress,stress_after,minutes,arm,id"
 
 static void nothing_asked_for_is_nothing_changed(void **state)
 {

@@ -1,4 +1,4 @@
-/* Rows by the hundred, and how many of them a damage leaves. */
+/* The header of a log, rows by the hundred, and how many of them a damage leaves. */
 #ifndef KIND_UNIT_ROWS_H
 #define KIND_UNIT_ROWS_H
 
@@ -7,6 +7,14 @@
 #include "tests/unit/random.h"
 
 #include <string.h>
+
+#define NAMES "time,practice,note,mood,stress,stress_after,minutes,arm,id"
+#define HEADER NAMES "\n"
+
+static inline struct view view_of(const char *text)
+{
+    return (struct view){text, strlen(text)};
+}
 
 /* COUNT rows of all practices, with notes that hold commas, quotes and dates. */
 static inline void add_rows(struct buf *text, int count, uint64_t seed)
