@@ -172,7 +172,7 @@ static void what_lies_in_the_future_or_is_too_long_is_named_and_left(void **stat
     row.scale = &(const struct scale){.high = 1000};
     intake_row(&intake, &row);
     row.time.sec--;
-    row.note = (struct view){text.bytes, text.length};
+    row.note = buf_view(&text);
     row.line = 8;
     intake_row(&intake, &row);
     assert_int_equal(intake.made_count, 0);

@@ -69,7 +69,7 @@ static void a_long_row_ends_in_time(void **state)
     buf_text(&text, "a,b\n1,\"never\n");
     for (int i = 0; i < 40000; i++)
         buf_text(&text, "2,some more words\n");
-    table_read((struct view){text.bytes, text.length}, ',', row_show, fault_show, &out);
+    table_read(buf_view(&text), ',', row_show, fault_show, &out);
     assert_int_equal(
         strncmp(out.bytes, "1<a><b>\n2 a quote that is never closed\n3<2><some more words>\n", 58), 0);
     size_t lines = 0;

@@ -347,7 +347,7 @@ static void open_quotes_do_not_swallow_each_other(void **state)
                       theirs[] = HEADER "y\",,,,,,\"k00000000002\n" B "z\",,,,,,k00000000002\n";
     merged_views(view_of(""), view_of(ours), view_of(theirs), &out, &tally);
     assert_int_equal(tally.added, 2);
-    merged_views(view_of(""), (struct view){out.bytes, out.length}, view_of(""), &again, &tally);
+    merged_views(view_of(""), buf_view(&out), view_of(""), &again, &tally);
     assert_int_equal(tally.added, 2);
     assert_string_equal(buf_string(&out), buf_string(&again));
     buf_free(&out);
@@ -591,16 +591,11 @@ static void made_write(uint64_t *state, const struct made_log *log, const struct
                 "\",\n\r;k2\0"[random_int(state, 8)];
 }
 
-static struct view whole(const struct buf *buf)
-{
-    return (struct view){buf->bytes, buf->length};
-}
-
 static struct buf merged(const struct buf *base, const struct buf *ours, const struct buf *theirs)
 {
     struct buf out;
     struct merge_tally tally;
-    merged_views(whole(base), whole(ours), whole(theirs), &out, &tally);
+    merged_views(buf_view(base), buf_view(ours), buf_view(theirs), &out, &tally);
     return out;
 }
 
@@ -623,8 +618,8 @@ static void assert_commutes(const struct buf *base, const struct buf *ours, cons
 {
     struct buf one, other;
     struct merge_tally tally, tally_other;
-    merged_views(whole(base), whole(ours), whole(theirs), &one, &tally);
-    merged_views(whole(base), whole(theirs), whole(ours), &other, &tally_other);
+    merged_views(buf_view(base), buf_view(ours), buf_view(theirs), &one, &tally);
+    merged_views(buf_view(base), buf_view(theirs), buf_view(ours), &other, &tally_other);
     assert_same(&one, &other, "ours and theirs change places", round);
     assert_memory_equal(&tally, &tally_other, sizeof tally);
     buf_free(&one);
