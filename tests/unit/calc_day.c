@@ -330,10 +330,10 @@ static void freed_days_are_empty_and_can_be_freed_again(void **state)
 static struct record random_record(uint64_t *chance, int64_t *day)
 {
     int hour = (int)random_between(chance, 0, 23);
+    int minute = (int)random_between(chance, 0, 59), offset = (int)random_between(chance, -56, 56) * 15;
+    enum practice practice = (enum practice)random_below(chance, PRACTICES);
     *day = random_between(chance, -20, 20);
-    struct record record = record_of(*day + (hour < NIGHT / 60), hour, (int)random_between(chance, 0, 59),
-                                     (int)random_between(chance, -56, 56) * 15,
-                                     (enum practice)random_between(chance, 0, PRACTICES - 1));
+    struct record record = record_of(*day + (hour < NIGHT / 60), hour, minute, offset, practice);
     record.mood = (int8_t)random_between(chance, -1, RATING_MAX);
     record.stress =
         (int8_t)(random_between(chance, 0, 1) ? random_between(chance, 0, RATING_MAX) : RATING_NONE);

@@ -1,6 +1,7 @@
+/* The rows of a foreign csv: their lines, their faults and what parts them. */
 #include "in/table.h"
 
-#include "base/buf.h"
+#include "tests/unit/rows.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,7 +32,7 @@ static void fault_show(void *context, uint32_t line, const char *what)
 static void assert_table(const char *text, char separator, const char *want)
 {
     struct buf out = {0};
-    struct view bytes = {text, strlen(text)};
+    struct view bytes = view_of(text);
     assert_int_equal(table_separator(bytes), separator);
     table_read(bytes, separator, row_show, fault_show, &out);
     assert_string_equal(buf_string(&out), want);
