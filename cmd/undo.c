@@ -269,16 +269,24 @@ static bool undo_agreed(const struct session *session, const struct args *args, 
     return agreed;
 }
 
+/* Adds a line if a record that was taken out, or changed back, belongs to a trial that is over. */
+static void trials_touched_say(struct buf *out, const struct session *session, const struct log *log,
+                               const struct undo *undo)
+{
+    struct entry *entries = must_alloc(undo->count, sizeof *entries);
+    for (size_t i = 0; i < undo->count; i++)
+        entries[i] = record_entry(undo->records[i]);
+    trial_touched_say(out, session, log, entries, undo->count);
+    free(entries);
+}
+
 /* The rows go to standard output, so that they can be kept and put back; what was done is said beside them.
  */
 static void undo_done(const struct session *session, const struct log *log, const struct undo *undo)
 {
     struct buf said = {0}, rows = {0};
     undo_say(&said, session, undo, "Took");
-    if (undo->record) {
-        struct entry entry = record_entry(undo->record);
-        trial_touched_say(&said, session, log, &entry, 1);
-    }
+    trials_touched_say(&said, session, log, undo);
     talk(&said);
     if (undo->taken_out && log->header && strcmp(log->header, track_header()) != 0)
         buf_printf(&rows, "%s\n", log->header);

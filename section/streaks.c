@@ -31,7 +31,7 @@ static void streak_run_say(struct buf *out, const struct streak *streak)
 /* "best 31, ended 2 Sep", or nothing if the longest run is not worth telling. */
 static void streak_best_say(struct buf *out, const struct streak *streak, int64_t today)
 {
-    if (!streak->best_over || streak->best <= streak->current)
+    if (!streak->best_over)
         return;
     buf_printf(out, "best %u, ended ", streak->best);
     day_say(out, streak->best_end, !same_year(streak->best_end, today));
@@ -70,7 +70,7 @@ static void streak_card(struct cards *cards, const struct habit *habit, int64_t 
     struct buf value = {0}, note = {0};
     streak_run_say(&value, &habit->streak);
     streak_tally_say(&note, &habit->streak);
-    if (note.length && habit->streak.best_over && habit->streak.best > habit->streak.current)
+    if (note.length && habit->streak.best_over)
         buf_text(&note, "; ");
     streak_best_say(&note, &habit->streak, today);
     cards->card = must_grow(cards->card, cards->count + 1, sizeof *cards->card);

@@ -60,7 +60,7 @@ static uint32_t act_count(const struct kind *kind, double urge, uint64_t *state)
     if (urge < gsl_cdf_ugaussian_Qinv(kind->share))
         return 0;
     uint32_t count = 1;
-    while (kind->counts && count < ACTS_MOST && made_uniform(state) < 0.4)
+    while (kind->counts && count < ACTS_MOST && uniform(state) < 0.4)
         count++;
     return count;
 }
@@ -82,7 +82,7 @@ static void live(const struct kind *kind, size_t count, double effect, uint64_t 
     for (int a = 0; a < ACTS; a++)
         urge[a] = made_normal(state);
     for (int a = 0; a <= ACTS; a++)
-        phase[a] = 6.283185307179586 * made_uniform(state) / 4;
+        phase[a] = 6.283185307179586 * uniform(state) / 4;
     memset(day, 0, count * sizeof *day);
     for (size_t i = 0; i < count; i++) {
         double weekend = (i % 7 >= 5) * kind->weekday - (i % 7 == 0) * kind->weekday / 2;
@@ -98,9 +98,9 @@ static void live(const struct kind *kind, size_t count, double effect, uint64_t 
             5.5 + scatter * mood + weekend + drift_at(kind, i, count, &phase[0]) + effect * (acts[0] - usual);
         if (kind->restless && acts[0])
             felt += 1.8 * made_normal(state);
-        bool rated = made_uniform(state) >= kind->unrated;
-        if (gap == 0 && i > 0 && i + 1 < count && made_uniform(state) < kind->gaps)
-            gap = 2 + (size_t)(13 * made_uniform(state));
+        bool rated = uniform(state) >= kind->unrated;
+        if (gap == 0 && i > 0 && i + 1 < count && uniform(state) < kind->gaps)
+            gap = 2 + (size_t)(13 * uniform(state));
         if (gap > 0) {
             gap--;
             continue;

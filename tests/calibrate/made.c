@@ -10,35 +10,21 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* SplitMix64. */
-uint64_t made_next(uint64_t *state)
-{
-    uint64_t z = (*state += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-
 uint64_t made_start(uint64_t seed, size_t number)
 {
     uint64_t state = seed * 1000003 + number;
-    return made_next(&state);
-}
-
-double made_uniform(uint64_t *state)
-{
-    return (double)(made_next(state) >> 11) / 9007199254740992.0;
+    return random_next(&state);
 }
 
 double made_normal(uint64_t *state)
 {
-    double r = sqrt(-2 * log(1 - made_uniform(state)));
-    return r * cos(6.283185307179586 * made_uniform(state));
+    double r = sqrt(-2 * log(1 - uniform(state)));
+    return r * cos(6.283185307179586 * uniform(state));
 }
 
 double made_shock(bool skewed, uint64_t *state)
 {
-    return skewed ? 1 + log(1 - made_uniform(state)) : made_normal(state);
+    return skewed ? 1 + log(1 - uniform(state)) : made_normal(state);
 }
 
 double made_carried(double before, double carry, double new_part)

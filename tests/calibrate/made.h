@@ -2,15 +2,14 @@
 #ifndef KIND_MADE_H
 #define KIND_MADE_H
 
+#include "tests/unit/random.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /* The state with which number NUMBER of what SEED makes up starts. */
 uint64_t made_start(uint64_t seed, size_t number);
-
-uint64_t made_next(uint64_t *state);
-double made_uniform(uint64_t *state); /* 0 up to 1 */
 
 /* Mean 0, standard deviation 1; SKEWED: far below more often than far above. */
 double made_normal(uint64_t *state);

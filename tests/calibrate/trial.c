@@ -8,7 +8,7 @@
 #include "trial.h"
 
 #include "calc/trial.h"
-#include "made.h"
+#include "tests/calibrate/made.h"
 
 #include <math.h>
 #include <stdbool.h>
@@ -112,10 +112,10 @@ static void shift_one(const void *what, size_t number, void *counts)
             level = made_carried(level, m->carry, made_shock(m->skewed, &state));
             t[i].before = whole(6 + slow + 1.8 * level + 0.5 * made_normal(&state));
         } while (t[i].before < m->from);
-        t[i].others = made_next(&state) >> 63;
+        t[i].others = random_next(&state) >> 63;
         double left = 0.9 * level + 1.5 * made_shock(m->skewed, &state) + t[i].others * cell->effect;
         t[i].after = whole(4.5 + slow + left);
-        if (made_uniform(&state) < m->unfinished * (t[i].after >= 6 ? 3 : 1))
+        if (uniform(&state) < m->unfinished * (t[i].after >= 6 ? 3 : 1))
             t[i].after = (double)NAN;
         level = left / 1.8;
     }
@@ -132,18 +132,18 @@ static void pairs_one(const void *what, size_t number, void *counts)
     char letters[DAYS_MOST + 1];
     unsigned char bits[DAYS_MOST / 16];
     for (size_t i = 0; i < sizeof bits; i++)
-        bits[i] = (unsigned char)(made_next(&state) >> 56);
+        bits[i] = (unsigned char)(random_next(&state) >> 56);
     pairs_draw(bits, cell->length, letters);
     struct pair pairs[DAYS_MOST / 2];
     double level = made_normal(&state);
-    size_t weekday = (size_t)(7 * made_uniform(&state));
+    size_t weekday = (size_t)(7 * uniform(&state));
     for (size_t i = 0; i < cell->length; i++, weekday = (weekday + 1) % 7) {
         bool kind = letters[i] == 'k', before = i > 0 && letters[i - 1] == 'k';
         level = made_carried(level, m->carry, made_normal(&state));
         double slow = m->drift * ((double)i / (double)(cell->length - 1) - 0.5);
         double lift = cell->effect * (kind + m->lasting * before);
         double mood = whole(5 + 1.4 * level + slow + (weekday >= 5) * m->weekday + lift);
-        if (made_uniform(&state) < m->unrated)
+        if (uniform(&state) < m->unrated)
             mood = (double)NAN;
         if (kind)
             pairs[i / 2].kind = mood;
@@ -155,6 +155,23 @@ static void pairs_one(const void *what, size_t number, void *counts)
     judge(counts, &r.lift, &r.score, pairs_level(&r), cell->effect);
 }
 
+/* A line of the table: what happened without an effect, whether the intervals held the full one, and three
+   powers in percent. */
+static void line_print(const char *name, size_t length, const struct tally *none, const struct tally *full,
+                       const double power[3])
+{
+    printf("%-23s %5zu", name, length);
+    made_print(made_percent(none->alarms, none->runs));
+    made_print(made_percent(none->clear, none->runs));
+    made_print(made_percent(none->peeks, none->runs));
+    made_print(made_percent(full->covered, full->told));
+    made_print(made_percent(full->peeks_covered, full->runs));
+    for (size_t i = 0; i < 3; i++)
+        made_print(power[i]);
+    printf("\n");
+    fflush(stdout);
+}
+
 static void moments_print(size_t k, size_t length, size_t runs, uint64_t seed)
 {
     struct tally t[RELIEFS] = {{0}};
@@ -162,17 +179,9 @@ static void moments_print(size_t k, size_t length, size_t runs, uint64_t seed)
         struct cell cell = {&moments[k], trials[length], reliefs[e], seed + k * 1000 + length * 10 + e};
         made_spread(shift_one, &cell, runs, &t[e], sizeof t[e]);
     }
-    printf("%-23s %5zu", moments[k].name, trials[length]);
-    made_print(made_percent(t[0].alarms, t[0].runs));
-    made_print(made_percent(t[0].clear, t[0].runs));
-    made_print(made_percent(t[0].peeks, t[0].runs));
-    made_print(made_percent(t[1].covered, t[1].told));
-    made_print(made_percent(t[1].peeks_covered, t[1].runs));
-    made_print(made_percent(t[1].alarms, t[1].runs));
-    made_print(made_percent(t[1].clear, t[1].runs));
-    made_print(made_percent(t[1].peeks, t[1].runs));
-    printf("\n");
-    fflush(stdout);
+    const double power[3] = {made_percent(t[1].alarms, t[1].runs), made_percent(t[1].clear, t[1].runs),
+                             made_percent(t[1].peeks, t[1].runs)};
+    line_print(moments[k].name, trials[length], &t[0], &t[1], power);
 }
 
 static void moods_print(size_t k, size_t length, size_t runs, uint64_t seed)
@@ -182,17 +191,9 @@ static void moods_print(size_t k, size_t length, size_t runs, uint64_t seed)
         struct cell cell = {&moods[k], days[length], lifts[e], seed + k * 1000 + length * 10 + e};
         made_spread(pairs_one, &cell, runs, &t[e], sizeof t[e]);
     }
-    printf("%-23s %5zu", moods[k].name, days[length]);
-    made_print(made_percent(t[0].alarms, t[0].runs));
-    made_print(made_percent(t[0].clear, t[0].runs));
-    made_print(made_percent(t[0].peeks, t[0].runs));
-    made_print(made_percent(t[2].covered, t[2].told));
-    made_print(made_percent(t[2].peeks_covered, t[2].runs));
-    made_print(made_percent(t[1].alarms, t[1].runs));
-    made_print(made_percent(t[2].alarms, t[2].runs));
-    made_print(made_percent(t[2].peeks, t[2].runs));
-    printf("\n");
-    fflush(stdout);
+    const double power[3] = {made_percent(t[1].alarms, t[1].runs), made_percent(t[2].alarms, t[2].runs),
+                             made_percent(t[2].peeks, t[2].runs)};
+    line_print(moods[k].name, days[length], &t[0], &t[2], power);
 }
 
 void trials_print(size_t runs, uint64_t seed)

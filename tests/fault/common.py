@@ -76,8 +76,8 @@ class Place:
 
     def wrong(self, status, said="", lost=(), loading=False):
         """What is wrong after a run that ended with STATUS (negative: killed) and SAID that, None if nothing is. Calls
-        with a name in LOST have failed, among them perhaps "speech", the message: what they were for may be missing. LOADING: before the program began, so that
-        the system may have ended it in its own ways."""
+        with a name in LOST have failed, among them perhaps "speech", the message: what they were for may be missing.
+        LOADING: before the program began, so that the system may have ended it in its own ways."""
         found = self.found()
         whole = self.whole(found)
         same = found == self.before or (self.before is None and not found)
@@ -179,8 +179,9 @@ class Change(Place):
         if status == 0 and not self.remembered() and not told:
             return "undo does not know of it, and it did not say so: %r" % said
         excused = status == -9 or "unlink" in lost
-        journals = set(os.listdir(os.path.dirname(self.changes))) if os.path.isdir(os.path.dirname(self.changes)) else set()
-        if journals - {os.path.basename(self.changes)} and not excused:
+        kept, changes = os.path.split(self.changes)
+        journals = set(os.listdir(kept)) - {changes} if os.path.isdir(kept) else set()
+        if journals and not excused:
             return "it left %s behind" % ", ".join(sorted(journals))
         names = set(os.listdir(self.folder)) - {"log.csv", "target.csv", "state"}
         trouble = self.copies({name for name in names if ".bad-" in name}, same, excused)
@@ -198,9 +199,7 @@ class Change(Place):
 
     def taken_away(self):
         """What is wrong with the next replace, which is to take the temporary away."""
-        done = subprocess.run([KIND, "--file", self.named, "edit", "k00000000001", "-m", "5"], env=self.environment(),
-                              timeout=60, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                              stderr=subprocess.PIPE)
+        done = ended([KIND, "--file", self.named, "edit", "k00000000001", "-m", "5"], self.environment())
         if done.returncode or os.path.lexists(self.temporary):
             return "the next replace ended with %d and left the temporary: %r" % (done.returncode, done.stderr)
         return None
@@ -258,11 +257,17 @@ JOBS = {"log": Place, "edit": Change, "shift": ShiftEnd, "undo": Undo, "undo of 
 
 
 def environment(state="/dev/null", **more):
-    """Of a run that depends on nothing of the machine's owner. STATE is the folder of what undo is to know of; nothing
-    can be kept there if none is given."""
-    keep = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "ASAN_OPTIONS") if name in os.environ}
-    return dict(keep, HOME="/nonexistent", XDG_STATE_HOME=state, TZ="UTC", LC_ALL="C",
-                KIND_NOW="2026-11-23T20:00:00+01:00", **more)
+    """Of a run that depends on nothing of the machine's owner, with MORE. STATE is the folder of what undo is to know
+    of; nothing can be kept there if none is given."""
+    keep = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "ASAN_OPTIONS", "TMPDIR") if name in os.environ}
+    return {**keep, "HOME": "/nonexistent", "XDG_STATE_HOME": state, "TZ": "UTC", "LC_ALL": "C",
+            "KIND_NOW": "2026-11-23T20:00:00+01:00", **more}
+
+
+def ended(words, env, timeout=60, **more):
+    """A run without input that has come to its end, with what it said on its two outputs; MORE is for subprocess."""
+    return subprocess.run(words, env=env, timeout=timeout, check=False, stdin=subprocess.DEVNULL,
+                          **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more})
 
 
 class Tally:

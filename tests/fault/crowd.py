@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 
-from common import HEADER, KIND, LOG, Tally, environment
+from common import HEADER, KIND, LOG, SHIFT, Tally, ended, environment
 
 # Holds every write back, so that whoever does not wait for the lock comes in between.
 SLOW = ["strace", "-o", "/dev/null", "-e", "trace=write", "-e", "inject=write:delay_enter=20000"]
@@ -117,9 +117,9 @@ class Worker:
     def work(self):
         for operation in range(self.operations):
             which = self.chance.randrange(100) if self.kills else 0
-            if which >= 90 and self.account.ids and which < 96:
+            if 90 <= which < 96 and self.account.ids:
                 self.undo()
-            elif which >= 96 and which < 98 and self.account.ids:
+            elif 96 <= which < 98 and self.account.ids:
                 self.edit()
             elif which == 98:
                 self.shift(["shift", "-s", "8", "--no-input"], self.account.shifts_begun)
@@ -178,8 +178,7 @@ def faults_of(file, accounts):
         shifts_faults([row for row in rows if row["practice"] == "shift"], accounts)
     if trouble:
         return trouble
-    listed = subprocess.run([KIND, "--file", file, "list", "-f", "csv"], env=ENVIRONMENT, check=False,
-                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    listed = ended([KIND, "--file", file, "list", "-f", "csv"], ENVIRONMENT)
     if listed.returncode or listed.stderr or sorted(listed.stdout.split(b"\n")) != sorted(found.split(b"\n")):
         return "list reads something else: %d %r" % (listed.returncode, listed.stderr[:500])
     return None
@@ -241,7 +240,6 @@ def waits(replaced):
     return None, shown
 
 
-OPEN_SHIFT = b'2026-11-23T19:50:00+01:00,shift,"mail",,8,,,usual,k00000000004\n'
 # What takes the lock, and a piece of the log that then is there, or, if it begins with "-", is not.
 LOCKERS = {
     "log": (["log", "patience"], b'"patience"'),
@@ -258,59 +256,79 @@ def locks(trace):
     return [number for number, line in enumerate(calls, 1) if "LOCK_EX" in line]
 
 
-def race(first, second, side):
-    """FIRST opens the log and is held up at its lock, on the SIDE of enter (it has none yet) or exit (it has it),
-    until SECOND has done its work or waits for the lock."""
-    shown = "%s is held up at the %s of its lock, and there comes %s" % (first, side, second)
-    with tempfile.TemporaryDirectory(prefix="fault-") as folder:
-        file, traces = os.path.join(folder, "log.csv"), [os.path.join(folder, "trace%d" % at) for at in range(3)]
+class Race:
+    """FIRST opens the log and is held up at its lock, on the SIDE of enter (it has none yet) or exit (it has it), until
+    SECOND has done its work or waits for the lock."""
 
-        def runs(name, trace, *more):
-            return start(file, LOCKERS[name][0], ["strace", "-o", trace, "-e", "trace=flock,rename", *more])
-
-        for trace in traces[:2]:
-            with open(file, "wb") as log:
-                log.write(LOG + OPEN_SHIFT)
-            if trace == traces[0]:  # to count
-                runs(first, trace).communicate()
-                when = locks(trace)[0]
-                continue
-            runs_first = runs(first, trace, "-e", "inject=flock:delay_%s=1500000:when=%d" % (side, when))
+    def __init__(self, first, second, side):
+        self.first, self.second, self.side = first, second, side
+        self.shown = "%s is held up at the %s of its lock, and there comes %s" % (first, side, second)
+        with tempfile.TemporaryDirectory(prefix="fault-") as folder:
+            self.file = os.path.join(folder, "log.csv")
+            counted, *traces = (os.path.join(folder, "trace%d" % at) for at in range(3))
+            self.prepare()
+            self.run(first, counted).communicate()
+            self.prepare()
+            delay = "inject=flock:delay_%s=1500000:when=%d" % (side, locks(counted)[0])
+            runs = [self.run(first, traces[0], "-e", delay)]
             time.sleep(0.5)
-            runs_second = runs(second, traces[2])
-            said = [run.communicate()[1] for run in (runs_second, runs_first)]
-        with open(file, "rb") as log:
-            found = log.read()
-        # Whoever locks a log that somebody else has replaced since it was opened locks once more.
-        early, late = (second, traces[1]) if side == "enter" else (first, traces[2])
-        anew = len(locks(late)) > 1
-        left = set(os.listdir(folder)) - {"log.csv", "trace0", "trace1", "trace2"}
-    if runs_first.returncode or runs_second.returncode or left:
-        return "they ended with %d, %d and left %r: %r" % (runs_first.returncode, runs_second.returncode, left, said), shown
-    # A change reads the log first, so that one which comes second waits with that and never has the old log to lock.
-    if early != "log" and (side == "enter" or second == "log") and not anew:
-        return "the race did not take place", shown
-    for name in (first, second):
-        piece = LOCKERS[name][1]
-        if piece.startswith(b"-") == (piece.lstrip(b"-") in found):
-            return "what %s did is not in the log: %r" % (name, found), shown
-    rows = 4 + (first, second).count("log") - (first, second).count("undo")
-    if found.count(b"\n") != rows + 1 or not found.startswith(HEADER + b"\n") or not found.endswith(b"\n"):
-        return "a record is lost or torn: %r" % found, shown
-    return None, shown
+            runs.append(self.run(second, traces[1]))
+            self.said = [run.communicate()[1] for run in runs]
+            self.ends = [run.returncode for run in runs]
+            self.locks = [len(locks(trace)) for trace in traces]
+            with open(self.file, "rb") as log:
+                self.found = log.read()
+            self.left = set(os.listdir(folder)) - {"log.csv", "trace0", "trace1", "trace2"}
+
+    def prepare(self):
+        with open(self.file, "wb") as log:
+            log.write(LOG + SHIFT)
+
+    def run(self, name, trace, *more):
+        return start(self.file, LOCKERS[name][0], ["strace", "-o", trace, "-e", "trace=flock,rename", *more])
+
+    def took_place(self):
+        """Whoever locks a log that somebody else has replaced since it was opened locks once more. A change reads the
+        log first, so that one which comes second waits with that and never has the old log to lock."""
+        early, late = (self.second, 0) if self.side == "enter" else (self.first, 1)
+        sees = early != "log" and (self.side == "enter" or self.second == "log")
+        return not sees or self.locks[late] > 1
+
+    def wrong(self):
+        if any(self.ends) or self.left:
+            return "they ended with %r and left %r: %r" % (self.ends, self.left, self.said)
+        if not self.took_place():
+            return "the race did not take place"
+        both = (self.first, self.second)
+        for name in both:
+            piece = LOCKERS[name][1]
+            if piece.startswith(b"-") == (piece.lstrip(b"-") in self.found):
+                return "what %s did is not in the log: %r" % (name, self.found)
+        rows = 4 + both.count("log") - both.count("undo")
+        whole = self.found.startswith(HEADER + b"\n") and self.found.endswith(b"\n")
+        return None if whole and self.found.count(b"\n") == rows + 1 else "a record is lost or torn: %r" % self.found
 
 
-tally = Tally()
-tally.take(*waits(False))
-tally.take(*waits(True))
-races = [(one, other, side) for one in LOCKERS for other in LOCKERS for side in ("enter", "exit") if one != other]
-with concurrent.futures.ThreadPoolExecutor(12) as racers:
-    for result in racers.map(lambda plan: race(*plan), races):
-        tally.take(*result)
-result = crowd("log.csv", 64 if LONG else 16, 1000 if LONG else 60, 8)
-print(result[1], flush=True)
-tally.take(*result)
-for again in range(20 if LONG else 5):
-    tally.take(*crowd("a/b/log.csv" if again % 2 else "log.csv", 24, 1, 0))
-    tally.take(*crowd("a/b/log.csv" if again % 2 else "log.csv", 24, 2, 2))
-tally.end()
+def races(tally):
+    plans = [(one, other, side) for one in LOCKERS for other in LOCKERS for side in ("enter", "exit") if one != other]
+    with concurrent.futures.ThreadPoolExecutor(12) as pool:
+        for race in pool.map(lambda plan: Race(*plan), plans):
+            tally.take(race.wrong(), race.shown)
+
+
+def main():
+    tally = Tally()
+    tally.take(*waits(False))
+    tally.take(*waits(True))
+    races(tally)
+    wrong, shown = crowd("log.csv", 64 if LONG else 16, 1000 if LONG else 60, 8)
+    print(shown, flush=True)
+    tally.take(wrong, shown)
+    for again in range(20 if LONG else 5):
+        name = "a/b/log.csv" if again % 2 else "log.csv"
+        tally.take(*crowd(name, 24, 1, 0))
+        tally.take(*crowd(name, 24, 2, 2))
+    tally.end()
+
+
+main()

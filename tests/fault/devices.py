@@ -19,7 +19,7 @@ import tempfile
 import threading
 import time
 
-from common import HEADER, KIND, Tally, hash_of
+from common import HEADER, KIND, Tally, contents, ended, environment, hash_of
 
 LONG = sys.argv[1:2] == ["long"]
 SKEWS = [0, -37, 3600, 12, -5]  # seconds
@@ -34,8 +34,7 @@ def clock(minutes, skew):
 
 
 def git(folder, *words):
-    done = subprocess.run(["git", "-C", folder, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, timeout=TIMEOUT, check=False)
+    done = ended(["git", "-C", folder, *words], None, TIMEOUT, stderr=subprocess.STDOUT)
     return done.returncode, done.stdout.decode(errors="replace")
 
 
@@ -57,15 +56,12 @@ class Device:
 
     def environment(self):
         self.calls += 1
-        keep = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH", "ASAN_OPTIONS", "TMPDIR") if name in os.environ}
-        return dict(keep, HOME=self.home, XDG_STATE_HOME=os.path.join(self.home, "state"), KIND_FILE=self.file, TZ="UTC",
-                    LC_ALL="C", KIND_NOW=clock(self.minutes, self.skew), DEVICE=self.name,
-                    KIND_SEED=str(hash_of(("%s %d" % (self.name, self.calls)).encode()) % 10 ** 9),
-                    GIT_CONFIG_NOSYSTEM="1")
+        return environment(os.path.join(self.home, "state"), HOME=self.home, KIND_FILE=self.file, DEVICE=self.name,
+                           KIND_NOW=clock(self.minutes, self.skew), GIT_CONFIG_NOSYSTEM="1",
+                           KIND_SEED=str(hash_of(("%s %d" % (self.name, self.calls)).encode()) % 10 ** 9))
 
     def run(self, *words, before=()):
-        done = subprocess.run([*before, KIND, *words], env=self.environment(), stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=TIMEOUT, check=False)
+        done = ended([*before, KIND, *words], self.environment(), TIMEOUT, stderr=subprocess.STDOUT)
         return done.returncode, done.stdout.decode(errors="replace").strip()
 
     def must(self, *words):
@@ -74,11 +70,7 @@ class Device:
             raise SystemExit("%s: kind %s: %d %s" % (self.name, " ".join(words), status, said))
 
     def log(self):
-        try:
-            with open(self.file, "rb") as file:
-                return file.read()
-        except FileNotFoundError:
-            return b""
+        return contents(self.file) or b""
 
     def rows(self):
         return list(csv.DictReader(io.StringIO(self.log().decode())))
@@ -264,51 +256,70 @@ def rounds(tally):
 # ---- appenders beside a sync
 
 
+class Busy:
+    """Two devices that sync in a loop while records are appended on both."""
+
+    def __init__(self, folder, each, least):
+        hub = hub_make(folder)
+        self.each, self.least = each, least  # appends of an appender, syncs of a device
+        self.devices = Device(folder, "a", 0), Device(folder, "b", -37)
+        for device in self.devices:
+            device.must("sync", "-q", "setup", hub)
+        self.acknowledged, self.wrong = [], []
+        self.times, self.over = dict.fromkeys(self.devices, 0), threading.Event()
+
+    def append(self, device, number):
+        for i in itertools.count():
+            if i >= self.each and min(self.times.values()) >= self.least:
+                return
+            time.sleep(0.03 if i < self.each else 0.3)
+            note = "%s, %d, %d" % (device.name, number, i)
+            status, said = device.run("log", "-q", note)
+            if status == 0:
+                self.acknowledged.append(note)
+            else:
+                self.wrong.append("append: %d %s" % (status, said))
+
+    def sync(self, device):
+        while not self.over.is_set():
+            status, said = device.run("sync", "-q")
+            self.times[device] += 1
+            if status:
+                self.wrong.append("sync: %d %s" % (status, said))
+            time.sleep(0.1)
+
+    def live(self, many):
+        """MANY appenders on the first device, one on the second."""
+        first, second = self.devices
+        with concurrent.futures.ThreadPoolExecutor(many + 3) as pool:
+            syncs = [pool.submit(self.sync, device) for device in self.devices]
+            appends = [pool.submit(self.append, first, n) for n in range(many)] + [pool.submit(self.append, second, many)]
+            for future in appends:
+                future.result()
+            self.over.set()
+            for future in syncs:
+                future.result()
+        for device in self.devices * 2:
+            device.must("sync", "-q")
+
+    def judge(self):
+        first, second = self.devices
+        if first.log() != second.log():
+            self.wrong.append("the logs are not the same in the end")
+        notes = sorted(row["note"] for row in first.rows())
+        if notes != sorted(self.acknowledged):
+            self.wrong.append("%d acknowledged, %d there" % (len(self.acknowledged), len(notes)))
+        return "; ".join(self.wrong[:5]) or None
+
+
 def appenders(tally):
     many, each, least = (4, 100, 10) if LONG else (3, 12, 3)
     with tempfile.TemporaryDirectory(prefix="devices-") as folder:
-        hub = hub_make(folder)
-        a, b = Device(folder, "a", 0), Device(folder, "b", -37)
-        for device in (a, b):
-            device.must("sync", "-q", "setup", hub)
-        acknowledged, wrong, times, over = [], [], {a: 0, b: 0}, threading.Event()
-
-        def append(device, number):
-            for i in itertools.count():
-                if i >= each and min(times.values()) >= least:
-                    return
-                time.sleep(0.03 if i < each else 0.3)
-                status, said = device.run("log", "-q", "%s, %d, %d" % (device.name, number, i))
-                if status == 0:
-                    acknowledged.append("%s, %d, %d" % (device.name, number, i))
-                else:
-                    wrong.append("append: %d %s" % (status, said))
-
-        def sync(device):
-            while not over.is_set():
-                status, said = device.run("sync", "-q")
-                times[device] += 1
-                if status:
-                    wrong.append("sync: %d %s" % (status, said))
-                time.sleep(0.1)
-
-        with concurrent.futures.ThreadPoolExecutor(many + 3) as pool:
-            syncs = [pool.submit(sync, device) for device in (a, b)]
-            for future in [pool.submit(append, a, n) for n in range(many)] + [pool.submit(append, b, many)]:
-                future.result()
-            over.set()
-            for future in syncs:
-                future.result()
-        for _ in range(2):
-            for device in (a, b):
-                device.must("sync", "-q")
-        if a.log() != b.log():
-            wrong.append("the logs are not the same in the end")
-        notes = sorted(row["note"] for row in a.rows())
-        if notes != sorted(acknowledged):
-            wrong.append("%d acknowledged, %d there" % (len(acknowledged), len(notes)))
-        tally.take("; ".join(wrong[:5]) or None, "appenders beside a sync")
-        print("appenders: %d acknowledged during %d and %d syncs" % (len(acknowledged), *times.values()), flush=True)
+        busy = Busy(folder, each, least)
+        busy.live(many)
+        tally.take(busy.judge(), "appenders beside a sync")
+        print("appenders: %d acknowledged during %d and %d syncs" % (len(busy.acknowledged), *busy.times.values()),
+              flush=True)
 
 
 # ---- a sync that is cut short
@@ -458,8 +469,6 @@ def descendants(pid):
 
 
 WRITING = ("write", "pwrite64", "fsync", "fdatasync", "rename", "openat", "mkdir", "ftruncate", "fchmod", "unlink")
-
-
 # What changes nothing outside of the program: to be killed there is to be killed at the next call.
 WITHIN = ("brk", "mmap", "munmap", "mprotect", "prlimit64", "rt_sigaction", "rt_sigprocmask", "umask", "getpid")
 # What does not fail, or fails in a way of its own.

@@ -3,17 +3,11 @@ replace writes anew; and what a torn append leaves, if it can't be taken back ei
 import concurrent.futures
 import os
 import shlex
-import subprocess
 import sys
 
-from common import HEADER, JOBS, KIND, LOG, STATES, Place, Tally
+from common import HEADER, JOBS, KIND, LOG, STATES, Place, Tally, ended
 
 LONG = sys.argv[1:] == ["long"]
-
-
-def run(place, words):
-    return subprocess.run(words, env=place.environment(), timeout=60, check=False,
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def under(limit):
@@ -23,7 +17,7 @@ def under(limit):
 def grown(state):
     """From which size to which an append takes the log of STATE."""
     with Place(state) as place:
-        done = run(place, place.command())
+        done = ended(place.command(), place.environment())
         wrong = place.wrong(done.returncode) or (None if done.returncode == 0 else done.stderr)
         if wrong:
             raise SystemExit("%s: the first run failed: %s" % (state, wrong))
@@ -34,7 +28,7 @@ def limited(state, limit, size):
     """An append under LIMIT; SIZE is what it would grow the file to."""
     with Place(state) as place:
         words = under(limit) + place.command()
-        done = run(place, words)
+        done = ended(words, place.environment())
         wrong = place.wrong(done.returncode, done.stderr.decode(errors="replace"))
         if not wrong and done.returncode != (0 if limit >= size else 3):
             wrong = "it ended with %d" % done.returncode
@@ -49,7 +43,7 @@ def replaced(job, state, limit):
     with JOBS[job](state) as place:
         size = max(len(place.after), len(place.before) if job == "check" else 0)
         words = under(limit) + place.command()
-        done = run(place, words)
+        done = ended(words, place.environment())
         wrong = place.wrong(done.returncode, done.stderr.decode(errors="replace"))
         if not wrong and done.returncode != (0 if limit >= size else 3):
             wrong = "it ended with %d" % done.returncode
@@ -63,16 +57,16 @@ def torn(limit, fate):
         healthy = place.command()
         words = under(limit) + ["strace", "-o", "/dev/null", "-e", "inject=ftruncate:" + fate] + healthy
         shown = "normal: " + shlex.join(words)
-        first = run(place, words)
+        first = ended(words, place.environment())
         left = place.found()
         said = fate.startswith("signal") or b"unconfirmed" in first.stderr
         if first.returncode not in (-9, 3) or not said or len(left) != limit or not left.startswith(LOG):
             return "it ended with %d %r and left %r" % (first.returncode, first.stderr, left), shown
-        second = run(place, healthy)
+        second = ended(healthy, place.environment())
         found = place.found()
         if second.returncode or not found.startswith(left + b"\n") or found.count(b"\n", limit) != 2:
             return "then a healthy append ended with %d: %r" % (second.returncode, found), shown
-        listed = run(place, [KIND, "--file", place.named, "list", "-f", "csv"])
+        listed = ended([KIND, "--file", place.named, "list", "-f", "csv"], place.environment())
         rows = listed.stdout.split(b"\n")
         whole = rows[0] == HEADER and b"\n".join(rows[1:4]) + b"\n" == LOG[len(HEADER) + 1:]
         if not whole or rows[4 if listed.returncode == 3 else 5] != found.split(b"\n")[-2]:
@@ -82,18 +76,23 @@ def torn(limit, fate):
         return None, shown
 
 
-tally = Tally()
-with concurrent.futures.ThreadPoolExecutor(2 * (os.cpu_count() or 1)) as pool:
-    for name in STATES:
-        low, high = grown(name)
-        for result in pool.map(lambda at: limited(name, at, high), range(low, high + 2)):
+def main():
+    tally = Tally()
+    with concurrent.futures.ThreadPoolExecutor(2 * (os.cpu_count() or 1)) as pool:
+        for name in STATES:
+            low, high = grown(name)
+            for result in pool.map(lambda at: limited(name, at, high), range(low, high + 2)):
+                tally.take(*result)
+        low, high = grown("normal")
+        plans = [(at, fate) for fate in ("signal=KILL", "error=EIO") for at in range(low + 1, high)]
+        for result in pool.map(lambda plan: torn(*plan), plans):
             tally.take(*result)
-    low, high = grown("normal")
-    plans = [(at, fate) for fate in ("signal=KILL", "error=EIO") for at in range(low + 1, high)]
-    for result in pool.map(lambda plan: torn(*plan), plans):
-        tally.take(*result)
-    plans = [(job, state, at) for job in JOBS if job != "log" for state in JOBS[job].states if LONG or state == "normal"
-             for at in range(0, len(JOBS[job].old) + 60, 1 if LONG else 5)]
-    for result in pool.map(lambda plan: replaced(*plan), plans):
-        tally.take(*result)
-tally.end()
+        plans = [(job, state, at) for job in JOBS if job != "log"
+                 for state in JOBS[job].states if LONG or state == "normal"
+                 for at in range(0, len(JOBS[job].old) + 60, 1 if LONG else 5)]
+        for result in pool.map(lambda plan: replaced(*plan), plans):
+            tally.take(*result)
+    tally.end()
+
+
+main()

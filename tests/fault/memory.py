@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-from common import HEADER, KIND, LOG, Tally, environment
+from common import HEADER, KIND, LOG, Tally, contents, ended, environment
 
 LONG = sys.argv[1:] == ["long"]
 SHIM = os.path.join(os.path.dirname(os.environ["KIND_TOOLS"]), "fault", "nomemory.so")
@@ -73,92 +73,76 @@ RUNS = [
 ]
 
 
-def knows(word):
-    return subprocess.run([KIND, word, "-h"], env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                          stderr=subprocess.DEVNULL, check=False).returncode == 0
+class Run:
+    """A run of KIND on the log BEFORE, memory being out at POINT: its end, what it said, the log then, how many
+    allocations there were, what it left behind, and how to do it again."""
+
+    def __init__(self, words, before, point):
+        with tempfile.TemporaryDirectory(prefix="fault-") as folder:
+            log, count, config = (os.path.join(folder, name) for name in ("log.csv", "count", "config"))
+            with open(config, "wb") as out:
+                out.write(b"day_start = 03:00\n")
+            if before is not None:
+                with open(log, "wb") as out:
+                    out.write(before)
+            command = [KIND, "--file", log] + words
+            self.shown = "KIND_NO_MEMORY=%s LD_PRELOAD=%s %s" % (point, SHIM, shlex.join(command)[:300])
+            self.end = ended(command, environment(
+                os.path.join(folder, "state"), LD_PRELOAD=SHIM, KIND_NO_MEMORY=point, KIND_ALLOCATIONS=count,
+                KIND_SEED="a", KIND_CONFIG=config))
+            self.end.stdout = self.end.stdout.replace(folder.encode(), b"")
+            self.said = self.end.stderr.decode(errors="replace").replace(folder, "").splitlines(keepends=True)
+            self.log, self.calls = contents(log), int(contents(count) or 0)
+            self.left = {name for name in os.listdir(folder) if not name.startswith("log.csv.bad-")}
+            self.left -= {"log.csv", "count", "config", "state"}
 
 
-def run(words, before, point):
-    """A run of KIND on the log BEFORE, memory being out at POINT: its end, and the log then."""
-    with tempfile.TemporaryDirectory(prefix="fault-") as folder:
-        log, count = os.path.join(folder, "log.csv"), os.path.join(folder, "count")
-        config = os.path.join(folder, "config")
-        with open(config, "wb") as out:
-            out.write(b"day_start = 03:00\n")
-        if before is not None:
-            with open(log, "wb") as out:
-                out.write(before)
-        shown = "KIND_NO_MEMORY=%s LD_PRELOAD=%s %s" % (point, SHIM, shlex.join([KIND, "--file", log] + words)[:300])
-        end = subprocess.run([KIND, "--file", log] + words, timeout=60, check=False, stdin=subprocess.DEVNULL,
-                             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                             env=environment(os.path.join(folder, "state"), LD_PRELOAD=SHIM, KIND_NO_MEMORY=point,
-                                             KIND_ALLOCATIONS=count, KIND_SEED="a", KIND_CONFIG=config))
-        found, calls = None, 0
-        if os.path.exists(log):
-            with open(log, "rb") as bytes_of:
-                found = bytes_of.read()
-        if os.path.exists(count):
-            with open(count, encoding="ascii") as number:
-                calls = int(number.read())
-        left = {name for name in os.listdir(folder) if not name.startswith("log.csv.bad-")}
-        left -= {"log.csv", "count", "config", "state"}
-        end.stdout = end.stdout.replace(folder.encode(), b"")
-        said = end.stderr.decode(errors="replace").replace(folder, "").splitlines(keepends=True)
-        return end, said, found, calls, left, shown
-
-
-def wrong(reference, before, end, said, found, left):
-    """What is wrong with a run whose REFERENCE is the end, the words and the log of one that had all its memory."""
-    well, usual, after = reference
-    if end.returncode not in (well.returncode, 3):
+def wrong(well, before, run):
+    """What is wrong with RUN; WELL is one that had all its memory."""
+    end, said, found = run.end, run.said, run.log
+    if end.returncode not in (well.end.returncode, 3):
         return "it ended with %d: %s" % (end.returncode, said)
-    if left:
-        return "it left %s behind" % ", ".join(sorted(left))
-    if end.returncode == well.returncode and (end.stdout, said) == (well.stdout, usual):
-        return None if found == after else "it ended well, and the log is not as it should be: %r" % (found or b"")[-300:]
+    if run.left:
+        return "it left %s behind" % ", ".join(sorted(run.left))
+    if end.returncode == well.end.returncode and (end.stdout, said) == (well.end.stdout, well.said):
+        return None if found == well.log else "it ended well, and the log is not as it should be: %r" % (found or b"")[-300:]
     if end.returncode != 3:
-        done = before != after == found and said and said[-1] == DONE and said[:-1] == usual[:len(said) - 1]
+        done = before != well.log == found and said and said[-1] == DONE and said[:-1] == well.said[:len(said) - 1]
         return None if done else "it ended well and said something else: %s %r" % (said, end.stdout[:200])
     if found != before and not (before is None and not found):
         return "the log is not as before: %r" % (found or b"")[-300:]
-    if not said or said[:-1] != usual[:len(said) - 1] or not TROUBLE.fullmatch(said[-1]):
+    if not said or said[:-1] != well.said[:len(said) - 1] or not TROUBLE.fullmatch(said[-1]):
         return "it did not say so in one line: %r" % said
     return None
 
 
-def trial(words, before, reference, point):
+def trial(words, before, well, point):
     try:
-        end, said, found, _, left, shown = run(words, before, point)
+        run = Run(words, before, point)
     except subprocess.TimeoutExpired:
         return "it hangs", "%s %s" % (point, words)
-    return wrong(reference, before, end, said, found, left), shown
+    return wrong(well, before, run), run.shown
 
 
 def main():
     tally = Tally()
     with concurrent.futures.ThreadPoolExecutor(2 * (os.cpu_count() or 1)) as pool:
         for words, before, changes in RUNS:
-            if not knows(words[0]):
-                continue
-            end, said, after, calls, _, shown = run(words, before, "0")
-            if b"no format" in end.stderr:
-                continue
-            if end.returncode not in (0, 3) or not calls or (after != before) != changes:
+            well = Run(words, before, "0")
+            if well.end.returncode not in (0, 3) or not well.calls or (well.log != before) != changes:
                 tally.take("the run with all its memory ended with %d after %d allocations: %r"
-                           % (end.returncode, calls, end.stderr), shown)
+                           % (well.end.returncode, well.calls, well.end.stderr), well.shown)
                 continue
-            step = max(1, calls // MOST)
-            points = [str(at) + more for at in range(1, calls + 1, step) for more in ("", "+")]
-            for result in pool.map(lambda point: trial(words, before, (end, said, after), point), points):
+            step = max(1, well.calls // MOST)
+            points = [str(at) + more for at in range(1, well.calls + 1, step) for more in ("", "+")]
+            for result in pool.map(lambda point: trial(words, before, well, point), points):
                 tally.take(*result)
     tally.end()
 
 
 def usable():
     """Whether the program runs behind the shim: not where the C library is another one, or with sanitisers."""
-    return os.path.exists(SHIM) and subprocess.run(
-        [KIND, "--version"], env=environment(LD_PRELOAD=SHIM), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, check=False).returncode == 0
+    return os.path.exists(SHIM) and ended([KIND, "--version"], environment(LD_PRELOAD=SHIM)).returncode == 0
 
 
 if usable():

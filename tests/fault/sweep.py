@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 
-from common import JOBS, KIND, Tally
+from common import JOBS, KIND, Tally, ended
 
 LONG = sys.argv[1:2] == ["long"]
 ERRORS = ["EIO", "ENOSPC", "EINTR", "EACCES", "ENOMEM"]
@@ -38,8 +38,7 @@ def command(place, faults, trace="/dev/null", every=False):
 def run(place, faults, every=False):
     """The exit status, negative for a signal; what it said on standard error; and the lines of the trace."""
     with tempfile.NamedTemporaryFile("r", prefix="fault-", errors="replace") as trace:
-        done = subprocess.run(command(place, faults, trace.name, every), env=place.environment(), timeout=TIMEOUT,
-                              check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        done = ended(command(place, faults, trace.name, every), place.environment(), TIMEOUT, stdout=subprocess.DEVNULL)
         return done.returncode, done.stderr.decode(errors="replace"), trace.read().splitlines()
 
 

@@ -16,7 +16,7 @@ static void hold_swapped(struct view old, const struct record *found, struct vie
     struct buf bytes = {0};
     size_t at = (size_t)record_at(found), end = at + record_row(found).length;
     file_read(path, &bytes);
-    struct view now = {bytes.bytes, bytes.length};
+    struct view now = buf_view(&bytes);
     hold(now.length >= at && memcmp(now.bytes, old.bytes, at) == 0, "what stands before a change stays");
     if (!fresh.length && (!at || old.bytes[at - 1] == '\n')) {
         struct view rest = {old.bytes + end, old.length - end};
@@ -91,7 +91,7 @@ static void change(struct view file, const struct log *log, const struct record 
         which ? track_alter(path, old, which, &entry, &fuzz_clock, NULL, NULL, &fresh, &error)
               : track_swap(path, old, (struct view){0}, &fuzz_clock, &error);
     sigprocmask(SIG_SETMASK, &mask, NULL);
-    struct view row = {fresh.bytes, fresh.length};
+    struct view row = buf_view(&fresh);
     if (status == TRACK_OK) {
         hold_swapped(file, found, row, path);
         hold_others(log, found, row, path);
@@ -100,7 +100,7 @@ static void change(struct view file, const struct log *log, const struct record 
     } else {
         file_read(path, &bytes);
         hold(status == TRACK_REFUSED && error.length, "a refusal says why");
-        hold(view_same(file, (struct view){bytes.bytes, bytes.length}), "a refusal changes nothing");
+        hold(view_same(file, buf_view(&bytes)), "a refusal changes nothing");
     }
     buf_free(&bytes);
     buf_free(&fresh);

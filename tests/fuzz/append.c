@@ -35,8 +35,7 @@ static bool is_entry(const struct record *record, const struct entry *entry)
                 record->practice == (int)entry->practice && record->mood == entry->mood &&
                 record->stress == entry->stress && record->stress_after == entry->stress_after &&
                 record->minutes == entry->minutes && strcmp(id, entry->id) == 0 &&
-                view_same(record_arm(record), arm) &&
-                view_same(record_note(record), (struct view){note.bytes, note.length});
+                view_same(record_arm(record), arm) && view_same(record_note(record), buf_view(&note));
     buf_free(&note);
     return same;
 }
@@ -70,8 +69,7 @@ static void hold_untouched(struct view old, const char *path)
 {
     struct buf bytes = {0};
     file_read(path, &bytes);
-    hold(view_same(old, (struct view){bytes.bytes, bytes.length}),
-         "a refused append leaves the file as it is");
+    hold(view_same(old, buf_view(&bytes)), "a refused append leaves the file as it is");
     buf_free(&bytes);
 }
 

@@ -140,3 +140,11 @@ void note_plain(struct view note, struct buf *out)
         buf_char(out, c == '\n' || c == '\r' || !c ? ' ' : c);
     }
 }
+
+bool records_same(const struct record *a, const struct record *b)
+{
+    return a->time == b->time && a->offset == b->offset && a->id == b->id && a->practice == b->practice &&
+           a->mood == b->mood && a->stress == b->stress && a->stress_after == b->stress_after &&
+           a->minutes == b->minutes && view_same(record_note(a), record_note(b)) &&
+           view_same(record_arm(a), record_arm(b));
+}

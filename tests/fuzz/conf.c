@@ -1,5 +1,4 @@
-/* Any bytes as the configuration: every value is one that may be, and what is said of the rest is in order.
- */
+/* Any bytes as the configuration: every value is one that may be, what is said of the rest is in order. */
 #include "fuzz.h"
 
 #include "base/conf.h"
@@ -60,7 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     setenv("KIND_CONFIG", path, 1);
     conf_read(&conf, &trouble);
     hold_values(&conf);
-    hold_trouble((struct view){trouble.bytes, trouble.length}, path, lines_count(file));
+    hold_trouble(buf_view(&trouble), path, lines_count(file));
     buf_free(&trouble);
     return 0;
 }

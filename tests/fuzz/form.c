@@ -32,7 +32,7 @@ static void hold_fields(const struct record *was, const struct record *is, const
     struct buf note = {0};
     struct view kept = record_note(was);
     note_plain((struct view){entry->note, entry->note_length}, &note);
-    struct view fresh = {note.bytes, note.length};
+    struct view fresh = buf_view(&note);
     hold(is->id == was->id && view_same(record_arm(is), record_arm(was)),
          "a form changes neither arm nor id");
     hold(is->time == (which & COLUMN_BIT(COLUMN_TIME) ? entry->time.sec : was->time), "a time is kept");
@@ -102,7 +102,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     if (form_read(form.bytes, text, &fuzz_clock, &entry, &which, &own, &trouble))
         hold_applied(log.records, which, &entry);
     else
-        hold_trouble((struct view){trouble.bytes, trouble.length}, lines_count(typed));
+        hold_trouble(buf_view(&trouble), lines_count(typed));
     free(text);
     buf_free(&form);
     buf_free(&own);

@@ -40,6 +40,9 @@ void hold_safe(struct view text, const char *allowed);
 /* Whether TEXT is UTF-8 throughout, by Unicode's table 3-7. */
 bool is_utf8(struct view text);
 
+/* Whether two records say the same, wherever they stand. */
+bool records_same(const struct record *a, const struct record *b);
+
 /* NOTE as a row keeps it: its ends of line and NULs are spaces. The caller frees OUT. */
 void note_plain(struct view note, struct buf *out);
 

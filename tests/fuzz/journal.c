@@ -7,17 +7,30 @@
 #include "base/hash.h"
 #include "base/state.h"
 
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-/* The folder of the state becomes one of this process, and its log is the only one. */
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+    (void)st, (void)kind, (void)at;
+    return remove(path);
+}
+
+static void place_remove(void)
+{
+    nftw(getenv("XDG_STATE_HOME"), remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+/* The folder of the state becomes one of this process, which goes with it, and its log is the only one. */
 static void place_make(struct session *session)
 {
     char folder[600];
     snprintf(folder, sizeof folder, "%s.d", fuzz_path("state"));
     setenv("XDG_STATE_HOME", folder, 1);
+    atexit(place_remove);
     session->path = must_copy(fuzz_path("log"));
     file_write(session->path, (struct view){"log\n", 4});
 }
@@ -51,8 +64,7 @@ static void hold_added(struct session *session)
     bool found;
     journal_row(session, before, after, 4);
     hold(journal_last(session, stands, &all, &change, &found) && found && !change.whole &&
-             view_same((struct view){change.before.bytes, change.before.length}, before) &&
-             view_same((struct view){change.after.bytes, change.after.length}, after),
+             view_same(buf_view(&change.before), before) && view_same(buf_view(&change.after), after),
          "the change that was made last is found");
     journal_drop(session, &change);
     change_free(&change);

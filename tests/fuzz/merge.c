@@ -29,15 +29,10 @@ static void merged_free(struct merged *merged)
     buf_free(&merged->error);
 }
 
-static struct view view_of(const struct buf *buf)
-{
-    return (struct view){buf_string(buf), buf->length};
-}
-
 static void hold_sides_alike(const struct view side[SIDES], const struct merged *merged)
 {
     struct merged other = merge((struct view[SIDES]){side[BASE], side[THEIRS], side[OURS]});
-    hold(other.good == merged->good && view_same(view_of(&other.out), view_of(&merged->out)),
+    hold(other.good == merged->good && view_same(buf_view(&other.out), buf_view(&merged->out)),
          "the sides may change places");
     hold(memcmp(&other.tally, &merged->tally, sizeof other.tally) == 0,
          "a tally does not depend on the side");
@@ -47,7 +42,7 @@ static void hold_sides_alike(const struct view side[SIDES], const struct merged 
 static void hold_settled(struct view result)
 {
     struct merged again = merge((struct view[SIDES]){result, result, result});
-    hold(again.good && view_same(view_of(&again.out), result), "what is merged stays as it is");
+    hold(again.good && view_same(buf_view(&again.out), result), "what is merged stays as it is");
     merged_free(&again);
 }
 
@@ -122,8 +117,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     struct merged merged = merge(side);
     hold_sides_alike(side, &merged);
     if (merged.good) {
-        hold_result(side, view_of(&merged.out));
-        hold_settled(view_of(&merged.out));
+        hold_result(side, buf_view(&merged.out));
+        hold_settled(buf_view(&merged.out));
     } else {
         hold(merged.error.length && !merged.out.length, "what is not merged is refused with a reason");
     }

@@ -192,7 +192,7 @@ static void hold_format(const struct report *report, enum format format)
         .program = "kind", .width = WIDTH, .unicode = true, .heading = true};
     struct buf out = {0};
     outputs[format].write(report, &style, &out);
-    struct view text = {out.bytes, out.length};
+    struct view text = buf_view(&out);
     switch (format) {
     case FORMAT_TEXT:
         hold_lines(text);
@@ -290,8 +290,8 @@ static void hold_list(const struct log *log)
     records_html(records, log->count, &style, &page);
     records_json(records, log->count, &json);
     hold_exports(records, log->count);
-    hold_page((struct view){page.bytes, page.length});
-    hold_json((struct view){json.bytes, json.length});
+    hold_page(buf_view(&page));
+    hold_json(buf_view(&json));
     buf_free(&page);
     buf_free(&json);
     free(records);

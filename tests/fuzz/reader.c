@@ -8,14 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool records_same(const struct record *a, const struct record *b)
-{
-    return a->time == b->time && a->offset == b->offset && a->id == b->id && a->practice == b->practice &&
-           a->mood == b->mood && a->stress == b->stress && a->stress_after == b->stress_after &&
-           a->minutes == b->minutes && view_same(record_note(a), record_note(b)) &&
-           view_same(record_arm(a), record_arm(b));
-}
-
 static void hold_places(struct view bytes, const struct log *log)
 {
     size_t end = 0, lines = lines_count(bytes), lost = 0;
@@ -68,7 +60,7 @@ static void hold_written(const struct record *record)
     entry.arm = arm;
     buf_printf(&row, "%s\n", track_header());
     row_write(&row, &standard, &entry);
-    hold_reads_as((struct view){row.bytes, row.length}, record, true, "what was read survives a write");
+    hold_reads_as(buf_view(&row), record, true, "what was read survives a write");
     free(arm);
     buf_free(&row);
 }
@@ -80,7 +72,7 @@ static void hold_alone(const struct log *log, const struct record *record)
     buf_printf(&file, "%s\n", log->header);
     buf_add(&file, row.bytes, row.length);
     buf_char(&file, '\n');
-    hold_reads_as((struct view){file.bytes, file.length}, record, false, "a row alone reads as it did");
+    hold_reads_as(buf_view(&file), record, false, "a row alone reads as it did");
     buf_free(&file);
 }
 

@@ -6,19 +6,11 @@
 
 #include <string.h>
 
-static bool says_same(const struct record *a, const struct record *b)
-{
-    return a->time == b->time && a->offset == b->offset && a->practice == b->practice && a->mood == b->mood &&
-           a->stress == b->stress && a->stress_after == b->stress_after && a->minutes == b->minutes &&
-           a->id == b->id && view_same(record_note(a), record_note(b)) &&
-           view_same(record_arm(a), record_arm(b));
-}
-
 /* Whether RECORD stands in LOG once for all that were the same. */
 static bool is_double(const struct log *log, const struct record *record)
 {
     for (size_t i = 0; i < log->count; i++)
-        if (record->id && says_same(&log->records[i], record))
+        if (record->id && records_same(&log->records[i], record))
             return true;
     return false;
 }
@@ -33,7 +25,7 @@ static void hold_mended(struct view old, struct view mended)
          "what is mended can be read");
     for (size_t i = 0; i < before.count; i++) {
         size_t at = n;
-        while (at < after.count && !says_same(&before.records[i], &after.records[at]))
+        while (at < after.count && !records_same(&before.records[i], &after.records[at]))
             at++;
         hold(at < after.count || is_double(&after, &before.records[i]),
              "every record is there still, and says the same");
@@ -50,12 +42,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     struct repair repair = {0}, again = {0};
     struct buf error = {0};
     if (repair_make(old, &fuzz_clock, &repair, &error)) {
-        struct view mended = {buf_string(&repair.bytes), repair.bytes.length};
+        struct view mended = buf_view(&repair.bytes);
         hold_mended(old, mended);
         for (size_t i = 0; i < repair.count; i++)
             hold(repair.deeds[i].line && repair.deeds[i].what && repair.deeds[i].done, "a deed is told");
         hold(repair_make(mended, &fuzz_clock, &again, &error) && !again.count &&
-                 view_same(mended, (struct view){buf_string(&again.bytes), again.bytes.length}),
+                 view_same(mended, buf_view(&again.bytes)),
              "what is mended needs no mending");
     } else {
         hold(error.length, "what is not mended is refused with a reason");

@@ -1,5 +1,4 @@
-/* Any bytes as text for a terminal: made safe once and for all, measured, cut between what belongs together.
- */
+/* Any bytes as text for a terminal: safe once and for all, measured, cut between what belongs together. */
 #include "fuzz.h"
 
 #include "base/text.h"
@@ -31,7 +30,7 @@ static void hold_fit(struct view safe, size_t width, bool unicode)
     struct buf fit = {0};
     text_fit(&fit, safe.bytes, safe.length, width, unicode);
     hold(text_width(buf_string(&fit), fit.length) == width, "what is fitted is as wide as was asked for");
-    hold_safe((struct view){fit.bytes, fit.length}, "");
+    hold_safe(buf_view(&fit), "");
     buf_free(&fit);
 }
 
@@ -73,8 +72,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     text_utf8(&plain, text.bytes, length);
     struct view shown = {buf_string(&safe), safe.length};
     hold_safe(shown, "");
-    hold(view_same(shown, (struct view){again.bytes, again.length}), "what is safe stays as it is");
-    hold(is_utf8((struct view){plain.bytes, plain.length}), "text for json is UTF-8");
+    hold(view_same(shown, buf_view(&again)), "what is safe stays as it is");
+    hold(is_utf8(buf_view(&plain)), "text for json is UTF-8");
     hold_cuts(shown);
     hold_tags(text, '#');
     hold_tags(text, '@');

@@ -2,7 +2,7 @@
 #define _DEFAULT_SOURCE /* syscall */
 #include "base/attr.h"
 
-#include "base/buf.h"
+#include "tests/unit/folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -30,27 +30,20 @@ struct pair {
 
 static int make_pair(void **state)
 {
-    const char *where = getenv("TMPDIR");
-    struct buf path = {0};
     struct pair *pair = must_alloc(1, sizeof *pair);
-    buf_printf(&path, "%s/kind-attr-XXXXXX", where && *where ? where : "/tmp");
-    if (!mkdtemp(path.bytes) || chdir(path.bytes))
-        return -1;
-    pair->folder = buf_take(&path);
+    *state = pair;
+    pair->folder = folder_make();
     pair->from = open("from", O_RDWR | O_CREAT | O_EXCL, 0600);
     pair->to = open("to", O_RDWR | O_CREAT | O_EXCL, 0600);
-    *state = pair;
-    return pair->from < 0 || pair->to < 0;
+    return !pair->folder || pair->from < 0 || pair->to < 0;
 }
 
 static int remove_pair(void **state)
 {
     struct pair *pair = *state;
-    int gone = close(pair->from) || close(pair->to) || unlink("from") || unlink("to") || chdir("/") ||
-               rmdir(pair->folder);
-    free(pair->folder);
+    int failed = close(pair->from) | close(pair->to) | folder_remove(pair->folder);
     free(pair);
-    return gone;
+    return failed;
 }
 
 static struct stat stat_of(int fd)

@@ -1,6 +1,8 @@
 /* base/buf.h: bytes that grow, and reading and writing that signals interrupt, files refuse or end. */
 #include "base/buf.h"
 
+#include "tests/unit/folder.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -51,11 +53,10 @@ ssize_t write(int fd, const void *bytes, size_t length)
     return writev(fd, &(struct iovec){(void *)(uintptr_t)bytes, length}, 1);
 }
 
-static int fresh(void **state)
+static int start(void **state)
 {
-    (void)state;
     memset(&kernel, 0, sizeof kernel);
-    return 0;
+    return make_folder(state);
 }
 
 static void an_untouched_one_is_the_empty_string(void **state)
@@ -210,27 +211,15 @@ static void a_write_that_fails_or_takes_nothing_is_said(void **state)
     buf_free(&out);
 }
 
-/* A file that holds "ten bytes!", whose name the caller unlinks. */
-static void file_make(char path[32])
-{
-    strcpy(path, "/tmp/kind-buf-XXXXXX");
-    int fd = mkstemp(path);
-    assert_true(fd >= 0);
-    assert_int_equal(writev(fd, &(struct iovec){(char[]){"ten bytes!"}, 10}, 1), 10);
-    close(fd);
-}
-
 static void a_file_is_appended_up_to_the_most(void **state)
 {
     (void)state;
-    char path[32];
     struct buf buf = {0};
-    file_make(path);
+    file_fill("file", "ten bytes!");
     kernel.most = 4;
-    assert_int_equal(buf_read_file(&buf, path, 100), 0);
-    assert_int_equal(buf_read_file(&buf, path, 3), 0);
-    assert_int_equal(buf_read_file(&buf, path, 0), 0);
-    unlink(path);
+    assert_int_equal(buf_read_file(&buf, "file", 100), 0);
+    assert_int_equal(buf_read_file(&buf, "file", 3), 0);
+    assert_int_equal(buf_read_file(&buf, "file", 0), 0);
     assert_string_equal(buf_string(&buf), "ten bytes!ten");
     buf_free(&buf);
 }
@@ -238,42 +227,39 @@ static void a_file_is_appended_up_to_the_most(void **state)
 static void a_read_between_signals_is_whole_and_one_that_fails_is_said(void **state)
 {
     (void)state;
-    char path[32];
     struct buf buf = {0};
-    file_make(path);
+    file_fill("file", "ten bytes!");
     kernel.fails = 2;
     kernel.error = EINTR;
-    int interrupted = buf_read_file(&buf, path, 100);
+    assert_int_equal(buf_read_file(&buf, "file", 100), 0);
     kernel.fails = 1;
     kernel.error = EIO;
-    int failed = buf_read_file(&buf, path, 100);
+    assert_int_equal(buf_read_file(&buf, "file", 100), EIO);
     kernel.fails = 100000;
     kernel.error = EINTR;
-    int given_up = buf_read_file(&buf, path, 100);
-    unlink(path);
-    assert_int_equal(interrupted, 0);
-    assert_int_equal(failed, EIO);
-    assert_int_equal(given_up, EINTR);
+    assert_int_equal(buf_read_file(&buf, "file", 100), EINTR);
     assert_string_equal(buf_string(&buf), "ten bytes!");
-    assert_int_equal(buf_read_file(&buf, path, 100), ENOENT);
+    assert_int_equal(buf_read_file(&buf, "none", 100), ENOENT);
     buf_free(&buf);
 }
+
+#define STARTED(test) cmocka_unit_test_setup_teardown(test, start, remove_folder)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(an_untouched_one_is_the_empty_string, fresh),
-        cmocka_unit_test_setup(what_is_added_stands_in_order_with_a_nul_behind_it, fresh),
-        cmocka_unit_test_setup(it_grows_and_keeps_what_it_holds, fresh),
-        cmocka_unit_test_setup(what_is_reserved_fits_without_moving, fresh),
-        cmocka_unit_test_setup(nothing_printed_adds_nothing, fresh),
-        cmocka_unit_test_setup(one_that_is_cleared_is_empty_and_keeps_its_memory, fresh),
-        cmocka_unit_test_setup(what_is_taken_is_the_callers_and_leaves_it_empty, fresh),
-        cmocka_unit_test_setup(a_write_in_pieces_between_signals_is_whole, fresh),
-        cmocka_unit_test_setup(a_write_that_is_only_ever_interrupted_is_given_up, fresh),
-        cmocka_unit_test_setup(a_write_that_fails_or_takes_nothing_is_said, fresh),
-        cmocka_unit_test_setup(a_file_is_appended_up_to_the_most, fresh),
-        cmocka_unit_test_setup(a_read_between_signals_is_whole_and_one_that_fails_is_said, fresh),
+        STARTED(an_untouched_one_is_the_empty_string),
+        STARTED(what_is_added_stands_in_order_with_a_nul_behind_it),
+        STARTED(it_grows_and_keeps_what_it_holds),
+        STARTED(what_is_reserved_fits_without_moving),
+        STARTED(nothing_printed_adds_nothing),
+        STARTED(one_that_is_cleared_is_empty_and_keeps_its_memory),
+        STARTED(what_is_taken_is_the_callers_and_leaves_it_empty),
+        STARTED(a_write_in_pieces_between_signals_is_whole),
+        STARTED(a_write_that_is_only_ever_interrupted_is_given_up),
+        STARTED(a_write_that_fails_or_takes_nothing_is_said),
+        STARTED(a_file_is_appended_up_to_the_most),
+        STARTED(a_read_between_signals_is_whole_and_one_that_fails_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,9 @@
 /* What the configuration promises: defaults, what may be set, and a line for whatever can't be used. */
 #include "base/conf.h"
 
+#include "tests/unit/folder.h"
+#include "tests/unit/random.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,54 +16,35 @@
 
 #include <cmocka.h>
 
-/* A directory with the file in it, and what conf_read made of it. */
+/* A folder with the file in it, and what conf_read made of it. */
 struct scene {
-    char directory[32];
-    char path[64]; /* DIRECTORY/config, which KIND_CONFIG names */
+    char *folder;
+    char path[4096]; /* FOLDER/config, which KIND_CONFIG names */
     struct conf conf;
     struct buf trouble;
 };
 
 static int scene_begin(void **state)
 {
-    struct scene *scene = calloc(1, sizeof *scene);
-    if (!scene)
+    struct scene *scene = must_alloc(1, sizeof *scene);
+    *state = scene;
+    scene->folder = folder_make();
+    if (!scene->folder)
         return -1;
-    strcpy(scene->directory, "/tmp/kind-conf-XXXXXX");
-    if (!mkdtemp(scene->directory)) {
-        free(scene);
-        return -1;
-    }
-    snprintf(scene->path, sizeof scene->path, "%s/config", scene->directory);
+    snprintf(scene->path, sizeof scene->path, "%s/config", scene->folder);
     setenv("KIND_CONFIG", scene->path, 1);
     unsetenv("XDG_CONFIG_HOME");
     unsetenv("HOME");
-    *state = scene;
     return 0;
 }
 
 static int scene_end(void **state)
 {
-    static const char *const left[] = {"config",  ".config/kind/config", ".config/kind",
-                                       ".config", "kind/config",         "kind"};
     struct scene *scene = *state;
-    for (size_t i = 0; i < sizeof left / sizeof left[0]; i++) {
-        char path[128];
-        snprintf(path, sizeof path, "%s/%s", scene->directory, left[i]);
-        remove(path);
-    }
-    int failed = rmdir(scene->directory);
+    int failed = folder_remove(scene->folder);
     buf_free(&scene->trouble);
     free(scene);
     return failed;
-}
-
-static void write_at(const char *path, const void *bytes, size_t length)
-{
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(bytes, 1, length, file), length);
-    assert_int_equal(fclose(file), 0);
 }
 
 static void read_again(struct scene *scene)
@@ -70,9 +54,9 @@ static void read_again(struct scene *scene)
     conf_read(&scene->conf, &scene->trouble);
 }
 
-static void read_bytes(struct scene *scene, const void *bytes, size_t length)
+static void read_bytes(struct scene *scene, const char *bytes, size_t length)
 {
-    write_at(scene->path, bytes, length);
+    file_write(scene->path, "w", bytes, length);
     read_again(scene);
 }
 
@@ -127,9 +111,7 @@ static void a_file_that_is_not_there_is_the_defaults(void **state)
     assert_defaults(scene);
     assert_trouble(scene, "");
     read_text(scene, ""); /* now config is a file, and nothing can be below it */
-    char below[80];
-    snprintf(below, sizeof below, "%s/config", scene->path);
-    setenv("KIND_CONFIG", below, 1);
+    setenv("KIND_CONFIG", "config/config", 1);
     read_again(scene);
     assert_defaults(scene);
     assert_trouble(scene, "");
@@ -456,15 +438,14 @@ static void a_binary_file_is_not_used(void **state)
 static void random_bytes_do_no_harm(void **state)
 {
     struct scene *scene = *state;
+    static const char common[] = "\n=[]; ";
     uint64_t seed = 42;
     for (int round = 0; round < 200; round++) {
-        unsigned char bytes[3000];
+        char bytes[3000];
         for (size_t i = 0; i < sizeof bytes; i++) {
-            seed = seed * 6364136223846793005u + 1442695040888963407u;
-            bytes[i] = (unsigned char)(seed >> 33);
-            static const unsigned char common[] = {'\n', '=', '[', ']', ';', ' '};
-            if (bytes[i] == 0 || bytes[i] % 8 == 0)
-                bytes[i] = common[(seed >> 50) % sizeof common];
+            bytes[i] = (char)random_next(&seed);
+            if (bytes[i] == 0 || random_below(&seed, 8) == 0)
+                bytes[i] = common[random_below(&seed, sizeof common - 1)];
         }
         read_bytes(scene, bytes, sizeof bytes);
         assert_defaults(scene);
@@ -518,14 +499,14 @@ static void a_huge_file_is_not_read_to_its_end(void **state)
     assert_string_equal(buf_string(&scene->trouble), "/dev/zero: can't be used: it is larger than 64 KiB\n");
 }
 
-static void a_directory_is_not_a_configuration(void **state)
+static void a_folder_is_not_a_configuration(void **state)
 {
     struct scene *scene = *state;
-    setenv("KIND_CONFIG", scene->directory, 1);
+    setenv("KIND_CONFIG", scene->folder, 1);
     read_again(scene);
     assert_defaults(scene);
     assert_int_equal(lines(&scene->trouble), 1);
-    assert_non_null(strstr(buf_string(&scene->trouble), scene->directory));
+    assert_non_null(strstr(buf_string(&scene->trouble), scene->folder));
     assert_non_null(strstr(buf_string(&scene->trouble), ": can't be used: "));
 }
 
@@ -550,26 +531,21 @@ static void a_file_that_may_not_be_read_is_named(void **state)
     assert_int_equal(lines(&scene->trouble), 1);
 }
 
-/* Makes DIRECTORY/BELOW/kind/config with TEXT; BELOW may be "". */
-static void write_below(const struct scene *scene, const char *below, const char *text)
+/* The file of a home and that of XDG_CONFIG_HOME, in the scene's folder. */
+static void write_two(void)
 {
-    char path[128];
-    snprintf(path, sizeof path, "%s/%s", scene->directory, below);
-    mkdir(path, 0700);
-    snprintf(path, sizeof path, "%s/%s/kind", scene->directory, below);
-    assert_int_equal(mkdir(path, 0700), 0);
-    snprintf(path, sizeof path, "%s/%s/kind/config", scene->directory, below);
-    write_at(path, text, strlen(text));
+    assert_int_equal(mkdir(".config", 0700) | mkdir(".config/kind", 0700) | mkdir("kind", 0700), 0);
+    file_fill(".config/kind/config", "glyphs = ascii\n");
+    file_fill("kind/config", "glyphs = unicode\n");
 }
 
 static void the_environment_names_the_file(void **state)
 {
     struct scene *scene = *state;
-    write_below(scene, ".config", "glyphs = ascii\n");
-    write_below(scene, "", "glyphs = unicode\n");
+    write_two();
     read_text(scene, "color = never\n");
-    setenv("XDG_CONFIG_HOME", scene->directory, 1);
-    setenv("HOME", scene->directory, 1);
+    setenv("XDG_CONFIG_HOME", scene->folder, 1);
+    setenv("HOME", scene->folder, 1);
     read_again(scene);
     assert_conf(scene, 240, 0, COLOR_NEVER, GLYPHS_AUTO);
     setenv("KIND_CONFIG", "", 1);
@@ -581,24 +557,18 @@ static void the_environment_names_the_file(void **state)
     assert_conf(scene, 240, 0, COLOR_AUTO, GLYPHS_ASCII);
 }
 
-static void a_relative_xdg_directory_is_ignored(void **state)
+static void a_relative_xdg_folder_is_ignored(void **state)
 {
     struct scene *scene = *state;
-    char before[4096];
-    assert_non_null(getcwd(before, sizeof before));
-    write_below(scene, ".config", "glyphs = ascii\n");
-    write_below(scene, "", "glyphs = unicode\n");
+    write_two();
     unsetenv("KIND_CONFIG");
     setenv("XDG_CONFIG_HOME", ".", 1);
-    setenv("HOME", scene->directory, 1);
-    assert_int_equal(chdir(scene->directory), 0);
+    setenv("HOME", scene->folder, 1);
     read_again(scene);
-    int glyphs = (int)scene->conf.glyphs;
+    assert_conf(scene, 240, 0, COLOR_AUTO, GLYPHS_ASCII);
     setenv("XDG_CONFIG_HOME", "", 1);
     setenv("HOME", ".", 1);
     read_again(scene);
-    assert_int_equal(chdir(before), 0);
-    assert_int_equal(glyphs, GLYPHS_ASCII);
     assert_defaults(scene);
     assert_string_equal(buf_string(&scene->trouble), "");
 }
@@ -616,10 +586,10 @@ static void without_a_home_there_are_the_defaults(void **state)
 static void trouble_is_added_to_what_is_there(void **state)
 {
     struct scene *scene = *state;
-    write_at(scene->path, "x = 1\n", 6);
+    file_fill(scene->path, "x = 1\n");
     buf_text(&scene->trouble, "before\n");
     conf_read(&scene->conf, &scene->trouble);
-    assert_int_equal(strncmp(buf_string(&scene->trouble), "before\n/tmp/", 12), 0);
+    assert_memory_equal(buf_string(&scene->trouble), "before\n/", 8);
     assert_int_equal(lines(&scene->trouble), 2);
 }
 
@@ -638,8 +608,6 @@ static void the_words_of_color_are_three(void **state)
     assert_false(conf_color("alway", &color));
     assert_int_equal(color, COLOR_NEVER);
 }
-
-#define SCENE(test) cmocka_unit_test_setup_teardown(test, scene_begin, scene_end)
 
 static void a_clock_has_two_numbers_and_ends_before_24(void **state)
 {
@@ -677,6 +645,8 @@ static void reminders_are_asked_for_in_their_own_section(void **state)
     assert_int_equal(lines(&scene->trouble), 1);
 }
 
+#define SCENE(test) cmocka_unit_test_setup_teardown(test, scene_begin, scene_end)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -706,11 +676,11 @@ int main(void)
         SCENE(much_trouble_is_counted),
         SCENE(a_file_may_be_64_kib_and_no_larger),
         SCENE(a_huge_file_is_not_read_to_its_end),
-        SCENE(a_directory_is_not_a_configuration),
+        SCENE(a_folder_is_not_a_configuration),
         SCENE(a_pipe_without_a_writer_is_empty),
         SCENE(a_file_that_may_not_be_read_is_named),
         SCENE(the_environment_names_the_file),
-        SCENE(a_relative_xdg_directory_is_ignored),
+        SCENE(a_relative_xdg_folder_is_ignored),
         SCENE(without_a_home_there_are_the_defaults),
         SCENE(reminders_are_asked_for_in_their_own_section),
         SCENE(trouble_is_added_to_what_is_there),
@@ -718,5 +688,5 @@ int main(void)
         cmocka_unit_test(a_clock_has_two_numbers_and_ends_before_24),
         cmocka_unit_test(the_words_of_color_are_three),
     };
-    return cmocka_run_group_tests_name("base/conf", tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,8 @@
 /* base/num.h: numbers read and written, in every locale alike. */
 #include "base/num.h"
 
+#include "tests/unit/random.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -156,20 +158,13 @@ static void numbers_are_written_as_shortly_as_they_can_be_said(void **state)
     }
 }
 
-static uint64_t draw(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    return *state ^= *state << 17;
-}
-
 static void what_is_written_reads_back_the_same(void **state)
 {
     (void)state;
     uint64_t seed = 20261123;
     for (int i = 0; i < 200000; i++) {
-        long value = (long)(int64_t)draw(&seed) >> (draw(&seed) % 64);
-        int decimals = (int)(draw(&seed) % 7);
+        long value = (long)(int64_t)random_next(&seed) >> random_below(&seed, 64);
+        int decimals = (int)random_below(&seed, 7);
         if (i < 14)
             value = i % 2 ? LONG_MIN : LONG_MAX;
         char out[32];

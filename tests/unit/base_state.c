@@ -2,6 +2,9 @@
 #define _DEFAULT_SOURCE /* syscall, flock */
 #include "base/state.h"
 
+#include "tests/unit/folder.h"
+
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
@@ -19,6 +22,9 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+
+/* In the current folder, which is the home. */
+#define PLACE ".local/state/kind"
 
 /* The calls of these tests, which stand before the C library's: what each fails with, or 0. */
 static struct {
@@ -56,35 +62,19 @@ int mkdir(const char *path, mode_t mode)
     return kernel.mkdir ? answer(kernel.mkdir, 0) : mkdirat(AT_FDCWD, path, mode);
 }
 
-static int scene_begin(void **state)
+static int home_begin(void **state)
 {
-    char *home = calloc(1, 64);
-    if (!home)
+    memset(&kernel, 0, sizeof kernel);
+    if (make_folder(state))
         return -1;
-    strcpy(home, "/tmp/kind-state-XXXXXX");
-    if (!mkdtemp(home))
-        return -1;
-    setenv("HOME", home, 1);
     unsetenv("XDG_STATE_HOME");
-    *state = home;
-    return 0;
+    return setenv("HOME", *state, 1);
 }
 
-static int scene_end(void **state)
+static int home_end(void **state)
 {
-    static const char *const left[] = {
-        "/.local/state/kind/x", "/.local/state/kind", "/.local/state", "/.local",
-        "/state/kind/x",        "/state/kind",        "/state"};
-    char *home = *state;
     memset(&kernel, 0, sizeof kernel);
-    for (size_t i = 0; i < sizeof left / sizeof *left; i++) {
-        char path[128];
-        snprintf(path, sizeof path, "%s%s", home, left[i]);
-        remove(path);
-    }
-    int failed = rmdir(home);
-    free(home);
-    return failed;
+    return remove_folder(state);
 }
 
 static struct buf text(const char *words)
@@ -109,12 +99,24 @@ static void write_words(const char *words)
     buf_free(&bytes);
 }
 
+/* How many files are in FOLDER. */
+static int entries(const char *folder)
+{
+    int count = 0;
+    DIR *open = opendir(folder);
+    assert_non_null(open);
+    while (readdir(open))
+        count++;
+    closedir(open);
+    return count - 2; /* itself and the one above */
+}
+
 static void a_relative_or_empty_place_is_none(void **state)
 {
-    char want[128], *path;
+    char want[4096], *path;
     setenv("XDG_STATE_HOME", "relative", 1);
     path = state_path("x");
-    snprintf(want, sizeof want, "%s/.local/state/kind/x", (char *)*state);
+    snprintf(want, sizeof want, "%s/" PLACE "/x", (char *)*state);
     assert_string_equal(path, want);
     free(path);
     setenv("HOME", "", 1);
@@ -133,23 +135,18 @@ static void a_relative_or_empty_place_is_none(void **state)
 
 static void what_is_written_is_read_back_and_is_for_the_owner_alone(void **state)
 {
-    char path[128];
-    struct stat st;
+    (void)state;
     write_words("one\n");
     write_words("two\n");
     holds("two\n");
-    snprintf(path, sizeof path, "%s/.local/state/kind/x", (char *)*state);
-    assert_int_equal(stat(path, &st), 0);
-    assert_int_equal(st.st_mode & 0777, 0600);
-    *strrchr(path, '/') = '\0';
-    assert_int_equal(stat(path, &st), 0);
-    assert_int_equal(st.st_mode & 0777, 0700);
-    assert_int_equal(st.st_nlink, 2);
+    assert_int_equal(mode_of(PLACE "/x"), 0600);
+    assert_int_equal(mode_of(PLACE), 0700);
+    assert_int_equal(entries(PLACE), 1);
 }
 
 static void an_absolute_xdg_state_home_comes_first(void **state)
 {
-    char place[128], *path;
+    char place[4096], *path;
     snprintf(place, sizeof place, "%s/state", (char *)*state);
     setenv("XDG_STATE_HOME", place, 1);
     write_words("here\n");
@@ -160,23 +157,17 @@ static void an_absolute_xdg_state_home_comes_first(void **state)
     free(path);
 }
 
-static void what_can_not_be_written_leaves_the_old_and_no_temporary_file(void **state)
+static void a_folder_in_the_place_of_one_stays_and_no_temporary_file(void **state)
 {
-    char path[128];
+    (void)state;
     struct buf bytes = text("words");
-    struct stat st;
-    /* A folder stands where the file would be. */
-    snprintf(path, sizeof path, "%s/.local/state/kind/x", (char *)*state);
-    write_words("old\n");
-    assert_int_equal(unlink(path), 0);
-    assert_int_equal(mkdir(path, 0700), 0);
+    assert_int_equal(mkdir(".local", 0700) | mkdir(".local/state", 0700) | mkdir(PLACE, 0700), 0);
+    assert_int_equal(mkdir(PLACE "/x", 0700), 0);
     assert_false(state_write("x", &bytes));
     assert_int_not_equal(errno, 0);
     assert_int_equal(state_open("x"), -1);
     assert_int_equal(errno, EISDIR);
-    *strrchr(path, '/') = '\0';
-    assert_int_equal(stat(path, &st), 0);
-    assert_int_equal(st.st_nlink, 3);
+    assert_int_equal(entries(PLACE), 1);
     buf_free(&bytes);
 }
 
@@ -225,10 +216,8 @@ static void a_lock_is_waited_for_through_signals_and_one_that_cannot_be_had_is_s
 }
 
 /* That "new" can't be written over "old" and fails with ERROR, and that nothing else is left. */
-static void assert_old_stays(const char *home, int error)
+static void assert_old_stays(int error)
 {
-    char path[128];
-    struct stat st;
     struct buf bytes = text("new\n");
     bool done = state_write("x", &bytes);
     int found = errno;
@@ -237,22 +226,26 @@ static void assert_old_stays(const char *home, int error)
     assert_false(done);
     assert_int_equal(found, error);
     holds("old\n");
-    snprintf(path, sizeof path, "%s/.local/state/kind/x", home);
-    assert_int_equal(unlink(path), 0);
-    *strrchr(path, '/') = '\0';
-    assert_int_equal(stat(path, &st), 0);
-    assert_int_equal(rmdir(path), 0); /* it is empty */
-    write_words("old\n");
+    assert_int_equal(entries(PLACE), 1);
 }
 
 static void a_disk_that_fails_leaves_the_old_and_no_temporary_file(void **state)
 {
-    struct rlimit before, none;
+    (void)state;
     write_words("old\n");
     kernel.fsync = EIO;
-    assert_old_stays(*state, EIO);
+    assert_old_stays(EIO);
     kernel.mkdir = EIO;
-    assert_old_stays(*state, EIO);
+    assert_old_stays(EIO);
+    kernel.close = EIO;
+    assert_old_stays(EIO);
+}
+
+static void a_disk_that_is_full_leaves_the_old_and_no_temporary_file(void **state)
+{
+    (void)state;
+    struct rlimit before, none;
+    write_words("old\n");
     signal(SIGXFSZ, SIG_IGN);
     assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
     none = before;
@@ -266,21 +259,7 @@ static void a_disk_that_fails_leaves_the_old_and_no_temporary_file(void **state)
     assert_false(done);
     assert_int_equal(error, EFBIG);
     holds("old\n");
-}
-
-static void a_close_that_fails_leaves_the_old(void **state)
-{
-    struct buf bytes = text("new\n");
-    (void)state;
-    write_words("old\n");
-    kernel.close = EIO;
-    bool done = state_write("x", &bytes);
-    int error = errno;
-    kernel.close = 0;
-    buf_free(&bytes);
-    assert_false(done);
-    assert_int_equal(error, EIO);
-    holds("old\n");
+    assert_int_equal(entries(PLACE), 1);
 }
 
 static void folders_that_are_there_need_not_be_makeable(void **state)
@@ -333,17 +312,17 @@ static void one_that_cannot_be_refilled_is_said(void **state)
 
 int main(void)
 {
-#define IN_HOME(test) cmocka_unit_test_setup_teardown(test, scene_begin, scene_end)
+#define IN_HOME(test) cmocka_unit_test_setup_teardown(test, home_begin, home_end)
     const struct CMUnitTest tests[] = {
         IN_HOME(a_relative_or_empty_place_is_none),
         IN_HOME(what_is_written_is_read_back_and_is_for_the_owner_alone),
         IN_HOME(an_absolute_xdg_state_home_comes_first),
-        IN_HOME(what_can_not_be_written_leaves_the_old_and_no_temporary_file),
+        IN_HOME(a_folder_in_the_place_of_one_stays_and_no_temporary_file),
         IN_HOME(an_opened_one_is_refilled_with_less_or_more),
         IN_HOME(two_do_not_have_one_open_at_once),
         IN_HOME(a_lock_is_waited_for_through_signals_and_one_that_cannot_be_had_is_said),
         IN_HOME(a_disk_that_fails_leaves_the_old_and_no_temporary_file),
-        IN_HOME(a_close_that_fails_leaves_the_old),
+        IN_HOME(a_disk_that_is_full_leaves_the_old_and_no_temporary_file),
         IN_HOME(folders_that_are_there_need_not_be_makeable),
         IN_HOME(without_a_home_there_is_no_place),
         IN_HOME(one_that_cannot_be_refilled_is_said),

@@ -19,11 +19,6 @@
 #define VS16 "\xef\xb8\x8f"
 #define ACCENT "\xcc\x81" /* combining acute */
 
-static size_t below(uint64_t *seed, size_t limit)
-{
-    return (size_t)(next(seed) % limit);
-}
-
 static void put(struct buf *out, uint32_t c)
 {
     if (c < 0x80) {
@@ -226,15 +221,15 @@ static void noise(struct buf *out, uint64_t *seed)
                                          "\xf0\x9f\xab\xa9",
                                          "\r\n",
                                          "\xe6\x97\xa5"};
-    size_t count = below(seed, 24);
-    bool words = below(seed, 2);
+    size_t count = random_below(seed, 24);
+    bool words = random_below(seed, 2);
     for (size_t i = 0; i < count; i++) {
-        if (words && below(seed, 8))
-            buf_text(out, pieces[below(seed, sizeof pieces / sizeof pieces[0])]);
-        else if (below(seed, 4))
-            buf_char(out, (char)below(seed, 256));
+        if (words && random_below(seed, 8))
+            buf_text(out, pieces[random_below(seed, sizeof pieces / sizeof pieces[0])]);
+        else if (random_below(seed, 4))
+            buf_char(out, (char)random_below(seed, 256));
         else
-            put(out, (uint32_t)below(seed, 0x110000)); /* surrogates too */
+            put(out, (uint32_t)random_below(seed, 0x110000)); /* surrogates too */
     }
 }
 
@@ -374,8 +369,8 @@ static void what_is_fitted_has_exactly_its_columns(void **state)
     uint64_t seed = 7;
     for (int round = 0; round < 20000; round++) {
         struct buf text = {0}, out = {0};
-        size_t width = below(&seed, 20);
-        bool unicode = below(&seed, 2);
+        size_t width = random_below(&seed, 20);
+        bool unicode = random_below(&seed, 2);
         noise(&text, &seed);
         text_fit(&out, text.bytes, text.length, width, unicode);
         assert_int_equal(text_width(out.bytes, out.length), width);
@@ -591,7 +586,7 @@ static void tags_in_noise_keep_their_bounds(void **state)
         struct buf text = {0};
         for (size_t i = 0; i < 4; i++) {
             noise(&text, &seed);
-            buf_char(&text, below(&seed, 2) ? '#' : ' ');
+            buf_char(&text, random_below(&seed, 2) ? '#' : ' ');
         }
         size_t at = 0, before = 0, length;
         while ((length = text_tag(text.bytes, text.length, '#', &at))) {
@@ -737,5 +732,5 @@ int main(void)
         cmocka_unit_test(slips_of_the_finger_are_close),
         cmocka_unit_test(very_long_words_are_far_from_everything),
     };
-    return cmocka_run_group_tests_name("base/text", tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

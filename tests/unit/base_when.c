@@ -2,6 +2,7 @@
 #include "base/when.h"
 
 #include "base/buf.h"
+#include "tests/unit/random.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -77,18 +78,6 @@ static struct clock living_at(const char *where, const char *now, int day_start)
     assert_false(clock.fixed);
     assert_int_equal(clock.day_start, day_start);
     return clock;
-}
-
-static uint64_t draw(uint64_t *state)
-{
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    return *state ^= *state << 17;
-}
-
-static long between(uint64_t *state, long low, long high)
-{
-    return low + (long)(draw(state) % (uint64_t)(high - low + 1));
 }
 
 /* The calendar */
@@ -204,7 +193,7 @@ static void a_moment_with_any_offset_reads_back_the_same(void **state)
     uint64_t seed = 1;
     for (int offset = -86340; offset <= 86340; offset += 60)
         for (int i = 0; i < 100; i++) {
-            int64_t civil = between(&seed, -62135596800, 253402300799);
+            int64_t civil = random_between(&seed, -62135596800, 253402300799);
             struct moment moment = {civil - offset, offset}, again = {0};
             char out[MOMENT_SIZE];
             moment_write(moment, out);
@@ -382,11 +371,11 @@ static void torn_and_damaged_times_never_become_nonsense(void **state)
     uint64_t seed = 3;
     for (int i = 0; i < 300000; i++) {
         char text[] = "2026-11-23T19:24:05.5+01:00";
-        size_t length = (size_t)between(&seed, 0, sizeof text - 1);
-        if (draw(&seed) % 2)
+        size_t length = (size_t)random_between(&seed, 0, sizeof text - 1);
+        if (random_below(&seed, 2))
             memmove(text + 19, text + 21, sizeof text - 21);
-        text[between(&seed, 0, sizeof text - 2)] = (char)between(&seed, 0, 255);
-        text[between(&seed, 0, sizeof text - 2)] = (char)between(&seed, '-', ':');
+        text[random_between(&seed, 0, sizeof text - 2)] = (char)random_between(&seed, 0, 255);
+        text[random_between(&seed, 0, sizeof text - 2)] = (char)random_between(&seed, '-', ':');
         struct moment moment = {0}, again = {0};
         char out[MOMENT_SIZE];
         enum time_form form = moment_read(text, length, &clock, &moment);
@@ -410,11 +399,13 @@ static void a_time_behind_another_one_reads_as_it_does_alone(void **state)
     for (int i = 0; i < 100000; i++) {
         char text[MOMENT_SIZE];
         struct moment alone = {0}, next = {0};
-        moment_write((struct moment){between(&random, 0, 4) * DAY_SECONDS + between(&random, 0, 86399),
-                                     (int32_t)between(&random, -2, 2) * 3600},
-                     text);
-        for (long damage = between(&random, -1, 1); damage > 0; damage--)
-            text[between(&random, 0, MOMENT_SIZE - 2)] = other[between(&random, 0, sizeof other - 2)];
+        moment_write(
+            (struct moment){random_between(&random, 0, 4) * DAY_SECONDS + random_between(&random, 0, 86399),
+                            (int32_t)random_between(&random, -2, 2) * 3600},
+            text);
+        for (int64_t damage = random_between(&random, -1, 1); damage > 0; damage--)
+            text[random_between(&random, 0, MOMENT_SIZE - 2)] =
+                other[random_between(&random, 0, sizeof other - 2)];
         enum time_form form = moment_read(text, MOMENT_SIZE - 1, &clock, &alone);
         assert_int_equal(moment_read_next(text, MOMENT_SIZE - 1, &clock, &seen, &next), form);
         assert_true(alone.sec == next.sec && alone.offset == next.offset);
@@ -613,7 +604,8 @@ static void the_local_clock_of_an_instant_leads_back_to_it(void **state)
     for (size_t z = 0; z < sizeof zones / sizeof *zones; z++) {
         zone(zones[z]);
         for (int i = 0; i < 20000; i++) {
-            int64_t sec = i % 2 ? between(&seed, -62135510400, 253402214399) : between(&seed, 0, 4102444800);
+            int64_t sec = i % 2 ? random_between(&seed, -62135510400, 253402214399)
+                                : random_between(&seed, 0, 4102444800);
             struct moment local = clock_local(&clock, sec), again;
             assert_true(local.sec == sec && local.offset % 60 == 0);
             assert_true(clock_moment(&clock, moment_day(local, 0), moment_clock(local), &again));
@@ -1061,10 +1053,10 @@ static void whole_days_contain_their_moment_at_every_day_start(void **state)
     uint64_t seed = 9;
     zone("Europe/Berlin");
     for (int i = 0; i < 20000; i++) {
-        struct clock clock = {.day_start = (int)between(&seed, 0, 1439)};
-        clock.now = clock_local(&clock, between(&seed, 0, 4102444800));
+        struct clock clock = {.day_start = (int)random_between(&seed, 0, 1439)};
+        clock.now = clock_local(&clock, random_between(&seed, 0, 4102444800));
         int64_t today = moment_day(clock.now, clock.day_start);
-        int name = (int)between(&seed, 0, 6);
+        int name = (int)random_between(&seed, 0, 6);
         struct when when;
         assert_int_equal(when_read(names[name], &clock, &when), WHEN_OK);
         assert_int_equal(moment_day(when.at, clock.day_start), when.day);

@@ -326,22 +326,18 @@ static void freed_days_are_empty_and_can_be_freed_again(void **state)
     assert_no_days(&days);
 }
 
-static int64_t between(uint64_t *state, int64_t low, int64_t high)
-{
-    return low + (int64_t)(next(state) % (uint64_t)(high - low + 1));
-}
-
 /* A record, and in *DAY the civil day it was made for. */
 static struct record random_record(uint64_t *chance, int64_t *day)
 {
-    int hour = (int)between(chance, 0, 23);
-    *day = between(chance, -20, 20);
-    struct record record =
-        record_of(*day + (hour < NIGHT / 60), hour, (int)between(chance, 0, 59),
-                  (int)between(chance, -56, 56) * 15, (enum practice)between(chance, 0, PRACTICES - 1));
-    record.mood = (int8_t)between(chance, -1, RATING_MAX);
-    record.stress = (int8_t)(between(chance, 0, 1) ? between(chance, 0, RATING_MAX) : RATING_NONE);
-    record.stress_after = (int8_t)between(chance, -1, RATING_MAX);
+    int hour = (int)random_between(chance, 0, 23);
+    int minute = (int)random_between(chance, 0, 59), offset = (int)random_between(chance, -56, 56) * 15;
+    enum practice practice = (enum practice)random_below(chance, PRACTICES);
+    *day = random_between(chance, -20, 20);
+    struct record record = record_of(*day + (hour < NIGHT / 60), hour, minute, offset, practice);
+    record.mood = (int8_t)random_between(chance, -1, RATING_MAX);
+    record.stress =
+        (int8_t)(random_between(chance, 0, 1) ? random_between(chance, 0, RATING_MAX) : RATING_NONE);
+    record.stress_after = (int8_t)random_between(chance, -1, RATING_MAX);
     return record;
 }
 
@@ -417,12 +413,12 @@ static void every_day_holds_what_a_slow_count_finds(void **state)
     for (int history = 0; history < HISTORIES; history++) {
         struct record records[MOST];
         int64_t made_for[MOST];
-        size_t count = (size_t)between(&chance, 0, MOST);
+        size_t count = (size_t)random_between(&chance, 0, MOST);
         for (size_t i = 0; i < count; i++)
             records[i] = random_record(&chance, &made_for[i]);
-        int64_t today = between(&chance, -30, 30);
-        int64_t since = between(&chance, 0, 1) ? between(&chance, -25, 25) : INT64_MIN;
-        int64_t until = between(&chance, 0, 1) ? between(&chance, -25, 25) : INT64_MAX;
+        int64_t today = random_between(&chance, -30, 30);
+        int64_t since = random_between(&chance, 0, 1) ? random_between(&chance, -25, 25) : INT64_MIN;
+        int64_t until = random_between(&chance, 0, 1) ? random_between(&chance, -25, 25) : INT64_MAX;
         struct log log = {.records = records, .count = count};
         struct days days;
         days_build(&log, NIGHT, today, since, until, &days);

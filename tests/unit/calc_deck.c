@@ -134,8 +134,8 @@ static void any_bytes_are_read_without_harm(void **state)
     for (int run = 0; run < 2000; run++) {
         char text[256] = "";
         size_t lines = 1;
-        for (uint64_t n = next(&seed) % 30; n; n--) {
-            const char *piece = pieces[next(&seed) % (sizeof pieces / sizeof *pieces)];
+        for (size_t n = random_below(&seed, 30); n; n--) {
+            const char *piece = pieces[random_below(&seed, sizeof pieces / sizeof *pieces)];
             lines += *piece == '\n';
             strcat(text, piece);
         }

@@ -1,6 +1,8 @@
 /* Shifts in their series and trials with their days, from the rows of a log. */
 #include "calc/experiment.h"
 
+#include "tests/unit/log.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,23 +10,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-enum { DAY_START = 240 };
-
-/* 2026-11-23T12:00:00Z, and its day number. */
-static const int64_t noon = 1795435200, today = 20780;
-
-static void log_from(const char *rows, struct log *log)
-{
-    struct buf text = {0}, error = {0};
-    struct clock clock = {.now = {noon, 0}, .fixed = true, .day_start = DAY_START};
-    *log = (struct log){0};
-    buf_printf(&text, "%s\n%s", track_header(), rows);
-    assert_int_equal(track_parse(text.bytes, text.length, TEXT_TAGS, &clock, log, &error), TRACK_OK);
-    assert_int_equal(log->lost, 0);
-    buf_free(&text);
-    buf_free(&error);
-}
 
 static void a_shift_is_open_for_a_day_and_then_unfinished(void **state)
 {

@@ -1,6 +1,8 @@
 /* Habits: what can have a goal, how one is written, and which goals of a log hold for which habit. */
 #include "calc/habit.h"
 
+#include "tests/unit/log.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -8,10 +10,7 @@
 
 #include <cmocka.h>
 
-enum { DAY_START = 240, MONDAY = 0 };
-
-/* 2026-11-23T12:00:00Z, a Monday, and its day number. */
-static const int64_t noon = 1795435200, today = 20780;
+enum { MONDAY = 0 };
 
 struct made {
     struct log log;
@@ -22,16 +21,10 @@ struct made {
 /* The habits of a log of ROWS as they stand on the day of number UNTIL. */
 static void made_from(const char *rows, int64_t until, struct made *made)
 {
-    struct buf text = {0}, error = {0};
-    struct clock clock = {.now = {noon, 0}, .fixed = true, .day_start = DAY_START};
     *made = (struct made){0};
-    buf_printf(&text, "%s\n%s", track_header(), rows);
-    assert_int_equal(track_parse(text.bytes, text.length, TEXT_TAGS, &clock, &made->log, &error), TRACK_OK);
-    assert_int_equal(made->log.lost, 0);
+    log_from(rows, &made->log);
     days_build(&made->log, DAY_START, until, INT64_MIN, INT64_MAX, &made->days);
     habits_build(&made->log, &made->days, DAY_START, until, MONDAY, &made->habits);
-    buf_free(&text);
-    buf_free(&error);
 }
 
 static void made_free(struct made *made)

@@ -1,14 +1,14 @@
 /* Records that can be read and yet can't be meant. */
 #include "calc/inspect.h"
 
+#include "tests/unit/rows.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
-
-#define HEADER "time,practice,note,mood,stress,stress_after,minutes,arm,id\n"
 
 static const struct clock utc = {.fixed = true};
 

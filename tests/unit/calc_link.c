@@ -80,7 +80,7 @@ static double normal(uint64_t *state)
 /* Moods that carry over, acts now and then, some days missing. */
 static struct series *life(size_t days, double share, double missing, bool counts, uint64_t *state)
 {
-    struct series *s = series_new(days, (int)(next(state) % 7));
+    struct series *s = series_new(days, (int)(random_next(state) % 7));
     double carry = 0;
     for (size_t i = 0; i < days; i++) {
         carry = 0.5 * carry + normal(state);

@@ -1,6 +1,8 @@
 /* What is due at which time of the day, and the moment that a day draws. */
 #include "calc/reminder.h"
 
+#include "tests/unit/log.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,7 +11,7 @@
 
 #include <cmocka.h>
 
-enum { DAY_START = 240, EVENING = 1080 };
+enum { EVENING = 1080 };
 
 /* 2026-11-24, a Tuesday, in UTC: its day number, and its midnight. */
 static const int64_t tuesday = 20781, midnight = 1795478400;
@@ -19,20 +21,8 @@ static struct moment at(int64_t days_later, int hour, int minute)
     return (struct moment){midnight + days_later * DAY_SECONDS + hour * 3600 + minute * 60, 0};
 }
 
-static void log_from(const char *rows, struct log *log)
-{
-    struct buf text = {0}, error = {0};
-    struct clock clock = {.now = at(0, 12, 0), .fixed = true, .day_start = DAY_START};
-    *log = (struct log){0};
-    buf_printf(&text, "%s\n%s", track_header(), rows);
-    assert_int_equal(track_parse(text.bytes, text.length, TEXT_TAGS, &clock, log, &error), TRACK_OK);
-    assert_int_equal(log->lost, 0);
-    buf_free(&text);
-    buf_free(&error);
-}
-
 /* What is due of ROWS at NOW, a letter each in its order: t w s g m. */
-static void dues_equal(const char *rows, struct moment now, const char *letters)
+static void assert_dues(const char *rows, struct moment now, const char *letters)
 {
     static const char names[] = "twsgmM";
     struct log log;
@@ -52,62 +42,62 @@ static void dues_equal(const char *rows, struct moment now, const char *letters)
 static void the_mood_is_due_from_the_evening_to_the_end_of_the_day(void **state)
 {
     (void)state;
-    dues_equal("", at(0, 17, 59), "");
-    dues_equal("", at(0, 18, 0), "m");
-    dues_equal("", at(1, 3, 59), "m");
-    dues_equal("", at(1, 4, 0), "");
+    assert_dues("", at(0, 17, 59), "");
+    assert_dues("", at(0, 18, 0), "m");
+    assert_dues("", at(1, 3, 59), "m");
+    assert_dues("", at(1, 4, 0), "");
 }
 
 static void a_mood_on_any_record_of_the_day_is_enough(void **state)
 {
     (void)state;
-    dues_equal("2026-11-24T04:00:00Z,kindness,\"\",7,,,,,\n", at(0, 20, 0), "");
-    dues_equal("2026-11-24T03:59:00Z,kindness,\"\",7,,,,,\n", at(0, 20, 0), "m");
-    dues_equal("2026-11-24T12:00:00Z,kindness,\"\",,7,,,,\n", at(0, 20, 0), "m");
+    assert_dues("2026-11-24T04:00:00Z,kindness,\"\",7,,,,,\n", at(0, 20, 0), "");
+    assert_dues("2026-11-24T03:59:00Z,kindness,\"\",7,,,,,\n", at(0, 20, 0), "m");
+    assert_dues("2026-11-24T12:00:00Z,kindness,\"\",,7,,,,\n", at(0, 20, 0), "m");
 }
 
 static void a_day_of_rest_asks_only_for_the_end_of_a_shift(void **state)
 {
     (void)state;
-    dues_equal("2026-11-22T12:00:00Z,kindness,\"\",,,,,,\n"
-               "2026-11-23T12:00:00Z,kindness,\"\",,,,,,\n"
-               "2026-11-20T12:00:00Z,trial,\"12 days\",,,,,kuukkuukkuuk,\n"
-               "2026-11-24T08:00:00Z,rest,\"\",,,,,,\n"
-               "2026-11-24T12:00:00Z,shift,\"\",,8,,,usual,\n",
-               at(0, 20, 0), "s");
-    dues_equal("2026-11-23T08:00:00Z,rest,\"\",,,,,,\n", at(-1, 20, 0), "");
+    assert_dues("2026-11-22T12:00:00Z,kindness,\"\",,,,,,\n"
+                "2026-11-23T12:00:00Z,kindness,\"\",,,,,,\n"
+                "2026-11-20T12:00:00Z,trial,\"12 days\",,,,,kuukkuukkuuk,\n"
+                "2026-11-24T08:00:00Z,rest,\"\",,,,,,\n"
+                "2026-11-24T12:00:00Z,shift,\"\",,8,,,usual,\n",
+                at(0, 20, 0), "s");
+    assert_dues("2026-11-23T08:00:00Z,rest,\"\",,,,,,\n", at(-1, 20, 0), "");
 }
 
 static void a_day_of_a_trial_is_due_from_its_start(void **state)
 {
     (void)state;
     static const char rows[] = "2026-11-23T12:00:00Z,trial,\"12 days\",,,,,kuukkuukkuuk,\n";
-    dues_equal(rows, at(0, 3, 59), "wm");
-    dues_equal(rows, at(0, 4, 0), "t");
-    dues_equal(rows, at(11, 12, 0), "t");
-    dues_equal(rows, at(12, 12, 0), "");
+    assert_dues(rows, at(0, 3, 59), "wm");
+    assert_dues(rows, at(0, 4, 0), "t");
+    assert_dues(rows, at(11, 12, 0), "t");
+    assert_dues(rows, at(12, 12, 0), "");
 }
 
 static void the_practice_of_the_week_is_due_on_monday(void **state)
 {
     (void)state;
-    dues_equal("", at(-1, 3, 59), "m");
-    dues_equal("", at(-1, 4, 0), "w");
-    dues_equal("", at(0, 3, 59), "wm");
-    dues_equal("", at(0, 4, 0), "");
+    assert_dues("", at(-1, 3, 59), "m");
+    assert_dues("", at(-1, 4, 0), "w");
+    assert_dues("", at(0, 3, 59), "wm");
+    assert_dues("", at(0, 4, 0), "");
 }
 
 static void a_shift_is_due_when_its_time_is_long_up_and_until_it_is_closed(void **state)
 {
     (void)state;
     static const char rows[] = "2026-11-24T12:00:00Z,shift,\"\",,8,,,usual,\n";
-    dues_equal(rows, at(0, 12, 14), "");
-    dues_equal(rows, at(0, 12, 15), "s");
-    dues_equal(rows, at(1, 11, 59), "s");
-    dues_equal(rows, at(1, 12, 0), "");
-    dues_equal("2026-11-24T12:00:00Z,shift,\"\",,8,5,,usual,\n", at(0, 12, 15), "");
-    dues_equal("2026-11-24T12:00:00Z,shift,\"\",,8,,,usual,\n2026-11-24T13:00:00Z,shift,\"\",,8,,,others,\n",
-               at(0, 13, 15), "ss");
+    assert_dues(rows, at(0, 12, 14), "");
+    assert_dues(rows, at(0, 12, 15), "s");
+    assert_dues(rows, at(1, 11, 59), "s");
+    assert_dues(rows, at(1, 12, 0), "");
+    assert_dues("2026-11-24T12:00:00Z,shift,\"\",,8,5,,usual,\n", at(0, 12, 15), "");
+    assert_dues("2026-11-24T12:00:00Z,shift,\"\",,8,,,usual,\n2026-11-24T13:00:00Z,shift,\"\",,8,,,others,\n",
+                at(0, 13, 15), "ss");
 }
 
 static void a_streak_of_two_is_worth_a_word_and_one_of_one_is_not(void **state)
@@ -120,10 +110,10 @@ static void a_streak_of_two_is_worth_a_word_and_one_of_one_is_not(void **state)
         "2026-11-23T12:00:00Z,kindness,\"\",,,,,,\n2026-11-24T12:00:00Z,mood,\"\",7,,,,,\n";
     static const char met[] = "2026-11-23T12:00:00Z,kindness,\"\",,,,,,\n"
                               "2026-11-24T12:00:00Z,kindness,\"\",7,,,,,\n";
-    dues_equal(one, at(0, 20, 0), "");
-    dues_equal(two, at(0, 17, 59), "");
-    dues_equal(two, at(0, 20, 0), "g");
-    dues_equal(met, at(0, 20, 0), "");
+    assert_dues(one, at(0, 20, 0), "");
+    assert_dues(two, at(0, 17, 59), "");
+    assert_dues(two, at(0, 20, 0), "g");
+    assert_dues(met, at(0, 20, 0), "");
 }
 
 static void a_weeks_goal_is_at_risk_when_only_its_days_are_left(void **state)
@@ -137,24 +127,24 @@ static void a_weeks_goal_is_at_risk_when_only_its_days_are_left(void **state)
                               "2026-11-16T12:00:00Z,goal,\"care 3/week\",,,,,,\n"
                               "2026-11-16T12:00:00Z,care,\"\",,,,,,\n");
         snprintf(rows + length, sizeof rows - (size_t)length, mood, 24 + day);
-        dues_equal(rows, at(day, 20, 0), expected[day]);
+        assert_dues(rows, at(day, 20, 0), expected[day]);
     }
     /* Friday's is done: two are left for two days. */
-    dues_equal("2026-11-16T12:00:00Z,goal,\"care 3/week\",,,,,,\n2026-11-16T12:00:00Z,care,\"\",,,,,,\n"
-               "2026-11-27T12:00:00Z,care,\"\",7,,,,,\n",
-               at(3, 20, 0), "");
+    assert_dues("2026-11-16T12:00:00Z,goal,\"care 3/week\",,,,,,\n2026-11-16T12:00:00Z,care,\"\",,,,,,\n"
+                "2026-11-27T12:00:00Z,care,\"\",7,,,,,\n",
+                at(3, 20, 0), "");
     /* Twice a day does not have to wait for the last days of the week. */
-    dues_equal("2026-11-16T12:00:00Z,goal,\"care 10/week\",,,,,,\n2026-11-16T12:00:00Z,care,\"\",,,,,,\n"
-               "2026-11-24T12:00:00Z,care,\"\",7,,,,,\n",
-               at(0, 20, 0), "");
+    assert_dues("2026-11-16T12:00:00Z,goal,\"care 10/week\",,,,,,\n2026-11-16T12:00:00Z,care,\"\",,,,,,\n"
+                "2026-11-24T12:00:00Z,care,\"\",7,,,,,\n",
+                at(0, 20, 0), "");
 }
 
 static void a_goal_of_moods_is_the_mood_itself(void **state)
 {
     (void)state;
-    dues_equal("2026-11-20T12:00:00Z,goal,\"mood 1/day\",,,,,,\n2026-11-21T12:00:00Z,mood,\"\",7,,,,,\n"
-               "2026-11-22T12:00:00Z,mood,\"\",7,,,,,\n2026-11-23T12:00:00Z,mood,\"\",7,,,,,\n",
-               at(0, 20, 0), "m");
+    assert_dues("2026-11-20T12:00:00Z,goal,\"mood 1/day\",,,,,,\n2026-11-21T12:00:00Z,mood,\"\",7,,,,,\n"
+                "2026-11-22T12:00:00Z,mood,\"\",7,,,,,\n2026-11-23T12:00:00Z,mood,\"\",7,,,,,\n",
+                at(0, 20, 0), "m");
 }
 
 static void a_window_lies_within_one_day(void **state)

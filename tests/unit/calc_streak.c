@@ -539,7 +539,7 @@ static struct streak slow_find(const struct history *h)
 
 static unsigned below(uint64_t *state, unsigned n)
 {
-    return (unsigned)(next(state) % n);
+    return (unsigned)(random_next(state) % n);
 }
 
 static struct goal random_goal(uint64_t *chance, int64_t from)

@@ -1,17 +1,14 @@
 /* The tags and people of notes: which there are, and on which days. */
 #include "calc/tag.h"
 
+#include "tests/unit/log.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
-
-enum { DAY_START = 240 };
-
-/* 2026-11-23T12:00:00Z, and its day number. */
-static const int64_t noon = 1795435200, today = 20780;
 
 struct made {
     struct log log;
@@ -22,16 +19,10 @@ struct made {
 /* The tags of a log of ROWS from the day of number SINCE to today. */
 static void made_from(const char *rows, int64_t since, struct made *made)
 {
-    struct buf text = {0}, error = {0};
-    struct clock clock = {.now = {noon, 0}, .fixed = true, .day_start = DAY_START};
     *made = (struct made){0};
-    buf_printf(&text, "%s\n%s", track_header(), rows);
-    assert_int_equal(track_parse(text.bytes, text.length, TEXT_TAGS, &clock, &made->log, &error), TRACK_OK);
-    assert_int_equal(made->log.lost, 0);
+    log_from(rows, &made->log);
     days_build(&made->log, DAY_START, today, since, today, &made->days);
     tags_collect(&made->log, &made->days, DAY_START, &made->tags);
-    buf_free(&text);
-    buf_free(&error);
 }
 
 static void made_free(struct made *made)

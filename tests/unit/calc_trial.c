@@ -81,7 +81,7 @@ static void assert_same(const struct comparison *a, const struct comparison *b)
 static void trials_make(struct shift_trial *t, size_t n, double effect, double missing, uint64_t *state)
 {
     for (size_t i = 0; i < n; i++) {
-        t[i].others = next(state) >> 63;
+        t[i].others = random_next(state) >> 63;
         t[i].before = 4 + floor(6 * uniform(state));
         t[i].after = fmax(0, floor(t[i].before / 2 + 4 * uniform(state) + t[i].others * effect));
         if (uniform(state) < missing)

@@ -1,4 +1,7 @@
+/* The mapping file: what it takes, and the line of what it does not. */
 #include "in/map.h"
+
+#include "tests/unit/rows.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,12 +14,12 @@
 static bool read_text(const char *text, struct map *map, struct buf *trouble)
 {
     *map = (struct map){.has_columns = false};
-    return map_read((struct view){text, strlen(text)}, "map", map, trouble);
+    return map_read(view_of(text), "map", map, trouble);
 }
 
 static const struct target *activity(const struct map *map, const char *name)
 {
-    return map_activity(map, (struct view){name, strlen(name)});
+    return map_activity(map, view_of(name));
 }
 
 static void names_are_found_in_any_case_and_any_script(void **state)
@@ -76,8 +79,8 @@ static void a_column_may_have_equals_signs_and_a_scale_may_fall(void **state)
     assert_true(map.has_columns);
     assert_int_equal(map.mood.low, 500);
     assert_int_equal(map.mood.high, -150);
-    assert_int_equal(map_mood(&map, (struct view){"rAD", 3}), 95);
-    assert_int_equal(map_mood(&map, (struct view){"bad", 3}), -1);
+    assert_int_equal(map_mood(&map, view_of("rAD")), 95);
+    assert_int_equal(map_mood(&map, view_of("bad")), -1);
     map_free(&map);
     buf_free(&trouble);
 }

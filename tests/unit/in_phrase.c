@@ -1,4 +1,7 @@
+/* Clocks and a little HTML as other programs write them. */
 #include "in/phrase.h"
+
+#include "tests/unit/rows.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,7 +14,7 @@
 static int clock_of(const char *text)
 {
     int seconds = -1;
-    bool read = daytime_read((struct view){text, strlen(text)}, &seconds);
+    bool read = daytime_read(view_of(text), &seconds);
     assert_true(read == (seconds != -1));
     return seconds;
 }
@@ -86,7 +89,7 @@ static void assert_plain(const char *html, const char *plain)
 {
     struct buf out = {0};
     buf_text(&out, "before");
-    markup_plain(&out, (struct view){html, strlen(html)});
+    markup_plain(&out, view_of(html));
     assert_string_equal(buf_string(&out) + strlen("before"), plain);
     buf_free(&out);
 }

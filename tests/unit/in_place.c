@@ -1,6 +1,7 @@
 /* Records set into a log: whatever the log is, every old byte stays, and the second time nothing is added. */
 #include "in/place.h"
 
+#include "tests/unit/rows.h"
 #include "track.h"
 
 #include <setjmp.h>
@@ -11,8 +12,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-#define HEADER "time,practice,note,mood,stress,stress_after,minutes,arm,id\n"
 
 static const struct clock utc = {.now = {1800000000, 0}, .fixed = true};
 static const struct map no_map;
@@ -139,15 +138,6 @@ static void a_row_that_can_not_be_read_any_more_is_there_by_its_id(void **state)
     buf_free(&out);
     buf_free(&again);
     intake_free(&intake);
-}
-
-/* xorshift64*, Vigna 2016. */
-static size_t random_below(uint64_t *state, size_t n)
-{
-    *state ^= *state >> 12;
-    *state ^= *state << 25;
-    *state ^= *state >> 27;
-    return (size_t)((*state * 0x2545f4914f6cdd1d) >> 33) % n;
 }
 
 /* A log of any shape: rows in any order, bad ones, blank lines, CRLF, with or without an end. */

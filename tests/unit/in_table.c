@@ -1,6 +1,7 @@
+/* The rows of a foreign csv: their lines, their faults and what parts them. */
 #include "in/table.h"
 
-#include "base/buf.h"
+#include "tests/unit/rows.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,7 +32,7 @@ static void fault_show(void *context, uint32_t line, const char *what)
 static void assert_table(const char *text, char separator, const char *want)
 {
     struct buf out = {0};
-    struct view bytes = {text, strlen(text)};
+    struct view bytes = view_of(text);
     assert_int_equal(table_separator(bytes), separator);
     table_read(bytes, separator, row_show, fault_show, &out);
     assert_string_equal(buf_string(&out), want);
@@ -69,7 +70,7 @@ static void a_long_row_ends_in_time(void **state)
     buf_text(&text, "a,b\n1,\"never\n");
     for (int i = 0; i < 40000; i++)
         buf_text(&text, "2,some more words\n");
-    table_read((struct view){text.bytes, text.length}, ',', row_show, fault_show, &out);
+    table_read(buf_view(&text), ',', row_show, fault_show, &out);
     assert_int_equal(
         strncmp(out.bytes, "1<a><b>\n2 a quote that is never closed\n3<2><some more words>\n", 58), 0);
     size_t lines = 0;

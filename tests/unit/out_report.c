@@ -212,5 +212,5 @@ int main(void)
         cmocka_unit_test(what_is_not_finite_is_null_in_json),
         cmocka_unit_test(the_parts_of_a_sentence_are_joined),
     };
-    return cmocka_run_group_tests_name("out", tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,11 +1,12 @@
-/* Generators whose numbers a test has for good: from one seed, on every machine, the same. */
+/* The one generator of the tests: its numbers are the same on every machine, from one seed, for good. */
 #ifndef KIND_UNIT_RANDOM_H
 #define KIND_UNIT_RANDOM_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* splitmix64, Steele, Lea and Flood 2014: any seed. */
-static inline uint64_t next(uint64_t *state)
+static inline uint64_t random_next(uint64_t *state)
 {
     uint64_t z = (*state += 0x9e3779b97f4a7c15u);
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
@@ -13,19 +14,22 @@ static inline uint64_t next(uint64_t *state)
     return z ^ (z >> 31);
 }
 
+/* 0 to N - 1. */
+static inline size_t random_below(uint64_t *state, size_t n)
+{
+    return (size_t)(random_next(state) % n);
+}
+
+/* LOW to HIGH. */
+static inline int64_t random_between(uint64_t *state, int64_t low, int64_t high)
+{
+    return low + (int64_t)(random_next(state) % (uint64_t)(high - low + 1));
+}
+
 /* 0 to below 1. */
 static inline double uniform(uint64_t *state)
 {
-    return (double)(next(state) >> 11) / 9007199254740992.0;
-}
-
-/* xorshift64*, Vigna 2016: any seed but 0. */
-static inline uint64_t random_next(uint64_t *state)
-{
-    *state ^= *state >> 12;
-    *state ^= *state << 25;
-    *state ^= *state >> 27;
-    return *state * 0x2545f4914f6cdd1d;
+    return (double)(random_next(state) >> 11) / 9007199254740992.0;
 }
 
 #endif

@@ -2,7 +2,7 @@
 #include "row/merge.h"
 
 #include "row/reader.h"
-#include "tests/unit/random.h"
+#include "tests/unit/rows.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,18 +12,11 @@
 
 #include <cmocka.h>
 
-#define NAMES "time,practice,note,mood,stress,stress_after,minutes,arm,id"
-#define HEADER NAMES "\n"
 #define A "2026-11-23T08:00:00+01:00,kindness,\"a\",7,,,,,k00000000001\n"
 #define B "2026-11-23T09:00:00+01:00,kindness,\"b\",7,,,,,k00000000002\n"
 #define C "2026-11-23T10:00:00+01:00,kindness,\"c\",7,,,,,k00000000003\n"
 
 static const struct clock utc = {.fixed = true};
-
-static struct view view_of(const char *text)
-{
-    return (struct view){text, strlen(text)};
-}
 
 static void merged_views(struct view base, struct view ours, struct view theirs, struct buf *out,
                          struct merge_tally *tally)
@@ -354,7 +347,7 @@ static void open_quotes_do_not_swallow_each_other(void **state)
                       theirs[] = HEADER "y\",,,,,,\"k00000000002\n" B "z\",,,,,,k00000000002\n";
     merged_views(view_of(""), view_of(ours), view_of(theirs), &out, &tally);
     assert_int_equal(tally.added, 2);
-    merged_views(view_of(""), (struct view){out.bytes, out.length}, view_of(""), &again, &tally);
+    merged_views(view_of(""), buf_view(&out), view_of(""), &again, &tally);
     assert_int_equal(tally.added, 2);
     assert_string_equal(buf_string(&out), buf_string(&again));
     buf_free(&out);
@@ -450,9 +443,9 @@ static void columns_that_would_together_read_as_a_damaged_header_are_refused(voi
                    "ours and theirs have columns");
 }
 
-static int random_below(uint64_t *state, int n)
+static int random_int(uint64_t *state, int n)
 {
-    return (int)((random_next(state) >> 33) % (uint64_t)n);
+    return (int)random_below(state, (size_t)n);
 }
 
 enum { TIMES = 6, ARMS = 3, LINES_MAX = 24 };
@@ -503,15 +496,15 @@ static const char *const losses[] = {
     "\xff\xff,,",
     NAMES};
 
-#define PICK(state, from) ((from)[random_below(state, (int)(sizeof(from) / sizeof *(from)))])
+#define PICK(state, from) ((from)[random_int(state, (int)(sizeof(from) / sizeof *(from)))])
 
 static struct made made_row(uint64_t *state, const struct wild *wild)
 {
-    struct made made = {.lost = random_below(state, 6) == 0,
-                        .time = random_below(state, TIMES),
-                        .id = random_below(state, 5) ? 1 + random_below(state, 12) : 0,
-                        .mood = random_below(state, 11),
-                        .arm = random_below(state, ARMS)};
+    struct made made = {.lost = random_int(state, 6) == 0,
+                        .time = random_int(state, TIMES),
+                        .id = random_int(state, 5) ? 1 + random_int(state, 12) : 0,
+                        .mood = random_int(state, 11),
+                        .arm = random_int(state, ARMS)};
     if (made.id && !wild->times)
         made.time = made.id % TIMES;
     if (made.id && !wild->arms)
@@ -519,8 +512,8 @@ static struct made made_row(uint64_t *state, const struct wild *wild)
     snprintf(made.text, sizeof made.text, "%s", PICK(state, notes));
     if (made.lost)
         snprintf(made.text, sizeof made.text, "%s", PICK(state, losses));
-    else if (random_below(state, 3) == 0)
-        snprintf(made.text, sizeof made.text, "\"%d\"", random_below(state, 1000));
+    else if (random_int(state, 3) == 0)
+        snprintf(made.text, sizeof made.text, "\"%d\"", random_int(state, 1000));
     return made;
 }
 
@@ -536,13 +529,13 @@ static void made_add(struct made_log *log, struct made made, const struct wild *
 static void made_edit(uint64_t *state, struct made *made, const struct wild *wild)
 {
     struct made fresh = made_row(state, wild);
-    if (random_below(state, 2))
+    if (random_int(state, 2))
         made->mood = fresh.mood;
-    if (!made->lost && !fresh.lost && random_below(state, 2))
+    if (!made->lost && !fresh.lost && random_int(state, 2))
         memcpy(made->text, fresh.text, sizeof made->text);
-    if (wild->times && random_below(state, 3) == 0)
+    if (wild->times && random_int(state, 3) == 0)
         made->time = fresh.time;
-    if (wild->arms && random_below(state, 3) == 0)
+    if (wild->arms && random_int(state, 3) == 0)
         made->arm = fresh.arm;
 }
 
@@ -552,18 +545,18 @@ static struct made_log made_copy(uint64_t *state, const struct made_log *base, c
     struct made_log log = {.count = 0};
     for (int i = 0; i < base->count; i++) {
         struct made made = base->made[i];
-        int what = random_below(state, 6);
+        int what = random_int(state, 6);
         if (what == 0)
             continue;
         if (what <= 2)
             made_edit(state, &made, wild);
         made_add(&log, made, wild);
     }
-    for (int more = random_below(state, 5); more; more--)
+    for (int more = random_int(state, 5); more; more--)
         made_add(&log, made_row(state, wild), wild);
-    for (int i = log.count - 1; i > 0 && random_below(state, 2); i--) {
+    for (int i = log.count - 1; i > 0 && random_int(state, 2); i--) {
         struct made swap = log.made[i];
-        int j = random_below(state, i + 1);
+        int j = random_int(state, i + 1);
         log.made[i] = log.made[j];
         log.made[j] = swap;
     }
@@ -577,8 +570,8 @@ static void made_write(uint64_t *state, const struct made_log *log, const struct
                                              "2026-11-24 10:00",          "1969-12-31T23:00:00+00:00"};
     static const char *const arms[ARMS] = {"", "usual", "others"};
     *out = (struct buf){0};
-    const char *end = random_below(state, 4) ? "\n" : "\r\n";
-    buf_text(out, random_below(state, 8) ? "" : "\xef\xbb\xbf");
+    const char *end = random_int(state, 4) ? "\n" : "\r\n";
+    buf_text(out, random_int(state, 8) ? "" : "\xef\xbb\xbf");
     buf_printf(out, "%s%s", NAMES, end);
     for (int i = 0; i < log->count; i++) {
         const struct made *made = &log->made[i];
@@ -589,25 +582,20 @@ static void made_write(uint64_t *state, const struct made_log *log, const struct
                        arms[made->arm]);
         if (!made->lost && made->id)
             buf_printf(out, "k000000000%02d", made->id);
-        buf_text(out, i < log->count - 1 || random_below(state, 8) ? end : "");
+        buf_text(out, i < log->count - 1 || random_int(state, 8) ? end : "");
     }
     size_t past = sizeof NAMES + 6;
     if (wild->damage && out->length > past)
-        for (int n = random_below(state, 4); n; n--)
-            out->bytes[past + (size_t)random_below(state, (int)(out->length - past))] =
-                "\",\n\r;k2\0"[random_below(state, 8)];
-}
-
-static struct view whole(const struct buf *buf)
-{
-    return (struct view){buf->bytes, buf->length};
+        for (int n = random_int(state, 4); n; n--)
+            out->bytes[past + (size_t)random_int(state, (int)(out->length - past))] =
+                "\",\n\r;k2\0"[random_int(state, 8)];
 }
 
 static struct buf merged(const struct buf *base, const struct buf *ours, const struct buf *theirs)
 {
     struct buf out;
     struct merge_tally tally;
-    merged_views(whole(base), whole(ours), whole(theirs), &out, &tally);
+    merged_views(buf_view(base), buf_view(ours), buf_view(theirs), &out, &tally);
     return out;
 }
 
@@ -630,8 +618,8 @@ static void assert_commutes(const struct buf *base, const struct buf *ours, cons
 {
     struct buf one, other;
     struct merge_tally tally, tally_other;
-    merged_views(whole(base), whole(ours), whole(theirs), &one, &tally);
-    merged_views(whole(base), whole(theirs), whole(ours), &other, &tally_other);
+    merged_views(buf_view(base), buf_view(ours), buf_view(theirs), &one, &tally);
+    merged_views(buf_view(base), buf_view(theirs), buf_view(ours), &other, &tally_other);
     assert_same(&one, &other, "ours and theirs change places", round);
     assert_memory_equal(&tally, &tally_other, sizeof tally);
     buf_free(&one);
@@ -759,7 +747,7 @@ static void the_algebra_holds_for_random_logs(void **state)
     for (int round = 0; round < rounds; round++) {
         struct wild wild = {.arms = round & 1, .times = round & 2, .doubles = round & 4, .damage = round & 8};
         struct made_log none = {.count = 0}, root = made_copy(&seed, &none, &wild);
-        for (int more = random_below(&seed, 9); more; more--)
+        for (int more = random_int(&seed, 9); more; more--)
             made_add(&root, made_row(&seed, &wild), &wild);
         struct buf log[4];
         made_write(&seed, &root, &wild, &log[0]);

@@ -12,8 +12,6 @@
 
 #include <cmocka.h>
 
-#define NAMES "time,practice,note,mood,stress,stress_after,minutes,arm,id"
-#define HEADER NAMES "\n"
 #define FIRST "2026-11-23T19:24:05+01:00,kindness,\"helped\",7,,,,,k7q2mh4tzn0c"
 #define SECOND "2026-11-23T21:02:11+01:00,shift,\"mail\",,8,4,3.25,others,k1b9s0d4x7wq"
 #define THIRD "2026-11-24T08:00:00+01:00,mood,\"\",6.5,,,,,kzzzzzzzzzzz"
@@ -794,7 +792,7 @@ static void any_bytes_are_read_without_harm(void **state)
     for (int run = 0; run < 3000; run++) {
         struct buf text = {0};
         buf_text(&text, run % 2 ? HEADER : "");
-        for (int n = random_below(&seed, 40); n > 0; n--)
+        for (size_t n = random_below(&seed, 40); n > 0; n--)
             if (random_below(&seed, 2))
                 buf_text(&text, pieces[random_below(&seed, 8)]);
             else

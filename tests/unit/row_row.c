@@ -1,7 +1,7 @@
 /* One row written anew: what is asked for changes, and every other byte stays. */
 #include "row/row.h"
 
-#include "tests/unit/random.h"
+#include "tests/unit/rows.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -28,11 +28,6 @@ static struct columns columns_of(const char *header)
         if (!*name)
             return columns;
     }
-}
-
-static struct view view_of(const char *text)
-{
-    return (struct view){text, strlen(text)};
 }
 
 static struct entry new_entry(void)
@@ -73,8 +68,6 @@ static void assert_none(const char *header, const char *old)
     assert_int_equal(out.length, 6);
     buf_free(&out);
 }
-
-#define NAMES "time,practice,note,mood,stress,stress_after,minutes,arm,id"
 
 static void nothing_asked_for_is_nothing_changed(void **state)
 {
@@ -168,25 +161,31 @@ static void line_make(uint64_t *state, struct buf *out)
     static const char *const numbers[] = {"7.5,,,10,", "0,3,,,", ",6,2.5,,breath", ",,,,\"b, c\"",
                                           "10,10,10,144000,x"};
     static const char odd[] = ",,;\t\"\" '\r\x01\x7f\xc3\xa4k0.+-:T";
-    uint64_t random = random_next(state) >> 16;
+    /* year, month, day, hour, minute, second, sign and hours of the offset: some are none */
+    static const size_t ends[] = {100, 13, 32, 25, 61, 61, 2, 24};
+    size_t part[8];
+    for (size_t i = 0; i < 8; i++)
+        part[i] = random_below(state, ends[i]);
     buf_clear(out);
-    buf_printf(out, "20%02u-%02u-%02uT%02u:%02u:%02u%c%02u:00,", (unsigned)(random % 100),
-               (unsigned)(random / 100 % 13), (unsigned)(random / 1300 % 32), (unsigned)(random / 41600 % 25),
-               (unsigned)(random >> 24) % 61, (unsigned)(random >> 30) % 61, "+-"[random >> 36 & 1],
-               (unsigned)(random >> 37) % 24);
-    random = random_next(state) >> 16;
-    buf_printf(out, "%s,%s,%s,%s", practice_name((enum practice)(random % PRACTICES)), notes[random / 8 % 6],
-               numbers[random / 64 % 5], random / 512 % 4 ? "k0dsddyyh3pa" : "");
-    for (uint64_t i = random / 2048 % 3; i > 0; i--) {
-        random = random_next(state) >> 16;
-        size_t at = random % out->length;
-        char byte = odd[random / 4096 % (sizeof odd - 1)];
-        if (random >> 30 & 1)
+    buf_printf(out, "20%02zu-%02zu-%02zuT%02zu:%02zu:%02zu%c%02zu:00,", part[0], part[1], part[2], part[3],
+               part[4], part[5], "+-"[part[6]], part[7]);
+    buf_printf(out, "%s,", practice_name((enum practice)random_below(state, PRACTICES)));
+    buf_printf(out, "%s,", notes[random_below(state, sizeof notes / sizeof *notes)]);
+    buf_printf(out, "%s,", numbers[random_below(state, sizeof numbers / sizeof *numbers)]);
+    buf_text(out, random_below(state, 4) ? "k0dsddyyh3pa" : "");
+    for (size_t i = random_below(state, 3); i > 0; i--) {
+        size_t at = random_below(state, out->length);
+        char byte = odd[random_below(state, sizeof odd - 1)];
+        switch (random_below(state, 3)) {
+        case 0:
             out->bytes[at] = byte;
-        else if (random >> 31 & 1)
+            break;
+        case 1:
             memmove(out->bytes + at, out->bytes + at + 1, --out->length - at);
-        else
+            break;
+        default:
             buf_char(out, byte);
+        }
     }
 }
 

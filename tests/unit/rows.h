@@ -1,4 +1,4 @@
-/* Rows by the hundred, and how many of them a damage leaves. */
+/* The header of a log, rows by the hundred, and how many of them a damage leaves. */
 #ifndef KIND_UNIT_ROWS_H
 #define KIND_UNIT_ROWS_H
 
@@ -8,10 +8,12 @@
 
 #include <string.h>
 
-/* One of 0 to N - 1. */
-static inline int random_below(uint64_t *state, int n)
+#define NAMES "time,practice,note,mood,stress,stress_after,minutes,arm,id"
+#define HEADER NAMES "\n"
+
+static inline struct view view_of(const char *text)
 {
-    return (int)(random_next(state) >> 33) % n;
+    return (struct view){text, strlen(text)};
 }
 
 /* COUNT rows of all practices, with notes that hold commas, quotes and dates. */
@@ -23,13 +25,14 @@ static inline void add_rows(struct buf *text, int count, uint64_t seed)
     for (int i = 0; i < count; i++) {
         char id[ID_SIZE];
         id_write((random_next(&seed) >> 9) + 1, id);
+        const char *practice = practice_name((enum practice)random_below(&seed, PRACTICES));
+        size_t note = random_below(&seed, 2 * sizeof notes / sizeof *notes); /* half of them have none */
         buf_printf(text, "2026-%02d-%02dT%02d:30:00+0%d:00,%s,\"%s\",", 1 + i / 28 % 12, 1 + i % 28, i % 24,
-                   i % 3, practice_name((enum practice)random_below(&seed, PRACTICES)),
-                   notes[random_below(&seed, 2) * random_below(&seed, 7)]);
+                   i % 3, practice, note < sizeof notes / sizeof *notes ? notes[note] : "");
         if (random_below(&seed, 2))
-            buf_printf(text, "%d.%d,,,,,%s\n", random_below(&seed, 10), random_below(&seed, 10), id);
+            buf_printf(text, "%.1f,,,,,%s\n", (double)random_below(&seed, 100) / 10, id);
         else
-            buf_printf(text, ",8,4,%d,usual,%s\n", random_below(&seed, 60), id);
+            buf_printf(text, ",8,4,%zu,usual,%s\n", random_below(&seed, 60), id);
     }
 }
 

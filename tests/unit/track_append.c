@@ -1,11 +1,10 @@
-/* The append: what is written comes back, whatever the file held before, and a failure leaves it as it was.
- */
+/* The append: what is written comes back, whatever the file held before; a failure leaves it as it was. */
 #include "track.h"
 
-#include "tests/unit/random.h"
+#include "tests/unit/folder.h"
+#include "tests/unit/rows.h"
 
 #include <fcntl.h>
-#include <ftw.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -19,8 +18,6 @@
 
 #include <cmocka.h>
 
-#define NAMES "time,practice,note,mood,stress,stress_after,minutes,arm,id"
-#define HEADER NAMES "\n"
 #define ROW "2026-11-23T19:24:05+01:00,kindness,\"helped\",7,,,,,k7q2mh4tzn0c\n"
 #define OTHER "2026-11-23T21:02:11+01:00,shift,\"a, \"\"b\"\"\",,8,4,3.25,others,k1b9s0d4x7wq\n"
 
@@ -31,76 +28,6 @@ int fdatasync(int fd)
 {
     (void)fd;
     return 0;
-}
-
-static size_t random_below(uint64_t *state, size_t n)
-{
-    return (size_t)(random_next(state) >> 11) % n;
-}
-
-/* A directory of its own for each test, named log.csv in it */
-
-static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
-{
-    (void)st, (void)kind, (void)at;
-    return remove(path);
-}
-
-static int make_directory(void **state)
-{
-    const char *where = getenv("TMPDIR");
-    struct buf path = {0};
-    buf_printf(&path, "%s/kind-append-XXXXXX", where && *where ? where : "/tmp");
-    if (!mkdtemp(path.bytes) || chdir(path.bytes))
-        return -1;
-    *state = buf_take(&path);
-    return 0;
-}
-
-static int remove_directory(void **state)
-{
-    int gone = chdir("/") || nftw(*state, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-    free(*state);
-    return gone;
-}
-
-static void file_fill(const char *path, const char *bytes, size_t length)
-{
-    unlink(path); /* ext4 brings a file that was cut to nothing to the disk, which takes time */
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    assert_int_equal(fwrite(bytes, 1, length, file), length);
-    assert_int_equal(fclose(file), 0);
-}
-
-static struct buf file_bytes(const char *path)
-{
-    struct buf bytes = {0};
-    char block[4096];
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    for (size_t got; (got = fread(block, 1, sizeof block, file)) > 0;)
-        buf_add(&bytes, block, got);
-    fclose(file);
-    return bytes;
-}
-
-static void assert_file(const char *path, const char *bytes, size_t length)
-{
-    struct buf now = file_bytes(path);
-    assert_int_equal(now.length, length);
-    assert_memory_equal(buf_string(&now), bytes, length);
-    buf_free(&now);
-}
-
-/* track_append, with the signals as they were, so that a test can still be interrupted. */
-static enum track_status append(const char *path, struct entry *entries, size_t count, struct buf *error)
-{
-    sigset_t mask;
-    sigprocmask(SIG_SETMASK, NULL, &mask);
-    enum track_status status = track_append(path, entries, count, error);
-    sigprocmask(SIG_SETMASK, &mask, NULL);
-    return status;
 }
 
 static struct entry plain_entry(void)
@@ -115,7 +42,7 @@ static struct entry plain_entry(void)
 static void assert_appends(const char *path, struct entry *entry)
 {
     struct buf error = {0};
-    enum track_status status = append(path, entry, 1, &error);
+    enum track_status status = track_append(path, entry, 1, &error);
     if (status != TRACK_OK)
         fail_msg("%s", buf_string(&error));
     assert_int_equal(error.length, 0);
@@ -126,11 +53,11 @@ static void assert_refused(const char *text, const char *part)
 {
     struct entry entry = plain_entry();
     struct buf error = {0};
-    file_fill("log.csv", text, strlen(text));
-    assert_int_equal(append("log.csv", &entry, 1, &error), TRACK_REFUSED);
+    file_fill("log.csv", text);
+    assert_int_equal(track_append("log.csv", &entry, 1, &error), TRACK_REFUSED);
     if (!strstr(buf_string(&error), part))
         fail_msg("'%s' does not say '%s'", buf_string(&error), part);
-    assert_file("log.csv", text, strlen(text));
+    assert_file("log.csv", text);
     buf_free(&error);
 }
 
@@ -230,7 +157,7 @@ static void every_field_comes_back_whatever_the_note(void **state)
             entries[i] = random_entry(&seed, &notes[i]);
         }
         struct buf error = {0};
-        assert_int_equal(append("log.csv", entries, count, &error), TRACK_OK);
+        assert_int_equal(track_append("log.csv", entries, count, &error), TRACK_OK);
         struct log log = read_log("log.csv");
         assert_int_equal(log.fault_count, 0);
         assert_int_equal(log.count, count);
@@ -258,7 +185,7 @@ static void a_row_is_written_as_the_manual_shows_it(void **state)
     buf_printf(&text,
                HEADER "2026-11-23T21:02:11+01:00,shift,\"'=mail from \"\"him\"\"\",,8,4.5,3.25,others,%s\n",
                entry.id);
-    assert_file("log.csv", text.bytes, text.length);
+    assert_file("log.csv", text.bytes);
     buf_free(&text);
 }
 
@@ -346,10 +273,10 @@ static void check_append_to(const struct buf *text, struct entry *entry)
 {
     struct log before = {0};
     struct buf error = {0};
-    file_fill("log.csv", buf_string(text), text->length);
+    file_renew("log.csv", buf_string(text), text->length);
     enum track_status readable = track_parse(buf_string(text), text->length, TEXT_ALL, &utc, &before, &error);
     buf_free(&error);
-    enum track_status status = append("log.csv", entry, 1, &error);
+    enum track_status status = track_append("log.csv", entry, 1, &error);
     if (status == TRACK_OK) {
         struct log after = read_log("log.csv");
         assert_int_equal(readable, TRACK_OK);
@@ -360,7 +287,7 @@ static void check_append_to(const struct buf *text, struct entry *entry)
     } else {
         assert_int_equal(status, TRACK_REFUSED);
         assert_true(error.length > 0);
-        assert_file("log.csv", buf_string(text), text->length);
+        assert_holds("log.csv", buf_string(text), text->length);
     }
     log_free(&before);
     buf_free(&error);
@@ -394,7 +321,7 @@ static void a_torn_file_takes_the_new_record(void **state)
     assert_int_equal(all.count, 5);
     for (size_t length = 0; length < sizeof whole; length++) {
         struct entry entry = plain_entry();
-        file_fill("log.csv", whole, length);
+        file_renew("log.csv", whole, length);
         assert_appends("log.csv", &entry);
         struct log log = read_log("log.csv");
         assert_true(log.count > 0);
@@ -416,12 +343,12 @@ static void a_torn_header_is_finished(void **state)
     for (size_t length = 0; length < sizeof HEADER; length++) {
         struct entry entry = plain_entry();
         struct buf text = {0};
-        file_fill("log.csv", HEADER, length);
+        file_renew("log.csv", HEADER, length);
         assert_appends("log.csv", &entry);
         buf_printf(&text,
                    HEADER "2026-11-23T21:02:11+01:00,kindness,\"walked the dog, \"\"Rex\"\"\",7.5,,,,,%s\n",
                    entry.id);
-        assert_file("log.csv", text.bytes, text.length);
+        assert_file("log.csv", text.bytes);
         buf_free(&text);
     }
 }
@@ -430,7 +357,7 @@ static void a_missing_end_of_line_is_added(void **state)
 {
     (void)state;
     struct entry entry = plain_entry();
-    file_fill("log.csv", HEADER ROW, sizeof HEADER ROW - 2);
+    file_renew("log.csv", HEADER ROW, sizeof HEADER ROW - 2);
     assert_appends("log.csv", &entry);
     assert_appended("log.csv", HEADER ROW, &entry);
     struct log log = read_log("log.csv");
@@ -446,7 +373,7 @@ static void a_log_of_many_rows_is_appended_to_by_the_header_at_its_start(void **
     buf_text(&text, HEADER);
     for (int i = 0; i < 200; i++)
         buf_text(&text, ROW);
-    file_fill("log.csv", text.bytes, text.length);
+    file_fill("log.csv", text.bytes);
     assert_appends("log.csv", &entry);
     struct log log = read_log("log.csv");
     assert_int_equal(log.count, 201);
@@ -460,7 +387,7 @@ static void an_open_quote_does_not_swallow_the_new_record(void **state)
     (void)state;
     static const char text[] = HEADER ROW "2026-11-23T19:24:05+01:00,kindness,\"open";
     struct entry entry = plain_entry();
-    file_fill("log.csv", text, sizeof text - 1);
+    file_fill("log.csv", text);
     assert_appends("log.csv", &entry);
     assert_appended("log.csv", text, &entry);
     struct log log = read_log("log.csv");
@@ -476,11 +403,11 @@ static void the_order_of_the_header_is_kept(void **state)
     static const char text[] = "\xef\xbb\xbfid;weather;note;mood;practice;time\r\n";
     struct entry entry = plain_entry();
     struct buf whole = {0};
-    file_fill("log.csv", text, sizeof text - 1);
+    file_fill("log.csv", text);
     assert_appends("log.csv", &entry);
     buf_printf(&whole, "%s%s;;\"walked the dog, \"\"Rex\"\"\";7.5;kindness;2026-11-23T21:02:11+01:00\n", text,
                entry.id);
-    assert_file("log.csv", whole.bytes, whole.length);
+    assert_file("log.csv", whole.bytes);
     assert_appended("log.csv", text, &entry);
     buf_free(&whole);
 }
@@ -494,7 +421,7 @@ static void the_header_is_read_to_its_end_whatever_stands_in_it(void **state)
     for (int i = 0; i < 5000; i++)
         buf_char(&text, '\0');
     buf_text(&text, "x\n");
-    file_fill("log.csv", text.bytes, text.length);
+    file_renew("log.csv", text.bytes, text.length);
     assert_appends("log.csv", &entry);
     struct log log = read_log("log.csv");
     assert_int_equal(log.count, 1);
@@ -510,9 +437,9 @@ static void what_has_no_column_is_refused_and_named(void **state)
     assert_refused("time,practice,mood,id\n", "log.csv:1: the header has no column 'note'");
     assert_refused("\ntime,practice,note,id\n", "log.csv:2: the header has no column 'mood'");
     struct entry entry = entry_at((struct moment){0, 0}, PRACTICE_CARE);
-    file_fill("log.csv", "time,practice\n", 14);
+    file_fill("log.csv", "time,practice\n");
     assert_appends("log.csv", &entry);
-    assert_file("log.csv", "time,practice\n1970-01-01T00:00:00+00:00,care\n", 45);
+    assert_file("log.csv", "time,practice\n1970-01-01T00:00:00+00:00,care\n");
 }
 
 static void what_is_no_log_is_refused(void **state)
@@ -540,7 +467,7 @@ static void a_symlink_stays_one(void **state)
     struct entry entry = plain_entry();
     struct stat st;
     assert_int_equal(mkdir("real", 0700), 0);
-    file_fill("real/it.csv", HEADER ROW, sizeof HEADER ROW - 1);
+    file_fill("real/it.csv", HEADER ROW);
     assert_int_equal(symlink("real/it.csv", "log.csv"), 0);
     assert_appends("log.csv", &entry);
     assert_appended("real/it.csv", HEADER ROW, &entry);
@@ -557,15 +484,13 @@ static void what_is_no_regular_file_is_refused_at_once(void **state)
     static const char *const paths[] = {"fifo", ".", "/dev/null", "link"};
     assert_int_equal(mkfifo("fifo", 0600), 0);
     assert_int_equal(symlink("fifo", "link"), 0);
-    alarm(5); /* a wait at the fifo ends the run */
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         struct entry entry = plain_entry();
         struct buf error = {0};
-        assert_int_equal(append(paths[i], &entry, 1, &error), TRACK_REFUSED);
+        assert_int_equal(track_append(paths[i], &entry, 1, &error), TRACK_REFUSED);
         assert_memory_equal(error.bytes, paths[i], strlen(paths[i]));
         buf_free(&error);
     }
-    alarm(0);
 }
 
 static void a_file_that_may_not_be_written_stays_as_it_is(void **state)
@@ -575,10 +500,10 @@ static void a_file_that_may_not_be_written_stays_as_it_is(void **state)
     struct buf error = {0};
     if (geteuid() == 0)
         skip();
-    file_fill("log.csv", HEADER ROW, sizeof HEADER ROW - 1);
+    file_fill("log.csv", HEADER ROW);
     assert_int_equal(chmod("log.csv", 0400), 0);
-    assert_int_equal(append("log.csv", &entry, 1, &error), TRACK_FAILED);
-    assert_file("log.csv", HEADER ROW, sizeof HEADER ROW - 1);
+    assert_int_equal(track_append("log.csv", &entry, 1, &error), TRACK_FAILED);
+    assert_file("log.csv", HEADER ROW);
     buf_free(&error);
 }
 
@@ -589,7 +514,7 @@ static void assert_known_before(const char *path, enum track_status status)
     struct buf before = {0}, after = {0};
     assert_int_equal(track_try(path, &entry, &before), status);
     assert_string_equal(entry.id, "");
-    assert_int_equal(append(path, &entry, 1, &after), status);
+    assert_int_equal(track_append(path, &entry, 1, &after), status);
     assert_string_equal(buf_string(&before), after.bytes);
     buf_free(&before);
     buf_free(&after);
@@ -598,9 +523,9 @@ static void assert_known_before(const char *path, enum track_status status)
 static void an_append_that_has_to_fail_is_known_before(void **state)
 {
     (void)state;
-    file_fill("log.csv", "hello\n", 6);
+    file_fill("log.csv", "hello\n");
     assert_known_before("log.csv", TRACK_REFUSED);
-    file_fill("log.csv", "time,practice,mood,id\n", 22);
+    file_fill("log.csv", "time,practice,mood,id\n");
     assert_known_before("log.csv", TRACK_REFUSED);
     assert_known_before(".", TRACK_REFUSED);
     assert_known_before("/dev/null", TRACK_REFUSED);
@@ -630,22 +555,15 @@ static void a_try_makes_and_writes_nothing(void **state)
     struct entry entry = plain_entry();
     struct buf error = {0};
     struct stat st;
-    file_fill("log.csv", HEADER ROW, sizeof HEADER ROW - 1);
+    file_fill("log.csv", HEADER ROW);
     assert_int_equal(symlink("nowhere/new.csv", "link"), 0);
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
         assert_int_equal(track_try(paths[i], &entry, &error), TRACK_OK);
-    assert_file("log.csv", HEADER ROW, sizeof HEADER ROW - 1);
+    assert_file("log.csv", HEADER ROW);
     assert_int_equal(stat("new.csv", &st), -1);
     assert_int_equal(stat("a", &st), -1);
     assert_int_equal(stat("nowhere", &st), -1);
     assert_string_equal(buf_string(&error), "");
-}
-
-static void assert_mode(const char *path, mode_t mode)
-{
-    struct stat st;
-    assert_int_equal(stat(path, &st), 0);
-    assert_int_equal(st.st_mode & 07777, mode);
 }
 
 static void a_new_file_is_its_owners_alone(void **state)
@@ -658,15 +576,15 @@ static void a_new_file_is_its_owners_alone(void **state)
         mode_t old = umask(masks[i]);
         assert_appends(paths[i], &entry);
         assert_int_equal(umask(old), masks[i]);
-        assert_mode(paths[i], 0600);
-        assert_mode(i ? "c" : "a", 0700);
-        assert_mode(i ? "c/d" : "a/b", 0700);
+        assert_int_equal(mode_of(paths[i]), 0600);
+        assert_int_equal(mode_of(i ? "c" : "a"), 0700);
+        assert_int_equal(mode_of(i ? "c/d" : "a/b"), 0700);
     }
     struct entry entry = plain_entry();
-    file_fill("log.csv", HEADER, sizeof HEADER - 1);
+    file_fill("log.csv", HEADER);
     assert_int_equal(chmod("log.csv", 0664), 0);
     assert_appends("log.csv", &entry);
-    assert_mode("log.csv", 0664);
+    assert_int_equal(mode_of("log.csv"), 0664);
 }
 
 /* When the system fails */
@@ -705,7 +623,7 @@ static void a_full_disk_leaves_the_file_as_it_was(void **state)
         size_t length = strlen(texts[i]), last = length + row + strlen(HEADER) + 1;
         bool done = false;
         for (size_t limit = length; limit <= last; limit++) {
-            file_fill("log.csv", texts[i], length);
+            file_renew("log.csv", texts[i], length);
             enum track_status status = append_within("log.csv", limit);
             assert_true(status == TRACK_OK || (status == TRACK_FAILED && !done));
             done = status == TRACK_OK;
@@ -713,7 +631,7 @@ static void a_full_disk_leaves_the_file_as_it_was(void **state)
             if (done)
                 assert_int_equal(log.records[log.count - 1].mood, entry.mood);
             else
-                assert_file("log.csv", texts[i], length);
+                assert_file("log.csv", texts[i]);
             log_free(&log);
         }
         assert_true(done);
@@ -744,13 +662,12 @@ static void signals_are_held_after_the_append(void **state)
         struct entry entry = plain_entry();
         struct buf error = {0};
         sigset_t held;
-        bool free_before, held_after;
         sigprocmask(SIG_SETMASK, NULL, &held);
-        free_before = !sigismember(&held, SIGINT);
+        bool before = sigismember(&held, SIGINT);
         enum track_status status = track_append("log.csv", &entry, 1, &error);
         sigprocmask(SIG_SETMASK, NULL, &held);
-        held_after = sigismember(&held, SIGINT) && sigismember(&held, SIGTERM) && sigismember(&held, SIGHUP);
-        _exit(status != TRACK_OK || !free_before || !held_after);
+        bool after = sigismember(&held, SIGINT) && sigismember(&held, SIGTERM) && sigismember(&held, SIGHUP);
+        _exit(status != TRACK_OK || before || !after);
     }
     int ended;
     assert_true(waitpid(child, &ended, 0) == child);
@@ -774,7 +691,7 @@ static void ids_are_unique_and_well_formed(void **state)
     unsetenv("KIND_SEED");
     for (size_t i = 0; i < MANY; i++)
         entries[i] = plain_entry();
-    assert_int_equal(append("log.csv", entries, MANY, &error), TRACK_OK);
+    assert_int_equal(track_append("log.csv", entries, MANY, &error), TRACK_OK);
     struct log log = read_log("log.csv");
     assert_int_equal(log.count, MANY);
     for (size_t i = 0; i < MANY; i++) {
@@ -812,35 +729,33 @@ static void a_seed_repeats_the_ids_and_never_one_of_them(void **state)
     buf_free(&files[1]);
 }
 
-#define IN_DIRECTORY(test) cmocka_unit_test_setup_teardown(test, make_directory, remove_directory)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_DIRECTORY(every_field_comes_back_whatever_the_note),
-        IN_DIRECTORY(a_row_is_written_as_the_manual_shows_it),
-        IN_DIRECTORY(any_file_keeps_its_records_and_takes_the_new_one),
-        IN_DIRECTORY(a_torn_file_takes_the_new_record),
-        IN_DIRECTORY(a_torn_header_is_finished),
-        IN_DIRECTORY(a_missing_end_of_line_is_added),
-        IN_DIRECTORY(a_log_of_many_rows_is_appended_to_by_the_header_at_its_start),
-        IN_DIRECTORY(an_open_quote_does_not_swallow_the_new_record),
-        IN_DIRECTORY(the_order_of_the_header_is_kept),
-        IN_DIRECTORY(the_header_is_read_to_its_end_whatever_stands_in_it),
-        IN_DIRECTORY(what_has_no_column_is_refused_and_named),
-        IN_DIRECTORY(what_is_no_log_is_refused),
-        IN_DIRECTORY(a_symlink_stays_one),
-        IN_DIRECTORY(what_is_no_regular_file_is_refused_at_once),
-        IN_DIRECTORY(a_file_that_may_not_be_written_stays_as_it_is),
-        IN_DIRECTORY(an_append_that_has_to_fail_is_known_before),
-        IN_DIRECTORY(a_folder_that_may_not_be_written_is_known_before),
-        IN_DIRECTORY(a_try_makes_and_writes_nothing),
-        IN_DIRECTORY(a_new_file_is_its_owners_alone),
-        IN_DIRECTORY(a_full_disk_leaves_the_file_as_it_was),
-        IN_DIRECTORY(a_full_disk_leaves_no_new_file),
-        IN_DIRECTORY(signals_are_held_after_the_append),
-        IN_DIRECTORY(ids_are_unique_and_well_formed),
-        IN_DIRECTORY(a_seed_repeats_the_ids_and_never_one_of_them),
+        IN_FOLDER(every_field_comes_back_whatever_the_note),
+        IN_FOLDER(a_row_is_written_as_the_manual_shows_it),
+        IN_FOLDER(any_file_keeps_its_records_and_takes_the_new_one),
+        IN_FOLDER(a_torn_file_takes_the_new_record),
+        IN_FOLDER(a_torn_header_is_finished),
+        IN_FOLDER(a_missing_end_of_line_is_added),
+        IN_FOLDER(a_log_of_many_rows_is_appended_to_by_the_header_at_its_start),
+        IN_FOLDER(an_open_quote_does_not_swallow_the_new_record),
+        IN_FOLDER(the_order_of_the_header_is_kept),
+        IN_FOLDER(the_header_is_read_to_its_end_whatever_stands_in_it),
+        IN_FOLDER(what_has_no_column_is_refused_and_named),
+        IN_FOLDER(what_is_no_log_is_refused),
+        IN_FOLDER(a_symlink_stays_one),
+        IN_FOLDER(what_is_no_regular_file_is_refused_at_once),
+        IN_FOLDER(a_file_that_may_not_be_written_stays_as_it_is),
+        IN_FOLDER(an_append_that_has_to_fail_is_known_before),
+        IN_FOLDER(a_folder_that_may_not_be_written_is_known_before),
+        IN_FOLDER(a_try_makes_and_writes_nothing),
+        IN_FOLDER(a_new_file_is_its_owners_alone),
+        IN_FOLDER(a_full_disk_leaves_the_file_as_it_was),
+        IN_FOLDER(a_full_disk_leaves_no_new_file),
+        IN_FOLDER(signals_are_held_after_the_append),
+        IN_FOLDER(ids_are_unique_and_well_formed),
+        IN_FOLDER(a_seed_repeats_the_ids_and_never_one_of_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,8 +1,10 @@
 /* The whole log with its bytes, and the copy of it that is set aside. */
 #include "track.h"
 
+#include "tests/unit/folder.h"
+#include "tests/unit/rows.h"
+
 #include <errno.h>
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -13,69 +15,18 @@
 
 #include <cmocka.h>
 
-#define HEADER "time,practice,note,mood,stress,stress_after,minutes,arm,id\n"
 #define ROW "2026-11-23T19:24:05+01:00,kindness,\"helped\",7,,,,,k7q2mh4tzn0c\n"
 
 enum { DAY = 20780 /* 2026-11-23 */ };
 
 static const struct clock utc = {.fixed = true};
 
-static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
-{
-    (void)st, (void)kind, (void)at;
-    return remove(path);
-}
-
-static int make_folder(void **state)
-{
-    const char *where = getenv("TMPDIR");
-    struct buf path = {0};
-    buf_printf(&path, "%s/kind-aside-XXXXXX", where && *where ? where : "/tmp");
-    if (!mkdtemp(path.bytes) || chdir(path.bytes))
-        return -1;
-    *state = buf_take(&path);
-    return 0;
-}
-
-static int remove_folder(void **state)
-{
-    int gone = chdir("/") || nftw(*state, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-    free(*state);
-    return gone;
-}
-
-static void file_fill(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    assert_true(fputs(text, file) >= 0);
-    assert_int_equal(fclose(file), 0);
-}
-
-static void assert_file(const char *path, const char *text)
-{
-    char bytes[1024];
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    size_t length = fread(bytes, 1, sizeof bytes, file);
-    fclose(file);
-    assert_int_equal(length, strlen(text));
-    assert_memory_equal(bytes, text, length);
-}
-
-static mode_t mode_of(const char *path)
-{
-    struct stat st;
-    assert_int_equal(stat(path, &st), 0);
-    return st.st_mode & 07777;
-}
-
 /* Sets TEXT aside, beside log.csv, into a file whose name ends in NAME. */
 static void assert_aside(const char *text, const char *name)
 {
     char *copy;
     struct buf error = {0};
-    assert_int_equal(track_aside("log.csv", (struct view){text, strlen(text)}, DAY, &copy, &error), TRACK_OK);
+    assert_int_equal(track_aside("log.csv", view_of(text), DAY, &copy, &error), TRACK_OK);
     assert_int_equal(error.length, 0);
     assert_true(strlen(copy) > strlen(name));
     assert_string_equal(copy + strlen(copy) - strlen(name), name);
@@ -160,7 +111,7 @@ static void a_copy_that_fails_leaves_nothing(void **state)
     (void)state;
     char *copy;
     struct buf error = {0};
-    struct view text = {HEADER, strlen(HEADER)};
+    struct view text = view_of(HEADER);
     assert_int_equal(track_aside("log.csv", text, DAY, &copy, &error), TRACK_FAILED);
     assert_null(copy);
     assert_string_equal(error.bytes, "log.csv: No such file or directory");
@@ -191,17 +142,13 @@ static void a_thousand_copies_of_a_day_are_enough(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_load_gives_the_records_and_the_bytes_they_came_from, make_folder,
-                                        remove_folder),
-        cmocka_unit_test_setup_teardown(a_load_of_what_is_no_log_says_where_and_why, make_folder,
-                                        remove_folder),
-        cmocka_unit_test_setup_teardown(a_copy_never_takes_another_ones_place, make_folder, remove_folder),
-        cmocka_unit_test_setup_teardown(a_copy_is_the_owners_alone_and_no_more_open_than_the_log, make_folder,
-                                        remove_folder),
-        cmocka_unit_test_setup_teardown(a_copy_stands_beside_the_target_of_a_symlink, make_folder,
-                                        remove_folder),
-        cmocka_unit_test_setup_teardown(a_copy_that_fails_leaves_nothing, make_folder, remove_folder),
-        cmocka_unit_test_setup_teardown(a_thousand_copies_of_a_day_are_enough, make_folder, remove_folder),
+        IN_FOLDER(a_load_gives_the_records_and_the_bytes_they_came_from),
+        IN_FOLDER(a_load_of_what_is_no_log_says_where_and_why),
+        IN_FOLDER(a_copy_never_takes_another_ones_place),
+        IN_FOLDER(a_copy_is_the_owners_alone_and_no_more_open_than_the_log),
+        IN_FOLDER(a_copy_stands_beside_the_target_of_a_symlink),
+        IN_FOLDER(a_copy_that_fails_leaves_nothing),
+        IN_FOLDER(a_thousand_copies_of_a_day_are_enough),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,9 +4,11 @@
 #define _DEFAULT_SOURCE /* syscall */
 #include "track.h"
 
+#include "tests/unit/folder.h"
+#include "tests/unit/rows.h"
+
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -25,13 +27,14 @@
 #ifdef __linux__
 #include <sys/syscall.h>
 
-#define HEADER "time,practice,note,mood,stress,stress_after,minutes,arm,id\n"
 #define FIRST "2026-11-23T19:24:05+01:00,kindness,\"helped\",7,,,,,k7q2mh4tzn0c\n"
 #define ROW "2026-11-23T21:02:11+01:00,kindness,\"\",,,,,,kmgcwkp56vvb\n"
 #define LOG HEADER FIRST
 #define TEMPORARY ".log.csv.kind-tmp"
 
 enum { FDS = 64 };
+
+static const struct clock utc = {.fixed = true};
 
 /* The calls that are written down, and what is to go wrong with them. */
 static struct {
@@ -218,56 +221,32 @@ int nanosleep(const struct timespec *wanted, struct timespec *left)
     return 0;
 }
 
-static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+static int start(void **state)
 {
-    (void)st, (void)kind, (void)at;
-    return remove(path);
-}
-
-static int make_folder(void **state)
-{
-    (void)state;
-    const char *where = getenv("TMPDIR");
-    struct buf path = {0};
     memset(&system_calls, 0, sizeof system_calls);
     setenv("KIND_SEED", "spring", 1);
-    alarm(20); /* a wait without an end ends the run */
-    buf_printf(&path, "%s/kind-calls-XXXXXX", where && *where ? where : "/tmp");
-    bool made = mkdtemp(path.bytes) && chdir(path.bytes) == 0;
-    buf_free(&path);
-    return made && getcwd(system_calls.folder, sizeof system_calls.folder) ? 0 : -1;
+    return make_folder(state) || !getcwd(system_calls.folder, sizeof system_calls.folder);
 }
 
-static int remove_folder(void **state)
+static int end(void **state)
 {
-    (void)state;
-    alarm(0);
     system_calls.on = false;
     buf_free(&system_calls.trace);
-    return chdir("/") || nftw(system_calls.folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-}
-
-static void file_fill(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
-    assert_int_equal(fclose(file), 0);
+    return remove_folder(state);
 }
 
 /* Whether PATH holds TEXT; with TEXT NULL, whether it is not there. */
 static bool file_is(const char *path, const char *text)
 {
-    char bytes[4096];
-    FILE *file = fopen(path, "r");
-    if (!file)
+    if (access(path, F_OK))
         return !text;
-    size_t length = fread(bytes, 1, sizeof bytes, file);
-    fclose(file);
-    return text && length == strlen(text) && memcmp(bytes, text, length) == 0;
+    struct buf bytes = file_bytes(path);
+    bool is = text && bytes.length == strlen(text) && memcmp(buf_string(&bytes), text, bytes.length) == 0;
+    buf_free(&bytes);
+    return is;
 }
 
-static void assert_file(const char *path, const char *text)
+static void assert_left(const char *path, const char *text)
 {
     if (!file_is(path, text))
         fail_msg("%s is not '%s' after: %s", path, text ? text : "gone", buf_string(&system_calls.trace));
@@ -369,7 +348,7 @@ static void a_replace_syncs_the_new_file_before_and_the_folder_after_its_rename(
                  "; new there/" TEMPORARY "; write there/" TEMPORARY "; sync there/" TEMPORARY
                  "; lock there/" TEMPORARY " alone; close there/" TEMPORARY "; rename there/" TEMPORARY
                  " there/log.csv; sync there; close ; close there; close link");
-    assert_file("there/log.csv", HEADER);
+    assert_left("there/log.csv", HEADER);
 }
 
 static void a_reader_waits_for_writers_and_holds_nobody_up(void **state)
@@ -377,7 +356,6 @@ static void a_reader_waits_for_writers_and_holds_nobody_up(void **state)
     (void)state;
     struct log log = {0};
     struct buf error = {0};
-    struct clock utc = {.fixed = true};
     file_fill("log.csv", LOG);
     watch();
     enum track_status status = track_read("log.csv", TEXT_ALL, &utc, &log, &error);
@@ -408,13 +386,13 @@ enum { APPENDS = sizeof appends / sizeof *appends };
 /* Whether PATH holds TEXT but for its last 13 bytes, the id and the end of line, which come of chance. */
 static bool file_is_but_for_id(const char *path, const char *text)
 {
-    char bytes[4096];
-    FILE *file = fopen(path, "r");
-    if (!file)
+    if (access(path, F_OK))
         return false;
-    size_t length = fread(bytes, 1, sizeof bytes, file);
-    fclose(file);
-    return length == strlen(text) && bytes[length - 1] == '\n' && memcmp(bytes, text, length - ID_SIZE) == 0;
+    struct buf bytes = file_bytes(path);
+    bool is = bytes.length == strlen(text) && bytes.bytes[bytes.length - 1] == '\n' &&
+              memcmp(bytes.bytes, text, bytes.length - ID_SIZE) == 0;
+    buf_free(&bytes);
+    return is;
 }
 
 static void append_set(int i)
@@ -451,9 +429,9 @@ static void assert_append_ended(int i, enum track_status status)
     case TRACK_REFUSED:
         /* Without its lock a new file may be somebody else's already, and stays. */
         if (!appends[i].before && failed_call_is("lock"))
-            assert_file(appends[i].path, "");
+            assert_left(appends[i].path, "");
         else
-            assert_file(appends[i].path, appends[i].before);
+            assert_left(appends[i].path, appends[i].before);
         break;
     case TRACK_UNCONFIRMED:
         fail_msg("unconfirmed after: %s", system_calls.trace.bytes);
@@ -505,8 +483,8 @@ static void a_call_that_is_interrupted_without_end_is_given_up(void **state)
         system_calls.error = EINTR;
         assert_calls(append, "log.csv", TRACK_FAILED, "Interrupted", NULL);
         assert_calls(replace, "log.csv", TRACK_FAILED, "Interrupted", NULL);
-        assert_file("log.csv", LOG);
-        assert_true(file_is(TEMPORARY, NULL));
+        assert_left("log.csv", LOG);
+        assert_left(TEMPORARY, NULL);
     }
     system_calls.always = "cut";
     system_calls.failing = 5; /* the sync */
@@ -526,7 +504,7 @@ static void a_write_that_takes_only_a_part_is_finished(void **state)
     file_fill("log.csv", LOG);
     system_calls.writes_halved = 2;
     assert_calls(replace, "log.csv", TRACK_OK, "", NULL);
-    assert_file("log.csv", HEADER);
+    assert_left("log.csv", HEADER);
 }
 
 static void a_part_of_a_record_is_cut_off_again(void **state)
@@ -584,15 +562,7 @@ static void a_cut_that_is_interrupted_is_made_again(void **state)
         append, "log.csv", TRACK_FAILED, "log.csv: ",
         "open log.csv; lock log.csv alone; hold signals; write log.csv; datasync log.csv; cut log.csv; "
         "cut log.csv; close log.csv");
-    assert_file("log.csv", LOG);
-}
-
-static void file_extend(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "a");
-    assert_non_null(file);
-    assert_true(fputs(text, file) >= 0);
-    assert_int_equal(fclose(file), 0);
+    assert_left("log.csv", LOG);
 }
 
 static void append_at_the_sync(const char *word)
@@ -641,18 +611,18 @@ static void assert_replace_ended(enum track_status status)
     case TRACK_OK:
         assert_true(failed_call_is("hold") || failed_call_is("close .;") || failed_call_is("close ;") ||
                     failed_call_is("close log.csv"));
-        assert_file("log.csv", HEADER);
+        assert_left("log.csv", HEADER);
         break;
     case TRACK_FAILED:
     case TRACK_REFUSED:
         assert_false(folder);
-        assert_file("log.csv", LOG);
+        assert_left("log.csv", LOG);
         break;
     case TRACK_UNCONFIRMED:
         assert_true(folder);
-        assert_file("log.csv", HEADER);
+        assert_left("log.csv", HEADER);
     }
-    assert_file(TEMPORARY, NULL);
+    assert_left(TEMPORARY, NULL);
 }
 
 static void a_replace_with_a_call_that_fails_leaves_one_log_or_the_other(void **state)
@@ -683,8 +653,8 @@ static void a_part_of_a_new_file_is_never_installed(void **state)
                  "open log.csv; lock log.csv alone; hold signals; open .; unlink " TEMPORARY
                  "; new " TEMPORARY "; write " TEMPORARY "; write " TEMPORARY "; close " TEMPORARY
                  "; unlink " TEMPORARY "; close .; close log.csv");
-    assert_file("log.csv", LOG);
-    assert_file(TEMPORARY, NULL);
+    assert_left("log.csv", LOG);
+    assert_left(TEMPORARY, NULL);
 }
 
 /* Looking at the log fails */
@@ -692,7 +662,6 @@ static void a_part_of_a_new_file_is_never_installed(void **state)
 static enum track_status read_whole(const char *path, struct buf *error)
 {
     struct log log = {0};
-    struct clock utc = {.fixed = true};
     watch();
     enum track_status status = track_read(path, TEXT_ALL, &utc, &log, error);
     system_calls.on = false;
@@ -703,7 +672,6 @@ static enum track_status read_whole(const char *path, struct buf *error)
 static enum track_status read_tail(const char *path, struct buf *error)
 {
     struct log log = {0};
-    struct clock utc = {.fixed = true};
     bool whole;
     watch();
     enum track_status status = track_tail(path, strlen(FIRST), &utc, &log, &whole, error);
@@ -735,8 +703,8 @@ static void what_cannot_be_looked_at_is_said_and_left_alone(void **state)
             failures++;
             assert_int_equal(status, TRACK_FAILED);
             assert_non_null(strstr(error.bytes, "Input/output error"));
-            assert_file("log.csv", LOG);
-            assert_file(TEMPORARY, NULL);
+            assert_left("log.csv", LOG);
+            assert_left(TEMPORARY, NULL);
             buf_free(&error);
         }
     }
@@ -768,7 +736,7 @@ static void a_log_that_shrinks_while_it_is_looked_at_is_left_alone(void **state)
     file_fill("log.csv", LOG);
     system_calls.quiet_failing = 1;
     assert_calls(replace, "log.csv", TRACK_FAILED, "log.csv: ", NULL);
-    assert_file("log.csv", LOG);
+    assert_left("log.csv", LOG);
 }
 
 static void without_random_bytes_there_is_no_record(void **state)
@@ -787,7 +755,7 @@ static void without_random_bytes_there_is_no_record(void **state)
     system_calls.failing = 4;
     assert_calls(append, "log.csv", TRACK_FAILED, no_bytes,
                  "open log.csv; lock log.csv alone; hold signals; open /dev/urandom; close log.csv");
-    assert_file("log.csv", LOG);
+    assert_left("log.csv", LOG);
     system_calls.failing = 0;
     assert_calls(append, "log.csv", TRACK_OK, "", NULL);
     assert_true(file_is_but_for_id("log.csv", LOG ROW));
@@ -813,7 +781,6 @@ static void a_lock_that_is_never_given_up_is_waited_for_ten_seconds(void **state
     (void)state;
     struct log log = {0};
     struct buf error = {0};
-    struct clock utc = {.fixed = true};
     file_fill("log.csv", LOG);
     system_calls.always = "lock";
     system_calls.error = EWOULDBLOCK;
@@ -824,7 +791,7 @@ static void a_lock_that_is_never_given_up_is_waited_for_ten_seconds(void **state
     enum track_status status = track_read("log.csv", TEXT_ALL, &utc, &log, &error);
     system_calls.on = false;
     assert_int_equal(status, TRACK_FAILED);
-    assert_file("log.csv", LOG);
+    assert_left("log.csv", LOG);
     log_free(&log);
     buf_free(&error);
 }
@@ -834,7 +801,6 @@ static void a_file_system_without_locks_is_read_and_not_written(void **state)
     (void)state;
     struct log log = {0};
     struct buf error = {0};
-    struct clock utc = {.fixed = true};
     file_fill("log.csv", LOG);
     system_calls.always = "lock";
     system_calls.error = ENOLCK;
@@ -911,7 +877,7 @@ static void a_log_that_is_renamed_over_again_and_again_is_given_up(void **state)
     system_calls.meanwhile = rename_at_every_lock;
     assert_calls(append, "log.csv", TRACK_FAILED, "log.csv: it is replaced again and again", NULL);
     assert_calls(replace, "log.csv", TRACK_FAILED, "log.csv: it is replaced again and again", NULL);
-    assert_file("log.csv", LOG);
+    assert_left("log.csv", LOG);
 }
 
 static void a_folder_that_may_not_be_made_is_told_with_its_own_cause(void **state)
@@ -944,11 +910,11 @@ static void a_log_taken_away_under_the_lock_is_not_written(void **state)
     (void)state;
     system_calls.meanwhile = unlink_at_the_hold;
     assert_calls(append, "log.csv", TRACK_FAILED, "log.csv: No such file or directory", NULL);
-    assert_file("log.csv", NULL);
+    assert_left("log.csv", NULL);
     file_fill("log.csv", LOG);
     assert_calls(replace, "log.csv", TRACK_FAILED, "log.csv: No such file or directory", NULL);
-    assert_file("log.csv", NULL);
-    assert_file(TEMPORARY, NULL);
+    assert_left("log.csv", NULL);
+    assert_left(TEMPORARY, NULL);
 }
 
 static void fill_at_the_lock(const char *word)
@@ -964,7 +930,7 @@ static void a_new_log_that_somebody_else_fills_first_is_not_removed(void **state
     system_calls.always = "datasync";
     system_calls.error = EIO;
     assert_calls(append, "log.csv", TRACK_FAILED, "log.csv: Input/output error", NULL);
-    assert_file("log.csv", LOG);
+    assert_left("log.csv", LOG);
 }
 
 static void a_write_that_takes_nothing_fails(void **state)
@@ -974,7 +940,7 @@ static void a_write_that_takes_nothing_fails(void **state)
     system_calls.writes_halved = 100;
     assert_calls(append, "log.csv", TRACK_FAILED, "log.csv: Input/output error", NULL);
     assert_true(system_calls.writes_halved > 80);
-    assert_file("log.csv", LOG);
+    assert_left("log.csv", LOG);
 }
 
 static void what_cannot_be_read_again_is_not_cut_off(void **state)
@@ -1000,8 +966,8 @@ static void a_new_file_whose_close_fails_as_well_is_told_by_its_first_trouble(vo
     system_calls.always = "close";
     system_calls.error = ENOSPC;
     assert_calls(replace, "log.csv", TRACK_FAILED, TEMPORARY ": No space left on device", NULL);
-    assert_file("log.csv", LOG);
-    assert_file(TEMPORARY, NULL);
+    assert_left("log.csv", LOG);
+    assert_left(TEMPORARY, NULL);
 }
 
 static void a_folder_that_is_denied_but_there_is_gone_through(void **state)
@@ -1028,14 +994,13 @@ static void a_path_through_a_file_leads_nowhere(void **state)
     file_fill("log.csv", LOG);
     for (size_t i = 0; i < sizeof all_doors / sizeof *all_doors; i++)
         assert_calls(all_doors[i], "log.csv/a/log.csv", TRACK_FAILED, trouble, NULL);
-    assert_file("log.csv", LOG);
+    assert_left("log.csv", LOG);
 }
 
 static enum track_status load(const char *path, struct buf *error)
 {
     struct log log = {0};
     struct buf bytes = {0};
-    struct clock utc = {.fixed = true};
     watch();
     enum track_status status = track_load(path, &utc, &log, &bytes, error);
     system_calls.on = false;
@@ -1066,7 +1031,7 @@ static enum track_status aside(const char *path, struct buf *error)
 {
     char *copy;
     watch();
-    enum track_status status = track_aside(path, (struct view){FIRST, strlen(FIRST)}, 20780, &copy, error);
+    enum track_status status = track_aside(path, view_of(FIRST), 20780 /* 2026-11-23 */, &copy, error);
     system_calls.on = false;
     assert_int_equal(status == TRACK_OK, copy != NULL);
     free(copy);
@@ -1079,60 +1044,60 @@ static void a_copy_is_on_the_disk_with_its_folder_or_not_there(void **state)
     file_fill("log.csv", LOG);
     assert_calls(aside, "log.csv", TRACK_OK, "",
                  "new " COPY "; write " COPY "; sync " COPY "; close " COPY "; open .; sync .; close .");
-    assert_file(COPY, FIRST);
+    assert_left(COPY, FIRST);
     system_calls.error = EIO;
     for (int k = 1; k <= 6; k++) {
         assert_int_equal(unlink(COPY), k == 1 ? 0 : -1);
         system_calls.failing = k;
         assert_calls(aside, "log.csv", TRACK_FAILED, "/" COPY ": Input/output error", NULL);
-        assert_file(COPY, NULL);
+        assert_left(COPY, NULL);
     }
     system_calls.failing = 2; /* write */
     system_calls.always = "close";
     assert_calls(aside, "log.csv", TRACK_FAILED, "/" COPY ": Input/output error", NULL);
-    assert_file(COPY, NULL);
+    assert_left(COPY, NULL);
 }
 
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
+#define WATCHED(test) cmocka_unit_test_setup_teardown(test, start, end)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        IN_FOLDER(an_append_is_one_write_under_the_lock_brought_to_the_disk),
-        IN_FOLDER(a_new_log_is_brought_to_the_disk_with_its_folders),
-        IN_FOLDER(a_new_log_behind_a_symlink_is_in_the_folder_that_is_synced),
-        IN_FOLDER(a_replace_syncs_the_new_file_before_and_the_folder_after_its_rename),
-        IN_FOLDER(a_reader_waits_for_writers_and_holds_nobody_up),
-        IN_FOLDER(a_call_that_fails_leaves_the_log_as_it_was_or_the_record_on_the_disk),
-        IN_FOLDER(an_interrupted_call_is_made_again),
-        IN_FOLDER(a_call_that_is_interrupted_without_end_is_given_up),
-        IN_FOLDER(a_write_that_takes_only_a_part_is_finished),
-        IN_FOLDER(a_part_of_a_record_is_cut_off_again),
-        IN_FOLDER(what_cannot_be_cut_off_is_unconfirmed),
-        IN_FOLDER(a_cut_that_is_interrupted_is_made_again),
-        IN_FOLDER(what_somebody_else_wrote_is_never_cut_off),
-        IN_FOLDER(a_replace_with_a_call_that_fails_leaves_one_log_or_the_other),
-        IN_FOLDER(a_part_of_a_new_file_is_never_installed),
-        IN_FOLDER(what_cannot_be_looked_at_is_said_and_left_alone),
-        IN_FOLDER(an_interrupted_look_is_made_again),
-        IN_FOLDER(a_log_that_shrinks_while_it_is_looked_at_is_left_alone),
-        IN_FOLDER(without_random_bytes_there_is_no_record),
-        IN_FOLDER(what_cannot_be_looked_at_is_not_cut_off),
-        IN_FOLDER(a_lock_that_is_never_given_up_is_waited_for_ten_seconds),
-        IN_FOLDER(a_file_system_without_locks_is_read_and_not_written),
-        IN_FOLDER(a_log_that_was_renamed_over_is_opened_anew),
-        IN_FOLDER(a_log_that_was_taken_away_is_made_anew),
-        IN_FOLDER(a_log_that_is_renamed_over_again_and_again_is_given_up),
-        IN_FOLDER(a_folder_that_may_not_be_made_is_told_with_its_own_cause),
-        IN_FOLDER(a_log_taken_away_under_the_lock_is_not_written),
-        IN_FOLDER(a_new_log_that_somebody_else_fills_first_is_not_removed),
-        IN_FOLDER(a_write_that_takes_nothing_fails),
-        IN_FOLDER(what_cannot_be_read_again_is_not_cut_off),
-        IN_FOLDER(a_new_file_whose_close_fails_as_well_is_told_by_its_first_trouble),
-        IN_FOLDER(a_folder_that_is_denied_but_there_is_gone_through),
-        IN_FOLDER(a_path_through_a_file_leads_nowhere),
-        IN_FOLDER(a_load_that_fails_is_told_with_its_path),
-        IN_FOLDER(a_copy_is_on_the_disk_with_its_folder_or_not_there),
+        WATCHED(an_append_is_one_write_under_the_lock_brought_to_the_disk),
+        WATCHED(a_new_log_is_brought_to_the_disk_with_its_folders),
+        WATCHED(a_new_log_behind_a_symlink_is_in_the_folder_that_is_synced),
+        WATCHED(a_replace_syncs_the_new_file_before_and_the_folder_after_its_rename),
+        WATCHED(a_reader_waits_for_writers_and_holds_nobody_up),
+        WATCHED(a_call_that_fails_leaves_the_log_as_it_was_or_the_record_on_the_disk),
+        WATCHED(an_interrupted_call_is_made_again),
+        WATCHED(a_call_that_is_interrupted_without_end_is_given_up),
+        WATCHED(a_write_that_takes_only_a_part_is_finished),
+        WATCHED(a_part_of_a_record_is_cut_off_again),
+        WATCHED(what_cannot_be_cut_off_is_unconfirmed),
+        WATCHED(a_cut_that_is_interrupted_is_made_again),
+        WATCHED(what_somebody_else_wrote_is_never_cut_off),
+        WATCHED(a_replace_with_a_call_that_fails_leaves_one_log_or_the_other),
+        WATCHED(a_part_of_a_new_file_is_never_installed),
+        WATCHED(what_cannot_be_looked_at_is_said_and_left_alone),
+        WATCHED(an_interrupted_look_is_made_again),
+        WATCHED(a_log_that_shrinks_while_it_is_looked_at_is_left_alone),
+        WATCHED(without_random_bytes_there_is_no_record),
+        WATCHED(what_cannot_be_looked_at_is_not_cut_off),
+        WATCHED(a_lock_that_is_never_given_up_is_waited_for_ten_seconds),
+        WATCHED(a_file_system_without_locks_is_read_and_not_written),
+        WATCHED(a_log_that_was_renamed_over_is_opened_anew),
+        WATCHED(a_log_that_was_taken_away_is_made_anew),
+        WATCHED(a_log_that_is_renamed_over_again_and_again_is_given_up),
+        WATCHED(a_folder_that_may_not_be_made_is_told_with_its_own_cause),
+        WATCHED(a_log_taken_away_under_the_lock_is_not_written),
+        WATCHED(a_new_log_that_somebody_else_fills_first_is_not_removed),
+        WATCHED(a_write_that_takes_nothing_fails),
+        WATCHED(what_cannot_be_read_again_is_not_cut_off),
+        WATCHED(a_new_file_whose_close_fails_as_well_is_told_by_its_first_trouble),
+        WATCHED(a_folder_that_is_denied_but_there_is_gone_through),
+        WATCHED(a_path_through_a_file_leads_nowhere),
+        WATCHED(a_load_that_fails_is_told_with_its_path),
+        WATCHED(a_copy_is_on_the_disk_with_its_folder_or_not_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,11 +2,12 @@
  * comes in between, nothing is lost. */
 #include "track.h"
 
+#include "tests/unit/folder.h"
+#include "tests/unit/rows.h"
+
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <setjmp.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,15 +21,13 @@
 
 #include <cmocka.h>
 
-#define NAMES "time,practice,note,mood,stress,stress_after,minutes,arm,id"
-#define HEADER NAMES "\n"
 #define FIRST "2026-11-23T19:24:05+01:00,kindness,\"helped\",7,,,,,k7q2mh4tzn0c"
 #define SECOND "2026-11-23T21:02:11+01:00,shift,\"a, \"\"b\"\"\",,8,4,3.25,others,k1b9s0d4x7wq"
 #define THIRD "2026-11-24T08:00:00+01:00,mood,\"\",6.5,,,,,kzzzzzzzzzzz"
 #define LOG HEADER FIRST "\n" SECOND "\n" THIRD "\n"
 #define TEMPORARY ".log.csv.kind-tmp"
 
-enum { NOBODY = 65534, PATIENCE = 20 /* seconds, for a test that may hang */ };
+enum { NOBODY = 65534 };
 
 static const struct clock utc = {.fixed = true};
 
@@ -42,74 +41,6 @@ int fsync(int fd)
 int fdatasync(int fd)
 {
     return fsync(fd);
-}
-
-/* xorshift64*, Vigna 2016. */
-static size_t random_below(uint64_t *state, size_t n)
-{
-    *state ^= *state >> 12;
-    *state ^= *state << 25;
-    *state ^= *state >> 27;
-    return (size_t)((*state * 0x2545f4914f6cdd1d) >> 33) % n;
-}
-
-/* A folder of its own for each test, the current one */
-
-static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
-{
-    (void)st, (void)kind, (void)at;
-    return remove(path);
-}
-
-static int make_folder(void **state)
-{
-    const char *where = getenv("TMPDIR");
-    struct buf path = {0};
-    buf_printf(&path, "%s/kind-replace-XXXXXX", where && *where ? where : "/tmp");
-    if (!mkdtemp(path.bytes) || chdir(path.bytes))
-        return -1;
-    *state = buf_take(&path);
-    alarm(PATIENCE);
-    return 0;
-}
-
-static int remove_folder(void **state)
-{
-    alarm(0);
-    chmod(*state, 0700);
-    int gone = chdir("/") || nftw(*state, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-    free(*state);
-    return gone;
-}
-
-static void file_fill(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
-    assert_int_equal(fclose(file), 0);
-}
-
-static void file_extend(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "a");
-    assert_non_null(file);
-    assert_true(fputs(text, file) >= 0);
-    assert_int_equal(fclose(file), 0);
-}
-
-static void assert_file(const char *path, const char *text)
-{
-    struct buf bytes = {0};
-    char block[4096];
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    for (size_t got; (got = fread(block, 1, sizeof block, file)) > 0;)
-        buf_add(&bytes, block, got);
-    fclose(file);
-    assert_string_equal(buf_string(&bytes), text);
-    assert_int_equal(bytes.length, strlen(text));
-    buf_free(&bytes);
 }
 
 static void assert_none(const char *path)
@@ -141,15 +72,14 @@ struct plan {
     const char *why;        /* said with it, NULL for nothing */
     void (*meanwhile)(int); /* told how often it was called before */
     int calls;
-    struct buf seen; /* the log as the last call got it */
+    char seen[sizeof LOG]; /* the start of the log as the last call got it */
 };
 
 static enum track_status change(struct view old, void *context, struct buf *out, struct buf *error)
 {
     struct plan *plan = context;
     assert_int_equal(out->length, 0);
-    buf_clear(&plan->seen);
-    buf_add(&plan->seen, old.bytes, old.length);
+    snprintf(plan->seen, sizeof plan->seen, "%.*s", (int)old.length, old.bytes);
     if (plan->meanwhile)
         plan->meanwhile(plan->calls);
     plan->calls++;
@@ -162,32 +92,11 @@ static enum track_status change(struct view old, void *context, struct buf *out,
     return plan->status;
 }
 
-/* track_replace, with the signals as they were, so that a test can still be interrupted. */
-static enum track_status replace(const char *path, struct plan *plan, struct buf *error)
-{
-    sigset_t mask;
-    sigprocmask(SIG_SETMASK, NULL, &mask);
-    enum track_status status = track_replace(path, change, plan, error);
-    sigprocmask(SIG_SETMASK, &mask, NULL);
-    buf_free(&plan->seen);
-    return status;
-}
-
-/* The same of track_make; SEEN stays. */
-static enum track_status make(const char *path, struct plan *plan, struct buf *error)
-{
-    sigset_t mask;
-    sigprocmask(SIG_SETMASK, NULL, &mask);
-    enum track_status status = track_make(path, change, plan, error);
-    sigprocmask(SIG_SETMASK, &mask, NULL);
-    return status;
-}
-
 static void assert_replaces(const char *path, const char *fresh)
 {
     struct plan plan = {.fresh = fresh};
     struct buf error = {0};
-    if (replace(path, &plan, &error) != TRACK_OK)
+    if (track_replace(path, change, &plan, &error) != TRACK_OK)
         fail_msg("%s", buf_string(&error));
     assert_int_equal(error.length, 0);
     assert_int_equal(plan.calls, 1);
@@ -199,7 +108,7 @@ static void assert_fails(const char *path, enum track_status status, const char 
 {
     struct plan plan = {.fresh = HEADER};
     struct buf error = {0};
-    assert_int_equal(replace(path, &plan, &error), status);
+    assert_int_equal(track_replace(path, change, &plan, &error), status);
     assert_int_equal(plan.calls, unasked ? 0 : 1);
     assert_says(&error, part);
 }
@@ -211,15 +120,11 @@ static void what_the_change_makes_stands(void **state)
     struct buf error = {0};
     file_fill("log.csv", LOG);
     struct stat before = stat_of("log.csv");
-    sigset_t mask;
-    sigprocmask(SIG_SETMASK, NULL, &mask);
     assert_int_equal(track_replace("log.csv", change, &plan, &error), TRACK_OK);
-    sigprocmask(SIG_SETMASK, &mask, NULL);
-    assert_string_equal(buf_string(&plan.seen), LOG);
+    assert_string_equal(plan.seen, LOG);
     assert_file("log.csv", HEADER SECOND "\n");
     assert_true(stat_of("log.csv").st_ino != before.st_ino);
     assert_none(TEMPORARY);
-    buf_free(&plan.seen);
 }
 
 static void a_log_may_become_empty_or_huge(void **state)
@@ -244,7 +149,7 @@ static void the_same_bytes_make_no_new_file(void **state)
     file_fill("log.csv", LOG);
     assert_int_equal(link("log.csv", "twin.csv"), 0);
     struct stat before = stat_of("log.csv");
-    assert_int_equal(replace("log.csv", &plan, &error), TRACK_OK);
+    assert_int_equal(track_replace("log.csv", change, &plan, &error), TRACK_OK);
     struct stat after = stat_of("log.csv");
     assert_true(before.st_ino == after.st_ino);
     assert_true(before.st_mtim.tv_sec == after.st_mtim.tv_sec &&
@@ -262,7 +167,7 @@ static void what_the_change_refuses_stays_as_it_is(void **state)
     for (size_t i = 0; i < 2; i++) {
         struct plan plan = {.fresh = HEADER, .status = all[i], .why = "it is not wanted"};
         struct buf error = {0};
-        assert_int_equal(replace("log.csv", &plan, &error), all[i]);
+        assert_int_equal(track_replace("log.csv", change, &plan, &error), all[i]);
         assert_string_equal(error.bytes, "it is not wanted");
         buf_free(&error);
     }
@@ -325,17 +230,6 @@ static void a_log_that_is_not_there_is_refused_and_not_made(void **state)
     assert_none("a");
 }
 
-/* track_make, with the signals as they were. */
-static enum track_status bring(const char *path, struct plan *plan, struct buf *error)
-{
-    sigset_t mask;
-    sigprocmask(SIG_SETMASK, NULL, &mask);
-    enum track_status status = track_make(path, change, plan, error);
-    sigprocmask(SIG_SETMASK, &mask, NULL);
-    buf_free(&plan->seen);
-    return status;
-}
-
 static void a_log_that_is_not_there_can_be_brought_and_stays_only_if_something_is_in_it(void **state)
 {
     (void)state;
@@ -344,21 +238,21 @@ static void a_log_that_is_not_there_can_be_brought_and_stays_only_if_something_i
     assert_int_equal(symlink("target.csv", "link"), 0);
     for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
         struct plan plan = none[i];
-        assert_int_equal(bring("a/b/log.csv", &plan, &error), none[i].status);
+        assert_int_equal(track_make("a/b/log.csv", change, &plan, &error), none[i].status);
         assert_int_equal(plan.calls, 1);
         assert_none("a/b/log.csv");
         plan = none[i];
-        assert_int_equal(bring("link", &plan, &error), none[i].status);
+        assert_int_equal(track_make("link", change, &plan, &error), none[i].status);
         assert_none("target.csv");
     }
     struct plan plan = {.fresh = LOG};
-    assert_int_equal(bring("a/b/log.csv", &plan, &error), TRACK_OK);
+    assert_int_equal(track_make("a/b/log.csv", change, &plan, &error), TRACK_OK);
     assert_file("a/b/log.csv", LOG);
-    assert_int_equal(stat_of("a/b/log.csv").st_mode & 07777, 0600);
-    assert_int_equal(bring("link", &plan, &error), TRACK_OK);
+    assert_int_equal(mode_of("a/b/log.csv"), 0600);
+    assert_int_equal(track_make("link", change, &plan, &error), TRACK_OK);
     assert_file("target.csv", LOG);
     struct plan refused = {.fresh = HEADER, .status = TRACK_REFUSED};
-    assert_int_equal(bring("link", &refused, &error), TRACK_REFUSED);
+    assert_int_equal(track_make("link", change, &refused, &error), TRACK_REFUSED);
     assert_file("target.csv", LOG);
     assert_int_equal(unlink("a/b/log.csv") | rmdir("a/b") | rmdir("a"), 0);
     buf_free(&error);
@@ -399,10 +293,10 @@ static void the_mode_is_kept_whatever_the_mask(void **state)
         mode_t usual = umask(mask);
         struct plan plan = {.fresh = HEADER};
         struct buf error = {0};
-        enum track_status status = replace("log.csv", &plan, &error);
+        enum track_status status = track_replace("log.csv", change, &plan, &error);
         assert_int_equal(umask(usual), mask);
         assert_int_equal(status, TRACK_OK);
-        assert_int_equal(stat_of("log.csv").st_mode & 07777, mode);
+        assert_int_equal(mode_of("log.csv"), mode);
         assert_file("log.csv", HEADER);
     }
 }
@@ -568,7 +462,7 @@ static void the_change_is_made_under_a_lock_of_its_own(void **state)
     struct plan plan = {.fresh = HEADER, .meanwhile = lock_is_held};
     struct buf error = {0};
     file_fill("log.csv", LOG);
-    assert_int_equal(replace("log.csv", &plan, &error), TRACK_OK);
+    assert_int_equal(track_replace("log.csv", change, &plan, &error), TRACK_OK);
     int fd = open("log.csv", O_RDONLY);
     assert_int_equal(flock(fd, LOCK_EX | LOCK_NB), 0);
     close(fd);
@@ -600,15 +494,11 @@ static void a_log_replaced_during_the_wait_is_read_anew(void **state)
     if (!child)
         hold_and_rename(told[1]);
     assert_int_equal(read(told[0], &byte, 1), 1);
-    sigset_t mask;
-    sigprocmask(SIG_SETMASK, NULL, &mask);
     assert_int_equal(track_replace("log.csv", change, &plan, &error), TRACK_OK);
-    sigprocmask(SIG_SETMASK, &mask, NULL);
     assert_true(waitpid(child, &ended, 0) == child);
     assert_true(WIFEXITED(ended) && WEXITSTATUS(ended) == 0);
-    assert_string_equal(buf_string(&plan.seen), HEADER FIRST "\n");
+    assert_string_equal(plan.seen, HEADER FIRST "\n");
     assert_file("log.csv", HEADER SECOND "\n");
-    buf_free(&plan.seen);
     close(told[0]);
     close(told[1]);
 }
@@ -683,7 +573,7 @@ static void a_log_that_moves_on_without_locks_is_read_anew(void **state)
         struct plan plan = {.fresh = HEADER, .meanwhile = moves[i]};
         struct buf error = {0};
         file_fill("log.csv", HEADER FIRST "\n");
-        assert_int_equal(replace("log.csv", &plan, &error), TRACK_OK);
+        assert_int_equal(track_replace("log.csv", change, &plan, &error), TRACK_OK);
         assert_int_equal(plan.calls, 2);
         assert_int_equal(error.length, 0);
         assert_file("log.csv", HEADER);
@@ -698,7 +588,7 @@ static void nothing_appended_during_the_change_is_lost(void **state)
     struct plan plan = {.meanwhile = append_once};
     file_fill("log.csv", HEADER);
     /* The first call returns the log as it was before the append: nothing to do, and the row is there. */
-    assert_int_equal(replace("log.csv", &plan, &error), TRACK_OK);
+    assert_int_equal(track_replace("log.csv", change, &plan, &error), TRACK_OK);
     assert_file("log.csv", HEADER FIRST "\n");
 }
 
@@ -714,7 +604,7 @@ static void a_log_that_never_stands_still_is_left_alone(void **state)
     struct plan plan = {.fresh = HEADER, .meanwhile = append_always};
     struct buf error = {0};
     file_fill("log.csv", LOG);
-    assert_int_equal(replace("log.csv", &plan, &error), TRACK_FAILED);
+    assert_int_equal(track_replace("log.csv", change, &plan, &error), TRACK_FAILED);
     assert_says(&error, "log.csv: it is replaced again and again");
     assert_true(plan.calls > 1);
     assert_int_equal(stat_of("log.csv").st_size, strlen(LOG) + 2 * (size_t)plan.calls);
@@ -789,19 +679,9 @@ static void signals_are_held_from_the_lock_on(void **state)
 
 /* One record changed */
 
-static struct view view_of(const char *text)
-{
-    return (struct view){text, strlen(text)};
-}
-
-/* track_swap, with the signals as they were. */
 static enum track_status swap(const char *old, const char *fresh, struct buf *error)
 {
-    sigset_t mask;
-    sigprocmask(SIG_SETMASK, NULL, &mask);
-    enum track_status status = track_swap("log.csv", view_of(old), view_of(fresh), &utc, error);
-    sigprocmask(SIG_SETMASK, &mask, NULL);
-    return status;
+    return track_swap("log.csv", view_of(old), view_of(fresh), &utc, error);
 }
 
 /* In a log BEFORE the record OLD becomes FRESH, and the log AFTER. */
@@ -981,8 +861,7 @@ static bool check_swap(const struct buf *text, const struct log *before, size_t 
     struct log after = {0};
     struct view row = record_row(&before->records[at]);
     buf_add(&old, row.bytes, row.length);
-    unlink("log.csv"); /* ext4 brings a file that was cut to nothing to the disk, which takes time */
-    file_fill("log.csv", text->bytes);
+    file_renew("log.csv", text->bytes, strlen(text->bytes));
     enum track_status status = swap(old.bytes, fresh, &error);
     if (status == TRACK_REFUSED) {
         assert_says(&error, "this change would cost a record");
@@ -1038,12 +917,9 @@ static void assert_alters(const char *before, const char *old, unsigned which, c
                           const char *fresh, const char *after)
 {
     struct buf error = {0}, row = {0};
-    sigset_t mask;
     file_fill("log.csv", before);
-    sigprocmask(SIG_SETMASK, NULL, &mask);
     enum track_status status =
         track_alter("log.csv", view_of(old), which, entry, &utc, NULL, NULL, &row, &error);
-    sigprocmask(SIG_SETMASK, &mask, NULL);
     if (status != TRACK_OK)
         fail_msg("%s", buf_string(&error));
     assert_string_equal(buf_string(&row), fresh);
@@ -1074,13 +950,10 @@ static void what_has_no_column_is_not_altered_and_named(void **state)
     static const char text[] = "time,practice\n2026-11-23T19:24:05Z,mood\n";
     struct buf error = {0}, row = {0};
     struct entry entry = entry_at((struct moment){0, 0}, PRACTICE_MOOD);
-    sigset_t mask;
     file_fill("log.csv", text);
-    sigprocmask(SIG_SETMASK, NULL, &mask);
     enum track_status status = track_alter("log.csv", view_of("2026-11-23T19:24:05Z,mood"),
                                            COLUMN_BIT(COLUMN_TIME) | COLUMN_BIT(COLUMN_MOOD), &entry, &utc,
                                            NULL, NULL, &row, &error);
-    sigprocmask(SIG_SETMASK, &mask, NULL);
     assert_int_equal(status, TRACK_REFUSED);
     assert_says(&error, "log.csv: the header has no column 'mood' to put it in");
     assert_file("log.csv", text);
@@ -1107,13 +980,10 @@ static void an_alteration_is_told_before_it_stands(void **state)
     (void)state;
     struct buf error = {0}, row = {0}, told = {0}, want = {0};
     struct entry entry = entry_at((struct moment){0, 0}, PRACTICE_MOOD);
-    sigset_t mask;
     entry.mood = 75;
     file_fill("log.csv", LOG);
-    sigprocmask(SIG_SETMASK, NULL, &mask);
     enum track_status status = track_alter("log.csv", view_of(FIRST), COLUMN_BIT(COLUMN_MOOD), &entry, &utc,
                                            log_stands, &told, &row, &error);
-    sigprocmask(SIG_SETMASK, &mask, NULL);
     assert_int_equal(status, TRACK_OK);
     assert_string_equal(row.bytes, BETTER);
     buf_printf(&want, "%s %d;", BETTER, (int)strlen(LOG) + 2);
@@ -1142,7 +1012,7 @@ static void a_log_taken_away_during_the_change_is_not_brought_back(void **state)
     struct plan plan = {.fresh = HEADER, .meanwhile = unlink_once};
     struct buf error = {0};
     file_fill("log.csv", LOG);
-    assert_int_equal(replace("log.csv", &plan, &error), TRACK_REFUSED);
+    assert_int_equal(track_replace("log.csv", change, &plan, &error), TRACK_REFUSED);
     assert_int_equal(plan.calls, 1);
     assert_says(&error, "log.csv: there is no log yet");
     assert_none("log.csv");
@@ -1158,11 +1028,10 @@ static void a_log_that_is_not_there_can_be_made_with_its_folders(void **state)
     for (size_t i = 0; i < 2; i++) {
         struct plan plan = {.fresh = LOG};
         struct buf error = {0};
-        assert_int_equal(make(names[i], &plan, &error), TRACK_OK);
-        assert_int_equal(plan.seen.length, 0);
+        assert_int_equal(track_make(names[i], change, &plan, &error), TRACK_OK);
+        assert_string_equal(plan.seen, "");
         assert_file(names[i], LOG);
-        assert_int_equal(stat_of(names[i]).st_mode & 0777, 0600);
-        buf_free(&plan.seen);
+        assert_int_equal(mode_of(names[i]), 0600);
     }
     assert_none(TEMPORARY);
 }
@@ -1173,10 +1042,9 @@ static void a_log_that_is_there_is_not_made_but_replaced(void **state)
     struct plan plan = {.fresh = HEADER SECOND "\n"};
     struct buf error = {0};
     file_fill("log.csv", LOG);
-    assert_int_equal(make("log.csv", &plan, &error), TRACK_OK);
-    assert_string_equal(buf_string(&plan.seen), LOG);
+    assert_int_equal(track_make("log.csv", change, &plan, &error), TRACK_OK);
+    assert_string_equal(plan.seen, LOG);
     assert_file("log.csv", HEADER SECOND "\n");
-    buf_free(&plan.seen);
 }
 
 static void a_log_made_for_nothing_goes_and_one_that_was_empty_stays(void **state)
@@ -1189,14 +1057,13 @@ static void a_log_made_for_nothing_goes_and_one_that_was_empty_stays(void **stat
             struct buf error = {0};
             if (there)
                 file_fill("log.csv", "");
-            assert_int_equal(make("log.csv", &plan, &error), all[i]);
+            assert_int_equal(track_make("log.csv", change, &plan, &error), all[i]);
             if (there) {
                 assert_file("log.csv", "");
                 assert_int_equal(unlink("log.csv"), 0);
             }
             assert_none("log.csv");
             buf_free(&error);
-            buf_free(&plan.seen);
         }
 }
 
@@ -1205,11 +1072,10 @@ static void what_comes_into_a_log_that_is_being_made_stays(void **state)
     (void)state;
     struct plan plan = {.fresh = LOG, .meanwhile = append_once};
     struct buf error = {0};
-    assert_int_equal(make("log.csv", &plan, &error), TRACK_OK);
+    assert_int_equal(track_make("log.csv", change, &plan, &error), TRACK_OK);
     assert_int_equal(plan.calls, 2);
-    assert_string_equal(buf_string(&plan.seen), FIRST "\n");
+    assert_string_equal(plan.seen, FIRST "\n");
     assert_file("log.csv", LOG);
-    buf_free(&plan.seen);
 }
 
 static void a_log_that_is_filled_while_its_making_is_refused_stays(void **state)
@@ -1217,9 +1083,8 @@ static void a_log_that_is_filled_while_its_making_is_refused_stays(void **state)
     (void)state;
     struct plan plan = {.fresh = LOG, .status = TRACK_REFUSED, .meanwhile = append_once};
     struct buf error = {0};
-    assert_int_equal(make("log.csv", &plan, &error), TRACK_REFUSED);
+    assert_int_equal(track_make("log.csv", change, &plan, &error), TRACK_REFUSED);
     assert_file("log.csv", FIRST "\n");
-    buf_free(&plan.seen);
 }
 
 static void a_temporary_stands_beside_its_log(void **state)
@@ -1232,8 +1097,6 @@ static void a_temporary_stands_beside_its_log(void **state)
         free(name);
     }
 }
-
-#define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
 
 int main(void)
 {
