@@ -28,14 +28,6 @@ static bool is_blank(const char *text, size_t length)
     return true;
 }
 
-static bool too_long(size_t length)
-{
-    if (length > NOTE_MAX)
-        complain("a text of %zu bytes is too long; at most %d fit in a record; nothing was recorded", length,
-                 NOTE_MAX);
-    return length > NOTE_MAX;
-}
-
 /* One record a line of standard input, all or none. */
 static int log_lines(const struct session *session, const struct args *args)
 {
@@ -63,8 +55,6 @@ static int log_lines(const struct session *session, const struct args *args)
             length--;
         for (; *text == ' ' || *text == '\t'; text++)
             length--;
-        if (too_long((size_t)length))
-            goto out;
         char *note = must_alloc((size_t)length + 1, 1);
         memcpy(note, text, (size_t)length);
         entries = must_grow(entries, count + 1, sizeof *entries);
@@ -78,7 +68,6 @@ static int log_lines(const struct session *session, const struct args *args)
     } else {
         status = entry_record(session, args, entries, count);
     }
-out:
     for (size_t i = 0; i < count; i++)
         free((char *)entries[i].note);
     free(entries);
@@ -134,8 +123,7 @@ static int log_run(const struct session *session, const struct args *args)
         complain(
             "log needs a text: %s log TEXT, or %s log - for lines from standard input; nothing was recorded",
             program_name(), program_name());
-    else if (!too_long(strlen(text)) &&
-             (asked || args_dashed(args) || (args_text_plain(&cmd_log, args, text) && act_plain(text))))
+    else if (asked || args_dashed(args) || (args_text_plain(&cmd_log, args, text) && act_plain(text)))
         status = log_text(session, args, text);
     free(text);
     return status;
