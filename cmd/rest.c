@@ -14,16 +14,24 @@ enum {
     BRIEF = 3       /* letters that tell one from other words */
 };
 
+/* Says what to type in place of WORD, or of it and NEXT, unless that is "". */
+static void day_refuse(const char *word, const char *next)
+{
+    complain("'%s%s%s' is no day; say yesterday, mon..wed or 2026-11-22, or name the day before a text that "
+             "begins so: %s rest today TEXT; nothing was recorded",
+             word, *next ? " " : "", next, program_name());
+}
+
 /* One end of DAY..DAY. False after a line on standard error. */
 static bool day_read(const struct session *session, const char *text, struct when *out)
 {
     enum when_error error = when_read(text, &session->clock, out);
     if (error == WHEN_OK && out->whole_day)
         return true;
-    complain(error == WHEN_IMPOSSIBLE
-                 ? "the day '%s' does not exist; nothing was recorded"
-                 : "'%s' is no day; say yesterday, mon or 2026-11-22; nothing was recorded",
-             text);
+    if (error == WHEN_IMPOSSIBLE)
+        complain("the day '%s' does not exist; nothing was recorded", text);
+    else
+        day_refuse(text, "");
     return false;
 }
 
@@ -164,10 +172,7 @@ static bool text_begins(const struct session *session, const struct args *args, 
         return true;
     bool several = !named && days_meant(first, word_at(args, 1));
     if (several || (!named && day_meant(first))) {
-        complain(
-            "'%s%s%s' is no day; say yesterday, mon..wed or 2026-11-22, or name the day before a text that "
-            "begins so: %s rest today TEXT; nothing was recorded",
-            first, several ? " " : "", several ? word_at(args, 1) : "", program_name());
+        day_refuse(first, several ? word_at(args, 1) : "");
         return false;
     }
     if (named && !second_day_refuse(session, args, from, day))
@@ -351,8 +356,8 @@ const struct command cmd_rest = {
     .synopsis = "[DAY[..DAY]] [options] [TEXT...]",
     .summary = "Mark days ill or away: they count neither for nor against",
     .details = "Today, unless a day or two days with .. between them come first. A rest day\n"
-               "breaks no streak, and what goes with what is asked of the other days only. A day\n"
-               "that is one already is not marked again.\n",
+               "breaks no streak, and what is recorded on it counts towards no goal and no\n"
+               "comparison. A day that is one already is not marked again.\n",
     .examples = "rest\nrest yesterday flu\nrest 2026-11-20..2026-11-22 at the sea\n",
     .needs = NEEDS_LOG,
     .takes = TAKES_RECORDING,
