@@ -130,37 +130,27 @@ static bool practice_seen(const struct days *days, size_t n, enum practice pract
     return false;
 }
 
-static int by_practice(const void *a, const void *b)
+/* Its place among the habits: practices in their order, then the tags. */
+static int habit_rank(const struct habit *habit)
 {
-    const struct habit *x = a, *y = b;
-    int left = x->tag ? PRACTICES : (int)x->practice, right = y->tag ? PRACTICES : (int)y->practice;
-    return (left > right) - (left < right);
+    return habit->tag ? PRACTICES : (int)habit->practice;
 }
 
-void habits_build(const struct log *log, const struct days *days, int day_start, int64_t today,
-                  int week_start, struct habits *out)
+/* Orders the habits from FROM on, by insertion: it keeps the order of the tags, which qsort need not. */
+static void habits_order(struct habits *habits, size_t from)
 {
-    static const enum practice counted[] = {PRACTICE_KINDNESS, PRACTICE_CARE, PRACTICE_PAUSE};
-    *out = (struct habits){0};
-    size_t n = days->count && today >= days->first ? (size_t)(today - days->first + 1) : 0;
-    if (n > days->count)
-        n = days->count;
-    for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
-        const char *name = practice_name(counted[i]);
-        if (practice_seen(days, n, counted[i]))
-            habit_add(out, name, strlen(name), false, counted[i]);
-    }
-    size_t tags_from = out->count;
-    goals_collect(log, day_start, today, out);
-    /* Insertion keeps the order of the tags, which qsort need not. */
-    for (size_t i = tags_from; i < out->count; i++)
-        for (size_t j = i; j && by_practice(&out->habit[j - 1], &out->habit[j]) > 0; j--) {
-            struct habit moved = out->habit[j];
-            out->habit[j] = out->habit[j - 1];
-            out->habit[j - 1] = moved;
+    for (size_t i = from; i < habits->count; i++)
+        for (size_t j = i; j && habit_rank(&habits->habit[j - 1]) > habit_rank(&habits->habit[j]); j--) {
+            struct habit moved = habits->habit[j];
+            habits->habit[j] = habits->habit[j - 1];
+            habits->habit[j - 1] = moved;
         }
-    /* Without days a goal is asked of today: the goals that hold now, not those of an age ago. */
-    int64_t first = n ? days->first : today + 1;
+}
+
+/* Finds the streaks in the first N of DAYS, of which FIRST is the first. */
+static void streaks_find(const struct log *log, const struct days *days, size_t n, int64_t first,
+                         int day_start, int week_start, struct habits *out)
+{
     uint32_t *count = must_alloc(n, sizeof *count);
     bool *rest = must_alloc(n, sizeof *rest);
     for (size_t i = 0; i < n; i++)
@@ -176,6 +166,26 @@ void habits_build(const struct log *log, const struct days *days, int day_start,
     }
     free(count);
     free(rest);
+}
+
+void habits_build(const struct log *log, const struct days *days, int day_start, int64_t today,
+                  int week_start, struct habits *out)
+{
+    static const enum practice counted[] = {PRACTICE_KINDNESS, PRACTICE_CARE, PRACTICE_PAUSE};
+    *out = (struct habits){0};
+    size_t n = days->count && today >= days->first ? (size_t)(today - days->first + 1) : 0;
+    if (n > days->count)
+        n = days->count;
+    for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
+        const char *name = practice_name(counted[i]);
+        if (practice_seen(days, n, counted[i]))
+            habit_add(out, name, strlen(name), false, counted[i]);
+    }
+    size_t seen = out->count;
+    goals_collect(log, day_start, today, out);
+    habits_order(out, seen);
+    /* Without days a goal is asked of today: the goals that hold now, not those of an age ago. */
+    streaks_find(log, days, n, n ? days->first : today + 1, day_start, week_start, out);
 }
 
 void habits_free(struct habits *habits)

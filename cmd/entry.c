@@ -309,10 +309,10 @@ static void recorded_say(struct buf *said, const struct session *session, const 
             buf_printf(said, "   [%.*s]", ID_SHOWN, entries[i].id);
         buf_char(said, '\n');
     }
-    if (count > 1 && !dry)
-        several_say(said, session, entries, count);
     if (dry)
         return;
+    if (count > 1)
+        several_say(said, session, entries, count);
     bool today = moment_day(entries[0].time, session->conf.day_start) ==
                  moment_day(session->clock.now, session->conf.day_start);
     size_t before = said->length;
@@ -326,6 +326,18 @@ static void recorded_say(struct buf *said, const struct session *session, const 
         trial_look(said, session, entries, count);
 }
 
+/* False, after one line on standard error, if a text fits in no record. */
+static bool notes_fit(const struct entry *entries, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (entries[i].note_length > NOTE_MAX) {
+            complain("a text of %zu bytes is too long; at most %d fit in a record; nothing was recorded",
+                     entries[i].note_length, NOTE_MAX);
+            return false;
+        }
+    return true;
+}
+
 int entry_record_then(const struct session *session, const struct args *args, struct entry *entries,
                       size_t count, const char *then)
 {
@@ -333,6 +345,8 @@ int entry_record_then(const struct session *session, const struct args *args, st
     bool dry = given(args, OPTION_DRY_RUN);
     int status = EXIT_DONE;
     enum track_status done = TRACK_OK;
+    if (!notes_fit(entries, count))
+        return EXIT_MISUSE;
     if (!dry)
         done = track_append(session->path, entries, count, &error);
     switch (done) {

@@ -87,22 +87,8 @@ static void rate_refuse(const char *rate)
                  rate);
 }
 
-static int goal_run(const struct session *session, const struct args *args)
+static int goal_set(const struct session *session, const struct args *args)
 {
-    bool tag;
-    enum practice practice;
-    if (args->count > 2) {
-        complain("goal takes WHAT and N/day, N/week or none; '%s' is too many; nothing was recorded",
-                 args->words[2]);
-        return EXIT_MISUSE;
-    }
-    const char *what = args->count ? args->words[0] : NULL;
-    if (what && !goal_subject(what, strlen(what), &tag, &practice)) {
-        what_refuse(what);
-        return EXIT_MISUSE;
-    }
-    if (args->count < 2)
-        return goals_show(session, args, what);
     char *note = args_text(args, 0);
     struct view subject;
     struct goal goal;
@@ -117,6 +103,23 @@ static int goal_run(const struct session *session, const struct args *args)
     }
     free(note);
     return status;
+}
+
+static int goal_run(const struct session *session, const struct args *args)
+{
+    bool tag;
+    enum practice practice;
+    const char *what = args->count ? args->words[0] : NULL;
+    if (args->count > 2) {
+        complain("goal takes WHAT and N/day, N/week or none; '%s' is too many; nothing was recorded",
+                 args->words[2]);
+        return EXIT_MISUSE;
+    }
+    if (what && !goal_subject(what, strlen(what), &tag, &practice)) {
+        what_refuse(what);
+        return EXIT_MISUSE;
+    }
+    return args->count == 2 ? goal_set(session, args) : goals_show(session, args, what);
 }
 
 const struct command cmd_goal = {

@@ -8,38 +8,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct entry entry_from(const struct session *session, const struct args *args, const char *note,
-                               size_t length)
+static struct entry entry_from(const struct session *session, const struct args *args, struct view note)
 {
     struct entry entry = entry_at(args_moment(session, args), args->practice);
     entry.mood = args->mood;
     entry.stress = args->stress;
     entry.minutes = args->minutes;
-    entry.note = note;
-    entry.note_length = length;
+    entry.note = note.bytes;
+    entry.note_length = note.length;
     return entry;
 }
 
-static bool is_blank(const char *text, size_t length)
+static bool is_blank(struct view text)
 {
-    for (size_t i = 0; i < length; i++)
-        if (text[i] && !strchr(" \t\r\n\v\f", text[i]))
+    for (size_t i = 0; i < text.length; i++)
+        if (text.bytes[i] && !strchr(" \t\r\n\v\f", text.bytes[i]))
             return false;
     return true;
-}
-
-static bool too_long(size_t length)
-{
-    if (length > NOTE_MAX)
-        complain("a text of %zu bytes is too long; at most %d fit in a record; nothing was recorded", length,
-                 NOTE_MAX);
-    return length > NOTE_MAX;
 }
 
 /* One record a line of standard input, all or none. */
 static int log_lines(const struct session *session, const struct args *args)
 {
-    enum { MARK_LENGTH = 3 }; /* a byte order mark, as some editors write it */
+    static const char mark[] = "\xef\xbb\xbf"; /* a byte order mark, as some editors write it */
     bool first = true;
     struct entry *entries = NULL;
     size_t count = 0, room = 0;
@@ -47,28 +38,14 @@ static int log_lines(const struct session *session, const struct args *args)
     ssize_t length;
     int status = EXIT_MISUSE;
     while ((length = getline(&line, &room, stdin)) >= 0) {
-        if (length && line[length - 1] == '\n')
-            length--;
-        if (length && line[length - 1] == '\r')
-            length--;
-        const char *text = line;
-        if (first && length >= MARK_LENGTH && memcmp(text, "\xef\xbb\xbf", MARK_LENGTH) == 0) {
-            text += MARK_LENGTH;
-            length -= MARK_LENGTH;
-        }
+        struct view text = {line, (size_t)length};
+        size_t skip = first && view_starts(text, mark) ? sizeof mark - 1 : 0;
         first = false;
-        if (is_blank(text, (size_t)length))
+        text = view_trim((struct view){line + skip, text.length - skip});
+        if (is_blank(text))
             continue;
-        while (strchr(" \t", text[length - 1]) && text[length - 1])
-            length--;
-        for (; *text == ' ' || *text == '\t'; text++)
-            length--;
-        if (too_long((size_t)length))
-            goto out;
-        char *note = must_alloc((size_t)length + 1, 1);
-        memcpy(note, text, (size_t)length);
         entries = must_grow(entries, count + 1, sizeof *entries);
-        entries[count++] = entry_from(session, args, note, (size_t)length);
+        entries[count++] = entry_from(session, args, (struct view){view_copy(text), text.length});
     }
     if (ferror(stdin)) {
         complain("standard input can't be read; nothing was recorded");
@@ -78,7 +55,6 @@ static int log_lines(const struct session *session, const struct args *args)
     } else {
         status = entry_record(session, args, entries, count);
     }
-out:
     for (size_t i = 0; i < count; i++)
         free((char *)entries[i].note);
     free(entries);
@@ -111,7 +87,7 @@ static void care_say(struct buf *out, const struct args *args, const char *text)
 
 static int log_text(const struct session *session, const struct args *args, const char *text)
 {
-    struct entry entry = entry_from(session, args, text, strlen(text));
+    struct entry entry = entry_from(session, args, (struct view){text, strlen(text)});
     struct buf then = {0};
     care_say(&then, args, text);
     int status = entry_record_then(session, args, &entry, 1, buf_string(&then));
@@ -130,12 +106,11 @@ static int log_run(const struct session *session, const struct args *args)
         free(text);
         text = text_ask(args->practice == PRACTICE_CARE);
     }
-    if (!text || is_blank(text, strlen(text)))
+    if (!text || is_blank((struct view){text, strlen(text)}))
         complain(
             "log needs a text: %s log TEXT, or %s log - for lines from standard input; nothing was recorded",
             program_name(), program_name());
-    else if (!too_long(strlen(text)) &&
-             (asked || args_dashed(args) || (args_text_plain(&cmd_log, args, text) && act_plain(text))))
+    else if (asked || args_dashed(args) || (args_text_plain(&cmd_log, args, text) && act_plain(text)))
         status = log_text(session, args, text);
     free(text);
     return status;

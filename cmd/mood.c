@@ -38,9 +38,7 @@ static int mood_run(const struct session *session, const struct args *args)
         return EXIT_NO;
     char *text = args_text(args, from);
     int status = EXIT_MISUSE;
-    if (strlen(text) > NOTE_MAX)
-        complain("the text is too long; at most %d bytes fit in a record; nothing was recorded", NOTE_MAX);
-    else if (args_text_plain(&cmd_mood, args, text)) {
+    if (args_text_plain(&cmd_mood, args, text)) {
         struct entry entry = entry_at(args_moment(session, args), PRACTICE_MOOD);
         entry.mood = mood;
         entry.stress = args->stress;

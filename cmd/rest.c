@@ -8,7 +8,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REST_MOST = 366 };
+enum {
+    REST_MOST = 366,
+    WORD_SIZE = 16, /* the longest name of a day or a month fits */
+    BRIEF = 3       /* letters that tell one from other words */
+};
+
+/* Says what to type in place of WORD, or of it and NEXT, unless that is "". */
+static void day_refuse(const char *word, const char *next)
+{
+    complain("'%s%s%s' is no day; say yesterday, mon..wed or 2026-11-22, or name the day before a text that "
+             "begins so: %s rest today TEXT; nothing was recorded",
+             word, *next ? " " : "", next, program_name());
+}
 
 /* One end of DAY..DAY. False after a line on standard error. */
 static bool day_read(const struct session *session, const char *text, struct when *out)
@@ -16,14 +28,12 @@ static bool day_read(const struct session *session, const char *text, struct whe
     enum when_error error = when_read(text, &session->clock, out);
     if (error == WHEN_OK && out->whole_day)
         return true;
-    complain(error == WHEN_IMPOSSIBLE
-                 ? "the day '%s' does not exist; nothing was recorded"
-                 : "'%s' is no day; say yesterday, mon or 2026-11-22; nothing was recorded",
-             text);
+    if (error == WHEN_IMPOSSIBLE)
+        complain("the day '%s' does not exist; nothing was recorded", text);
+    else
+        day_refuse(text, "");
     return false;
 }
-
-enum { WORD_SIZE = 16, BRIEF = 3 }; /* the longest name fits; the shortest that is told from other words */
 
 static bool is_letter(char c)
 {
@@ -74,8 +84,7 @@ static bool month_meant(const char *word)
     return false;
 }
 
-/* Whether the words WORD and NEXT are days, but not in words that are read: "dec 24", "next week", "until
- * fri". */
+/* Whether WORD and NEXT are days in words that are not read: "dec 24", "next week", "until fri". */
 static bool days_meant(const char *word, const char *next)
 {
     static const char *const before[] = {"next", "last",  "this", "past", "from", "until",
@@ -90,14 +99,24 @@ static bool days_meant(const char *word, const char *next)
     return false;
 }
 
-/* Whether WORD is a day, which is then in *DAY. */
-static bool day_is(const struct session *session, const char *word, int64_t *day)
+/* WORD up to its "..", for the caller to free. */
+static char *range_start(const char *word)
+{
+    const char *dots = strstr(word, "..");
+    return view_copy((struct view){word, dots ? (size_t)(dots - word) : strlen(word)});
+}
+
+/* Whether WORD is a day, or begins a range with one, which is then in *DAY. */
+static bool day_begins(const struct session *session, const char *word, int64_t *day)
 {
     struct when when;
-    if (when_read(word, &session->clock, &when) != WHEN_OK || !when.whole_day)
-        return false;
-    *day = when.day;
-    return true;
+    char *start = range_start(word);
+    bool begins =
+        !strstr(word, "...") && when_read(start, &session->clock, &when) == WHEN_OK && when.whole_day;
+    free(start);
+    if (begins)
+        *day = when.day;
+    return begins;
 }
 
 /* "" or the word at AT. */
@@ -125,10 +144,10 @@ static bool second_day_refuse(const struct session *session, const struct args *
                *program = program_name();
     struct buf between = {0};
     int64_t day;
-    if (!day_is(session, second, &day))
+    if (!day_begins(session, second, &day))
         return true;
     date_write(first, date);
-    if (!strstr(named, "..") && first < day)
+    if (!strstr(named, "..") && !strstr(second, "..") && first < day)
         buf_printf(&between, ", or '%s rest %s..%s' with all days between", program, named, second);
     complain("'%s' is a second day; say '%s rest %s' and '%s rest %s'%s; put -- before a text that begins "
              "so; nothing was recorded",
@@ -153,10 +172,7 @@ static bool text_begins(const struct session *session, const struct args *args, 
         return true;
     bool several = !named && days_meant(first, word_at(args, 1));
     if (several || (!named && day_meant(first))) {
-        complain(
-            "'%s%s%s' is no day; say yesterday, mon..wed or 2026-11-22, or name the day before a text that "
-            "begins so: %s rest today TEXT; nothing was recorded",
-            first, several ? " " : "", several ? word_at(args, 1) : "", program_name());
+        day_refuse(first, several ? word_at(args, 1) : "");
         return false;
     }
     if (named && !second_day_refuse(session, args, from, day))
@@ -181,43 +197,40 @@ static void future_refuse(int64_t first, int64_t last)
              program_name(), from, several ? ".." : "", several ? to : "");
 }
 
-/* The days that the first word names, or today. *FROM is where the text begins. */
+/* The days that --date or the first word names, or today. *FROM is where the text begins. False after a line
+   on standard error. */
+static bool days_read(const struct session *session, const struct args *args, int64_t *first, int64_t *last,
+                      int *from)
+{
+    struct when start, end;
+    *first = *last = moment_day(args_moment(session, args), session->conf.day_start);
+    *from = 0;
+    if (args->given & TAKES(OPTION_DATE))
+        return true;
+    const char *word = word_at(args, 0), *dots = strstr(word, "..");
+    char *begin = range_start(word);
+    bool named = when_read(begin, &session->clock, &start) != WHEN_NOT,
+         read = !named || (day_read(session, begin, &start) && (!dots || day_read(session, dots + 2, &end)));
+    free(begin);
+    if (named && read) {
+        *last = dots ? end.day : start.day;
+        *first = start.day > *last && start.weekday ? start.day - 7 : start.day;
+        *from = 1;
+    }
+    return read;
+}
+
+/* The same, and that they may be marked. */
 static bool days_find(const struct session *session, const struct args *args, int64_t *first, int64_t *last,
                       int *from)
 {
-    int64_t today = moment_day(session->clock.now, session->conf.day_start);
-    struct when start, end;
-    *first = *last = args->given & TAKES(OPTION_DATE) ? args->date.day : today;
-    *from = 0;
-    char *dots = args->count ? strstr(args->words[0], "..") : NULL;
-    if (dots)
-        *dots = '\0';
-    bool range = dots && when_read(args->words[0], &session->clock, &start) != WHEN_NOT;
-    if (dots && !range)
-        *dots = '.';
-    if (range) {
-        if (!day_read(session, args->words[0], &start) || !day_read(session, dots + 2, &end))
-            return false;
-        *dots = '.';
-        *first = start.day;
-        *last = end.day;
-        if (*first > *last && start.weekday)
-            *first -= 7;
-        *from = 1;
-    } else if (args->count && !(args->given & TAKES(OPTION_DATE)) &&
-               when_read(args->words[0], &session->clock, &start) != WHEN_NOT) {
-        if (!day_read(session, args->words[0], &start))
-            return false;
-        *first = *last = start.day;
-        *from = 1;
-    }
-    if (!text_begins(session, args, *from, *first))
+    if (!days_read(session, args, first, last, from) || !text_begins(session, args, *from, *first))
         return false;
     if (*first > *last)
         complain("the days run backwards; nothing was recorded");
     else if (*last - *first >= REST_MOST)
         complain("more than %d days at once; nothing was recorded", REST_MOST);
-    else if (*last > today)
+    else if (*last > moment_day(session->clock.now, session->conf.day_start))
         future_refuse(*first, *last);
     else
         return true;
@@ -226,7 +239,7 @@ static bool days_find(const struct session *session, const struct args *args, in
 
 /* What the log has of the days from FIRST to LAST. A log that can't be read has nothing: the append will say
    what is wrong with it. */
-static void days_read(const struct session *session, int64_t first, int64_t last, struct days *days)
+static void days_load(const struct session *session, int64_t first, int64_t last, struct days *days)
 {
     struct log log = {0};
     struct buf error = {0};
@@ -269,16 +282,14 @@ static void kept_say(struct buf *out, const struct days *days)
 static int rested_already(const struct args *args, int64_t first, int64_t last, bool text)
 {
     char from[DATE_SIZE], to[DATE_SIZE];
-    const uint64_t more = TAKES(OPTION_MOOD) | TAKES(OPTION_STRESS) | TAKES(OPTION_MINUTES);
+    bool several = first < last,
+         lost = text || args->given & (TAKES(OPTION_MOOD) | TAKES(OPTION_STRESS) | TAKES(OPTION_MINUTES));
     date_write(first, from);
     date_write(last, to);
-    if (text || args->given & more)
-        complain("%s%s%s: a rest day already, and the rest was not added to it; nothing was recorded", from,
-                 first < last ? ".." : "", first < last ? to : "");
-    else if (!(args->given & TAKES(OPTION_QUIET)))
-        complain("%s%s%s: a rest day already; nothing was recorded", from, first < last ? ".." : "",
-                 first < last ? to : "");
-    return text || args->given & more ? EXIT_NO : EXIT_DONE;
+    if (lost || !(args->given & TAKES(OPTION_QUIET)))
+        complain("%s%s%s: a rest day already%s; nothing was recorded", from, several ? ".." : "",
+                 several ? to : "", lost ? ", and the rest was not added to it" : "");
+    return lost ? EXIT_NO : EXIT_DONE;
 }
 
 /* Adds those of the days from FIRST to LAST that are none of rest yet to ENTRIES, which has room for all, and
@@ -312,7 +323,7 @@ static int rest_record(const struct session *session, const struct args *args, i
     struct buf kept = {0};
     struct entry *entries = must_alloc((size_t)(last - first + 1), sizeof *entries);
     int status = EXIT_MISUSE;
-    days_read(session, first, last, &days);
+    days_load(session, first, last, &days);
     size_t count = entries_make(session, args, &days, first, last, text, entries);
     kept_say(&kept, &days);
     if (count)
@@ -345,8 +356,8 @@ const struct command cmd_rest = {
     .synopsis = "[DAY[..DAY]] [options] [TEXT...]",
     .summary = "Mark days ill or away: they count neither for nor against",
     .details = "Today, unless a day or two days with .. between them come first. A rest day\n"
-               "breaks no streak, and what goes with what is asked of the other days only. A day\n"
-               "that is one already is not marked again.\n",
+               "breaks no streak, and what is recorded on it counts towards no goal and no\n"
+               "comparison. A day that is one already is not marked again.\n",
     .examples = "rest\nrest yesterday flu\nrest 2026-11-20..2026-11-22 at the sea\n",
     .needs = NEEDS_LOG,
     .takes = TAKES_RECORDING,

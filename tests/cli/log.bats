@@ -351,3 +351,20 @@ END
         [[ "$output" != *"is in the text"* ]]
     done
 }
+
+@test "a text too long for a record is refused by every command that records" {
+    local long
+    long=$(printf '%65537s' '' | tr ' ' a)
+    for words in "log" "log --" "mood 7" "rest" "rest mon..tue"; do
+        # shellcheck disable=SC2086
+        run kind $words "$long"
+        [ "$status" -eq 2 ]
+        [ "$output" = "kind: a text of 65537 bytes is too long; at most 65536 fit in a record; nothing was recorded" ]
+    done
+    run kind log - <<<"$long"
+    [ "$status" -eq 2 ]
+    run kind goal "#$long" 3/week
+    [ "$status" -eq 2 ]
+    [ ! -e "$log" ]
+    kind log -q "${long:1}"
+}

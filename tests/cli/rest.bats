@@ -35,7 +35,7 @@ load helper
 }
 
 @test "a second day is never taken for a text about the first" {
-    for words in "mon wed" "sat sun" "yesterday today" "sat and sun" "fri & sat" "fri , sat" "2026-11-17 2026-11-19" "wed..thu sat" "-d mon wed"; do
+    for words in "mon wed" "sat sun" "yesterday today" "sat and sun" "fri & sat" "fri , sat" "2026-11-17 2026-11-19" "wed..thu sat" "-d mon wed" "sat wed..thu" "-d mon tue..wed"; do
         # shellcheck disable=SC2086
         run kind rest $words
         [ "$status" -eq 2 ]
@@ -48,6 +48,8 @@ load helper
     [[ "$(flat)" == *"say 'kind rest sun' and 'kind rest fri'; put -- before"* ]]
     run kind rest wed..thu sat
     [[ "$(flat)" == *"say 'kind rest wed..thu' and 'kind rest sat'; put -- before"* ]]
+    run kind rest mon wed..thu
+    [[ "$(flat)" == *"say 'kind rest mon' and 'kind rest wed..thu'; put -- before"* ]]
     kind rest -q sat -- sun and sea
     [ "$(last_row)" = '2026-11-21T12:00:00+01:00,rest,"sun and sea",,,,,' ]
     kind rest -q fri sunny and warm
