@@ -91,6 +91,7 @@ void screen_open(struct screen *screen, const struct session *session, const str
     bool terminal = !args->output && isatty(STDOUT_FILENO);
     *screen = (struct screen){.log = session->path,
                               .width = say_width(args->output ? -1 : STDOUT_FILENO),
+                              .terminal = terminal,
                               .color = color_wanted(args->color, terminal),
                               .unicode = !(args->given & TAKES(OPTION_ASCII)) &&
                                          unicode_wanted(session->conf.glyphs, terminal)};
