@@ -157,6 +157,18 @@ void signed_say(struct buf *out, double value, int decimals, int width)
     buf_printf(out, "%+*.*f", width, decimals, round(value * unit) / unit + 0.0);
 }
 
+void sentence_join(struct buf *out, const char *sentence)
+{
+    const char *between = ": ";
+    for (const char *c = sentence; *c; c++)
+        if (*c == '\t') {
+            buf_text(out, between);
+            between = ", ";
+        } else {
+            buf_char(out, *c);
+        }
+}
+
 static void sentences_free(struct sentences *sentences)
 {
     for (size_t i = 0; i < sentences->count; i++)

@@ -262,9 +262,11 @@ int child_front(const char *const argv[], const struct buf *input)
         return CHILD_NONE;
     if (!WIFEXITED(status))
         return CHILD_ENDED;
-    errno = WEXITSTATUS(status) == NOT_FOUND ? ENOENT : EACCES;
-    return WEXITSTATUS(status) == NOT_FOUND || WEXITSTATUS(status) == NOT_RUN ? CHILD_NONE
-                                                                              : WEXITSTATUS(status);
+    int ended = WEXITSTATUS(status);
+    if (ended != NOT_FOUND && ended != NOT_RUN)
+        return ended;
+    errno = ended == NOT_FOUND ? ENOENT : EACCES;
+    return CHILD_NONE;
 }
 
 /* Where its first word is plainly the name of a program that is not there, the shell has nothing to say about

@@ -353,7 +353,8 @@ void namesakes_say(void);
 struct screen {
     const char *log; /* which --output must not be */
     struct buf out;
-    size_t width;
+    size_t width;  /* columns */
+    bool terminal; /* whether it is one */
     bool color, unicode;
     bool paged; /* whether a pager may show it */
 };
@@ -364,8 +365,8 @@ void screen_open(struct screen *screen, const struct session *session, const str
  * on standard error if that fails. */
 int screen_close(struct screen *screen, const struct args *args, int status);
 
-/* pager.c: shows TEXT in the person's pager, if it is longer than the terminal on standard output. False if it
-   has to be printed still: it fits, nobody wants a pager, or none is there. */
+/* pager.c: shows TEXT in the person's pager, if it is longer than the terminal on standard output. False if
+   it has to be printed still: it fits, nobody wants a pager, or none is there. */
 bool page(const struct buf *text);
 
 /* timer.c: PATH from the root on; the caller frees it. */

@@ -13,6 +13,12 @@
 #include <string.h>
 #include <unistd.h>
 
+enum {
+    WIDTH = 80, /* a line is no wider than is easily read */
+    NARROW = 60,
+    NARROW_INDENT = 8 /* where the help of an option begins, which has a line of its own on a narrow screen */
+};
+
 const char *help_nearest_command(const char *word)
 {
     const char *near = NULL;
@@ -25,10 +31,9 @@ const char *help_nearest_command(const char *word)
     return near;
 }
 
-/* The columns of a line: no more than are easily read. */
+/* The columns of a line. */
 static size_t width_find(void)
 {
-    enum { WIDTH = 80 };
     size_t width = isatty(STDOUT_FILENO) ? say_width(STDOUT_FILENO) : WIDTH;
     return width < WIDTH ? width : WIDTH;
 }
@@ -68,9 +73,13 @@ static void option_add(struct buf *out, const struct option_word *word)
     snprintf(left, sizeof left, "%c%c%s%s%s%s%s", word->letter ? '-' : ' ', word->letter ? word->letter : ' ',
              word->name ? (word->letter ? ", " : "  ") : "", word->name ? "--" : "",
              word->name ? word->name : "", word->value ? " " : "", word->value ? word->value : "");
+    bool narrow = width_find() < NARROW;
     size_t begun = out->length;
-    buf_printf(out, "  %-24s ", left);
-    text_add(out, word->help, out->length - begun);
+    if (narrow)
+        buf_printf(out, "  %s\n%*s", left, NARROW_INDENT, "");
+    else
+        buf_printf(out, "  %-24s ", left);
+    text_add(out, word->help, narrow ? NARROW_INDENT : out->length - begun);
 }
 
 static void examples_add(struct buf *out, const struct command *command)

@@ -41,23 +41,37 @@ static void number_add(struct buf *out, long value, int decimals, long none)
     buf_text(out, text);
 }
 
-static void record_line(struct buf *out, const struct record *record, int id_shown, bool color)
+/* On a terminal, what does not fit beside the time goes on below, or near the left of a narrow one. */
+static void record_line(struct screen *screen, const struct record *record, int id_shown)
 {
+    enum { NARROW = 60, HANG = 2 };
+    struct buf *out = &screen->out, words = {0};
     char time[MOMENT_SIZE], id[ID_SIZE];
     struct view note = record_note(record);
     moment_write(record_moment(record), time);
     id_write(record->id, id);
-    buf_printf(out, "%.10s %.5s  %-8s  ", time, time + 11, practice_name((enum practice)record->practice));
     size_t begun = out->length;
-    record_facts(out, record, "  ");
-    if (out->length > begun)
-        buf_text(out, "  ");
+    buf_printf(out, "%.10s %.5s  %-8s  ", time, time + 11, practice_name((enum practice)record->practice));
+    size_t used = out->length - begun;
+    struct text_lines lines = {out, screen->width, screen->width < NARROW ? HANG : used, used, NULL};
+    record_facts(&words, record, "  ");
+    if (words.length)
+        buf_text(&words, "  ");
     if (note.length) {
-        text_safe(out, note.bytes, note.length);
-        buf_text(out, "  ");
+        text_safe(&words, note.bytes, note.length);
+        buf_text(&words, "  ");
     }
     if (*id)
-        buf_printf(out, color ? "\x1b[2m[%.*s]\x1b[0m" : "[%.*s]", id_shown, id);
+        buf_printf(&words, "[%.*s]", id_shown, id);
+    if (screen->terminal)
+        text_words(&lines, buf_string(&words), words.length);
+    else
+        buf_add(out, words.bytes, words.length);
+    buf_free(&words);
+    if (*id && screen->color) {
+        out->length -= (size_t)id_shown + 2;
+        buf_printf(out, "\x1b[2m[%.*s]\x1b[0m", id_shown, id);
+    }
     while (out->length && out->bytes[out->length - 1] == ' ')
         out->bytes[--out->length] = '\0';
 }
@@ -95,7 +109,7 @@ static void record_print(struct screen *screen, const struct args *args, const s
     struct view row = record_row(record);
     switch (args->format) {
     case FORMAT_TEXT:
-        record_line(&screen->out, record, id_shown, screen->color);
+        record_line(screen, record, id_shown);
         break;
     case FORMAT_CSV:
         buf_add(&screen->out, row.bytes, row.length);

@@ -91,6 +91,7 @@ void screen_open(struct screen *screen, const struct session *session, const str
     bool terminal = !args->output && isatty(STDOUT_FILENO);
     *screen = (struct screen){.log = session->path,
                               .width = say_width(args->output ? -1 : STDOUT_FILENO),
+                              .terminal = terminal,
                               .color = color_wanted(args->color, terminal),
                               .unicode = !(args->given & TAKES(OPTION_ASCII)) &&
                                          unicode_wanted(session->conf.glyphs, terminal)};
@@ -105,7 +106,6 @@ static bool same_file(const char *a, const char *b)
 int screen_close(struct screen *screen, const struct args *args, int status)
 {
     int fd = STDOUT_FILENO;
-    bool done;
     if (same_file(args->output, screen->log)) {
         complain("--output %s is the log itself; nothing was written", args->output);
         buf_free(&screen->out);
@@ -114,7 +114,7 @@ int screen_close(struct screen *screen, const struct args *args, int status)
     if (args->output)
         fd = open(args->output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
     bool shown = screen->paged && !args->output && page(&screen->out);
-    done = shown || (fd >= 0 && buf_write(&screen->out, fd));
+    bool done = shown || (fd >= 0 && buf_write(&screen->out, fd));
     if (fd >= 0 && fd != STDOUT_FILENO)
         done = close(fd) == 0 && done;
     /* A reader that left early has all that it wanted. */

@@ -224,16 +224,10 @@ void records_json(const struct record *const *records, size_t count, struct buf 
     buf_text(out, count ? "\n  ]\n}\n" : "]\n}\n");
 }
 
-static int line_take(const char *bytes, size_t length, void *out)
-{
-    buf_add(out, bytes, length);
-    return 0;
-}
-
 void record_json_line(struct buf *out, const struct record *record)
 {
     json_set_alloc_funcs(memory_take, free);
     json_t *json = record_json(record);
-    json_dump_callback(json, line_take, out, JSON_COMPACT | JSON_REAL_PRECISION(DIGITS));
+    json_dump_callback(json, bytes_take, out, JSON_COMPACT | JSON_REAL_PRECISION(DIGITS));
     json_decref(json);
 }

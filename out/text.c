@@ -314,50 +314,66 @@ static void interval_draw(struct pen *pen, const struct forest_row *row, double 
     }
 }
 
-static void forest_row_write(struct pen *pen, const struct forest_row *row, double low, double high)
+enum {
+    LABEL = 16,     /* columns of a row's name, */
+    ESTIMATE = 6,   /* of its estimate, */
+    PLOT_LEAST = 9, /* of its picture, if there is room for it, */
+    PLOT_MOST = 40,
+    RANGE = 14, /* of its interval, */
+    LEVEL = 16  /* and of what was found */
+};
+
+/* The estimate, its picture and its interval, as far as the column of the level where there is one. */
+static void estimate_write(struct pen *pen, const struct forest_row *row, double low, double high)
 {
-    enum { LABEL = 16, PLOT_LEAST = 9, REST = NARROW_LEFT + 1 + LABEL + 6 + 2 + 2 + 14 + 2 + 16 };
-    size_t width = pen->style->width, plot = width > REST ? width - REST : 0, indent = NARROW_LEFT + 3;
+    enum { REST = NARROW_LEFT + 1 + LABEL + ESTIMATE + 2 + 2 + RANGE + 2 + LEVEL };
+    size_t width = pen->style->width, plot = width > REST ? width - REST : 0;
     int decimals = forest_decimals(row);
     struct buf words = {0};
+    signed_say(&words, row->estimate, decimals, ESTIMATE);
+    buf_text(&words, "  ");
+    pen_write(pen, words.bytes, words.length);
+    if (plot >= PLOT_LEAST) {
+        interval_draw(pen, row, low, high, plot < PLOT_MOST ? plot : PLOT_MOST);
+        pen_write(pen, "  ", 2);
+    }
+    size_t column = pen->used + RANGE;
+    buf_clear(&words);
+    signed_say(&words, row->low, decimals, 0);
+    buf_text(&words, " to ");
+    signed_say(&words, row->high, decimals, 0);
+    pen_write(pen, words.bytes, words.length);
+    if (column + 2 + LEVEL <= width)
+        pen_to(pen, column);
+    buf_free(&words);
+}
+
+static void forest_row_write(struct pen *pen, const struct forest_row *row, double low, double high)
+{
+    size_t left = NARROW_LEFT + 1, indent = left + 2, below = left + LABEL + ESTIMATE + 2;
+    struct buf words = {0}, label = {0};
     text_safe(&words, row->label, strlen(row->label));
-    pen_to(pen, NARROW_LEFT + 1);
-    struct buf label = {0};
     text_fit(&label, words.bytes, words.length, LABEL, pen->style->unicode);
+    pen_to(pen, left);
     pen_write(pen, label.bytes, label.length);
     buf_free(&label);
-    buf_free(&words);
+    buf_clear(&words);
     if (row->known) {
-        signed_say(&words, row->estimate, decimals, 6);
-        buf_text(&words, "  ");
-        pen_write(pen, words.bytes, words.length);
-        if (plot >= PLOT_LEAST) {
-            interval_draw(pen, row, low, high, plot < 40 ? plot : 40);
-            pen_write(pen, "  ", 2);
-        }
-        buf_free(&words);
-        signed_say(&words, row->low, decimals, 0);
-        buf_text(&words, " to ");
-        signed_say(&words, row->high, decimals, 0);
-        pen_write(pen, words.bytes, words.length);
-        size_t column = pen->used - words.length + 14;
-        if (column + 18 <= width)
-            pen_to(pen, column);
-        buf_free(&words);
+        estimate_write(pen, row, low, high);
         buf_printf(&words, "  %s", row->level);
     } else {
         buf_printf(&words, "  %s: %s", row->level, row->note);
     }
     words_write(pen, words.bytes, words.length, indent);
+    buf_free(&words);
     pen_end(pen);
     if (row->known && *row->note) {
-        pen_to(pen, NARROW_LEFT + 1 + LABEL + 8 < width / 2 ? NARROW_LEFT + 1 + LABEL + 8 : indent);
+        pen_to(pen, below < pen->style->width / 2 ? below : indent);
         pen_color(pen, DIM);
         words_write(pen, row->note, strlen(row->note), indent);
         pen_color(pen, PLAIN);
         pen_end(pen);
     }
-    buf_free(&words);
 }
 
 static bool forest_known(const struct forest *forest)

@@ -54,9 +54,10 @@ bool asked_for(const struct report_want *want, int64_t first, int64_t last)
     return last >= want->since && first <= want->until;
 }
 
-void begin_say(struct section *section, const char *what, const char *command, const char *when)
+void begin_say(struct section *section, const char *program, const char *what, const char *command,
+               const char *when)
 {
     struct buf line = {0};
-    buf_printf(&line, "%s; '%s %s' %s", what, program_name(), command, when);
+    buf_printf(&line, "%s; '%s %s' %s", what, program, command, when);
     sentence_add(&section->words, &line);
 }

@@ -25,6 +25,7 @@ void chance_say(struct buf *out, double p);
 bool asked_for(const struct report_want *want, int64_t first, int64_t last);
 
 /* "none yet; 'kind shift' at a stressed moment begins one" */
-void begin_say(struct section *section, const char *what, const char *command, const char *when);
+void begin_say(struct section *section, const char *program, const char *what, const char *command,
+               const char *when);
 
 #endif

@@ -163,11 +163,11 @@ static void links_build(const struct material *material, struct section *section
     struct days days;
     question_days(material, &days);
     questions_ask(&days, material->want->today - 1, answers);
+    days_free(&days);
     if (days_few(material)) {
         for (int q = 0; q < QUESTIONS; q++)
             answer_row(&section->table, question_key((enum question)q), &answers[q], few_chosen);
         few_say(material, section);
-        days_free(&days);
         return;
     }
     section->forests[0].head = "what goes with a better day: points of mood, likely range (95 %)";
@@ -188,7 +188,27 @@ static void links_build(const struct material *material, struct section *section
         caution_add(section, "Rate your mood on days without an act too, and on bad days, or nothing can be "
                              "compared.");
     }
-    days_free(&days);
+}
+
+/* How many of the COUNT tags could be compared, or why none was. */
+static void tags_asked_say(const struct material *material, size_t compared, size_t count,
+                           struct section *section)
+{
+    struct buf line = {0};
+    if (compared)
+        buf_printf(&line,
+                   "Asked of %zu of %zu tags and people, those with enough days with and without; judged as "
+                   "one family.",
+                   compared, count);
+    else if (count)
+        buf_printf(&line, "%zu so far; none stands on enough days, and is absent on enough, to be compared.",
+                   count);
+    else if (days_limited(material->want))
+        absent_say(section);
+    else
+        buf_text(&line, "None yet; a #tag or @person in a text makes one.");
+    if (line.length)
+        sentence_add(&section->cautions, &line);
 }
 
 /* Which of the tags that are not compared yet needs the fewest days, and which; and how many days are of no
@@ -217,7 +237,6 @@ static void tags_build(const struct material *material, struct section *section)
 {
     struct days days;
     struct tags tags;
-    struct buf line = {0};
     question_days(material, &days);
     tags_collect(material->log, &days, material->want->day_start, &tags);
     struct answer *answers = must_alloc(tags.count, sizeof *answers);
@@ -229,24 +248,11 @@ static void tags_build(const struct material *material, struct section *section)
     for (size_t i = 0; i < tags.count; i++)
         if (answers[i].level != LINK_NOT_ENOUGH)
             answer_add(section, &section->forests[0], tags.tag[i].name, tags.tag[i].name, &answers[i]);
-    size_t shown = answers_shown(answers, tags.count);
     bool few = days_few(material);
     if (few && tags.count)
         few_say(material, section);
-    else if (!tags.count && days_limited(material->want))
-        absent_say(section);
-    else if (shown)
-        buf_printf(&line,
-                   "Asked of %zu of %zu tags and people, those with enough days with and without; judged as "
-                   "one family.",
-                   shown, tags.count);
-    else if (tags.count)
-        buf_printf(&line, "%zu so far; none stands on enough days, and is absent on enough, to be compared.",
-                   tags.count);
     else
-        buf_text(&line, "None yet; a #tag or @person in a text makes one.");
-    if (line.length)
-        sentence_add(&section->cautions, &line);
+        tags_asked_say(material, answers_shown(answers, tags.count), tags.count, section);
     if (!few)
         tags_missing_say(section, &tags, answers, &days, material->want->today - 1);
     free(answers);

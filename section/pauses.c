@@ -73,10 +73,8 @@ static void mentions_add(struct mentions *mentions, const struct record *record)
     struct view note = record_note(record);
     size_t length;
     for (size_t at = 0; (length = text_tag(note.bytes, note.length, '#', &at)); at += length) {
-        if (mentions->count == mentions->room) {
-            mentions->room = mentions->room ? 2 * mentions->room : 64;
-            mentions->mention = must_grow(mentions->mention, mentions->room, sizeof *mentions->mention);
-        }
+        mentions->mention =
+            must_room(mentions->mention, mentions->count, &mentions->room, sizeof *mentions->mention);
         const char *tag = note.bytes + at;
         mentions->mention[mentions->count] =
             (struct mention){text_key(tag, length), tag, length, mentions->count, record};

@@ -55,18 +55,6 @@ void caution_add(struct section *section, const char *text)
     sentence_add(&section->cautions, &line);
 }
 
-void sentence_join(struct buf *out, const char *sentence)
-{
-    const char *between = ": ";
-    for (const char *c = sentence; *c; c++)
-        if (*c == '\t') {
-            buf_text(out, between);
-            between = ", ";
-        } else {
-            buf_char(out, *c);
-        }
-}
-
 void day_say(struct buf *out, int64_t day, bool with_year)
 {
     int year, month, date;

@@ -273,7 +273,7 @@ static void shift_build(const struct material *material, struct section *section
     shifts_collect(material->log, material->want->now.sec, &shifts);
     size_t count = shifts.series_count;
     if (!count)
-        begin_say(section, "none yet", "shift", "at a stressed moment begins one");
+        begin_say(section, material->want->program, "none yet", "shift", "at a stressed moment begins one");
     while (count && !series_asked(&shifts.series[count - 1], material->want))
         count--;
     if (shifts.series_count && !count)

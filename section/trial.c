@@ -328,7 +328,7 @@ static void answers_tell(const struct material *material, struct section *sectio
         trial_sealed_say(section, &answers[over], today, several);
 }
 
-/* All of them in the table. */
+/* All trials that are asked for in the table, and in words what answers_tell chooses of them. */
 static void trial_build(const struct material *material, struct section *section)
 {
     struct trials trials;
@@ -336,11 +336,12 @@ static void trial_build(const struct material *material, struct section *section
     bool none = !trials.count;
     trials_choose(&trials, material->want);
     if (none)
-        begin_say(section, "none yet", "trial start", "begins one");
+        begin_say(section, material->want->program, "none yet", "trial start", "begins one");
     else if (!trials.count && days_limited(material->want))
         absent_say(section);
     else if (!trials.count)
-        begin_say(section, "stopped before a day of it was over", "trial start", "begins another one");
+        begin_say(section, material->want->program, "stopped before a day of it was over", "trial start",
+                  "begins another one");
     struct trial_answer *answers = must_alloc(trials.count, sizeof *answers);
     for (size_t i = 0; i < trials.count; i++) {
         trial_judge(material, &trials.trial[i], &answers[i]);

@@ -230,3 +230,19 @@ fill() {
     [[ "$output" == "kind: csv holds one table; name one section of: "* ]]
     [ ! -e all.csv ]
 }
+
+@test "on a terminal a long record goes on below its beginning" {
+    note="$(printf 'word %.0s' {1..30})#end"
+    log_of "2026-11-23T10:00:00+01:00,kindness,\"$note\",7,,,5,,k7q2mh4tzn0c" '2026-11-23T11:00:00+01:00,mood,"",6,,,,,k8q2mh4tzn0c'
+    for width in 80 60 40; do
+        below=$([ "$width" = 40 ] && echo '  ' || printf '%28s' '')
+        run on_terminal "resize ${width}x24" -- kind list --color never
+        [ "$(wc -L <<<"$output")" -le "$width" ]
+        [ "$(flat)" = "2026-11-23 10:00 kindness mood 7 5 min $note [k7q2m] 2026-11-23 11:00 mood mood 6 [k8q2m] " ]
+        [ "$(grep -c "^${below}[^ ]" <<<"$output")" -gt 1 ]
+        run on_terminal "resize ${width}x24" -- kind list --color always
+        [[ "$output" == *"#end"*$'\033[2m[k7q2m]\033[0m\n2026'* ]]
+    done
+    COLUMNS=40 run kind list
+    [ "${#lines[@]}" -eq 2 ]
+}

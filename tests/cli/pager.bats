@@ -15,6 +15,7 @@ long_log() {
 
 @test "a report that is longer than the terminal is the pager's, colours and all" {
     long_log
+    # shellcheck disable=SC2016
     pager mine 'cat >paged' 'echo "shown with $LESS"'
     KIND_PAGER=mine run on_terminal -- kind report --ascii
     [ "$status" -eq 0 ]

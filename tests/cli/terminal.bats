@@ -124,6 +124,10 @@ widest() {
         run on_terminal 'resize 60x20' -- kind $command -h
         [ "$status" -eq 0 ]
         [ "$(sed '/^Examples:/,$d' <<<"$output" | wc -L)" -le 60 ]
+        # shellcheck disable=SC2086
+        run on_terminal 'resize 40x20' -- kind $command -h
+        [ "$(sed '/^Examples:/,$d' <<<"$output" | wc -L)" -le 40 ]
+        [[ "$output" != *"                    "* ]]
     done
 }
 
