@@ -701,6 +701,8 @@ static int remote_set(struct sync *sync, const char *url)
     if (sync->dry) {
         buf_text(&said, "Would set up the sync; the remote answers.\n");
         status = answer_print(&said);
+    } else if (!repository_lock(&sync->repository, sync->session.path)) {
+        return EXIT_BROKEN;
     } else if (!repository_make(&sync->repository, url)) {
         git_failed(sync, "there is no place to sync from");
         return EXIT_BROKEN;
