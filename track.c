@@ -3,6 +3,7 @@
 
 #include "base/attr.h"
 #include "base/chance.h"
+#include "base/file.h"
 #include "base/limit.h"
 #include "base/os.h"
 #include "row/header.h"
@@ -17,7 +18,6 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -54,30 +54,6 @@ enum track_status track_path(const char *file, char **path, struct buf *error)
     return TRACK_OK;
 }
 
-/* flock, given up after LOCK_SECONDS. False with errno; EWOULDBLOCK if somebody else held it all that time.
- */
-static bool lock_take(int fd, int how)
-{
-    struct timespec start, now, nap = {0, 1000000};
-    int times = 0;
-    clock_gettime(CLOCK_MONOTONIC, &start);
-    while (flock(fd, how | LOCK_NB)) {
-        if (call_again(&times))
-            continue;
-        if (errno != EWOULDBLOCK)
-            return false;
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        if (now.tv_sec - start.tv_sec >= LOCK_SECONDS) {
-            errno = EWOULDBLOCK;
-            return false;
-        }
-        nanosleep(&nap, NULL);
-        if (nap.tv_nsec < 16000000)
-            nap.tv_nsec *= 2;
-    }
-    return true;
-}
-
 static const char *lock_trouble(int error)
 {
     return error == EWOULDBLOCK ? "another program has held its lock for 10 seconds" : strerror(error);
@@ -102,7 +78,7 @@ static int snapshot_open(const char *path, int64_t *size, enum track_status *sta
         *status = TRACK_REFUSED;
         goto out;
     }
-    bool locked = lock_take(fd, LOCK_SH);
+    bool locked = file_lock(fd, LOCK_SH, LOCK_SECONDS);
     /* A file system without locks can be read all the same; a torn row at its end is seen for what it is. */
     if ((!locked && errno == EWOULDBLOCK) || fstat(fd, &st)) {
         buf_printf(error, "%s: %s", path, lock_trouble(errno));
@@ -276,50 +252,6 @@ enum track_status track_tail(const char *path, size_t window, const struct clock
     return status;
 }
 
-/* Opens the directory that holds PATH. -1 with errno. */
-static int directory_open(const char *path)
-{
-    char *copy = must_copy(path), *slash = strrchr(copy, '/');
-    if (slash)
-        slash[slash == copy] = '\0';
-    int fd = open(slash ? copy : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), error = errno;
-    free(copy);
-    errno = error;
-    return fd;
-}
-
-/* Opens the directory that holds PATH and syncs it. False with errno. */
-static bool directory_sync(const char *path)
-{
-    int fd = directory_open(path);
-    bool done = fd >= 0 && fsync(fd) == 0;
-    int error = errno;
-    if (fd >= 0)
-        close(fd);
-    errno = error;
-    return done;
-}
-
-/* Makes the directories that PATH needs, for the owner alone, each on the disk before the next. False with
- * errno. */
-static bool directories_make(const char *path)
-{
-    char *copy = must_copy(path);
-    bool done = true;
-    for (char *slash = strchr(copy + 1, '/'); slash && done; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        if (mkdir(copy, 0700) == 0)
-            done = directory_sync(copy);
-        else
-            done = os_made_already(copy);
-        *slash = '/';
-    }
-    int error = errno;
-    free(copy);
-    errno = error;
-    return done;
-}
-
 /* Opens PATH, locks it, and makes sure that the locked file is still the one of that name. -1 with ERROR.
  *FRESH: it was not there before; with FRESH NULL it has to be there. */
 static int log_open(const char *path, bool *fresh, enum track_status *status, struct buf *error)
@@ -352,7 +284,7 @@ static int log_open(const char *path, bool *fresh, enum track_status *status, st
             close(fd);
             return -1;
         }
-        if (!lock_take(fd, LOCK_EX)) {
+        if (!file_lock(fd, LOCK_EX, LOCK_SECONDS)) {
             buf_printf(error, "%s: %s", path, lock_trouble(errno));
             close(fd);
             return -1;
@@ -553,7 +485,7 @@ static bool temporary_write(const char *temporary, int fd, const struct buf *fre
     bool done = out >= 0 && attributes_keep(fd, out, &what);
     bool kept = done;
     done = done && buf_write(fresh, out) && os_sync(out, true);
-    done = done && lock_take(out, LOCK_EX) && (*held = fcntl(out, F_DUPFD_CLOEXEC, 0)) >= 0;
+    done = done && file_lock(out, LOCK_EX, LOCK_SECONDS) && (*held = fcntl(out, F_DUPFD_CLOEXEC, 0)) >= 0;
     int trouble = errno;
     if (out >= 0 && close(out) && done) {
         trouble = errno;
