@@ -252,6 +252,27 @@ enum track_status track_tail(const char *path, size_t window, const struct clock
     return status;
 }
 
+/* Opens PATH as it is now, a regular file that is in *HELD; MAKE: one that is not there is made. -1 with
+ * ERROR. */
+static int log_take(const char *path, bool make, struct stat *held, enum track_status *status,
+                    struct buf *error)
+{
+    int fd = open(path, O_RDWR | O_APPEND | (make ? O_CREAT : 0) | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600);
+    if (fd < 0 || fstat(fd, held)) {
+        bool none = fd < 0 && errno == ENOENT;
+        *status = errno == EISDIR || none ? TRACK_REFUSED : TRACK_FAILED;
+        buf_printf(error, none ? "%s: there is no log yet" : "%s: %s", path, strerror(errno));
+    } else if (!S_ISREG(held->st_mode)) {
+        *status = TRACK_REFUSED;
+        buf_printf(error, "%s is not a regular file", path);
+    } else {
+        return fd;
+    }
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
 /* Opens PATH, locks it, and makes sure that the locked file is still the one of that name. -1 with ERROR.
  *FRESH: it was not there before; with FRESH NULL it has to be there. */
 static int log_open(const char *path, bool *fresh, enum track_status *status, struct buf *error)
@@ -260,7 +281,7 @@ static int log_open(const char *path, bool *fresh, enum track_status *status, st
     if (fresh)
         *fresh = false;
     *status = TRACK_FAILED;
-    for (int tries = 0; tries < 100; tries++) {
+    for (int tries = 0; tries < REPLACE_TRIES; tries++) {
         if (fresh && stat(path, &named) && errno == ENOENT) {
             *fresh = true;
             if (!directories_make(path)) {
@@ -268,22 +289,9 @@ static int log_open(const char *path, bool *fresh, enum track_status *status, st
                 return -1;
             }
         }
-        int fd =
-            open(path, O_RDWR | O_APPEND | (fresh ? O_CREAT : 0) | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600);
-        if (fd < 0 || fstat(fd, &held)) {
-            bool none = fd < 0 && errno == ENOENT;
-            *status = errno == EISDIR || none ? TRACK_REFUSED : TRACK_FAILED;
-            buf_printf(error, none ? "%s: there is no log yet" : "%s: %s", path, strerror(errno));
-            if (fd >= 0)
-                close(fd);
+        int fd = log_take(path, fresh, &held, status, error);
+        if (fd < 0)
             return -1;
-        }
-        if (!S_ISREG(held.st_mode)) {
-            buf_printf(error, "%s is not a regular file", path);
-            *status = TRACK_REFUSED;
-            close(fd);
-            return -1;
-        }
         if (!file_lock(fd, LOCK_EX, LOCK_SECONDS)) {
             buf_printf(error, "%s: %s", path, lock_trouble(errno));
             close(fd);
@@ -299,6 +307,32 @@ static int log_open(const char *path, bool *fresh, enum track_status *status, st
     return -1;
 }
 
+/* Adds the COUNT ENTRIES as rows of HEADER, each with an id drawn where it has a column for one; SIZE is that
+ * of the log. */
+static enum track_status entries_write(const char *path, const struct header *header, int64_t size,
+                                       struct entry *entries, size_t count, struct buf *out,
+                                       struct buf *error)
+{
+    struct chance chance = {0};
+    for (size_t i = 0; i < count; i++) {
+        uint64_t bits;
+        const char *missing = columns_lack(&header->columns, &entries[i]);
+        if (missing) {
+            buf_printf(error, "%s:%u: the header has no column '%s' to put it in", path,
+                       (unsigned)header->lines, missing);
+            return TRACK_REFUSED;
+        }
+        if (!chance_bytes(&chance, (uint64_t)size, &bits, sizeof bits)) {
+            buf_printf(error, "no random bytes for an id: %s", strerror(errno));
+            return TRACK_FAILED;
+        }
+        if (header->columns.has[COLUMN_ID])
+            id_write((bits & 0x7fffffffffffff) + 1, entries[i].id);
+        row_write(out, &header->columns, &entries[i]);
+    }
+    return TRACK_OK;
+}
+
 /* Fills OUT with what is to be appended: an end of line or of a torn header if one is missing, a header if
  * there is none, the rows. */
 static enum track_status append_prepare(int fd, const char *path, int64_t size, struct entry *entries,
@@ -306,7 +340,6 @@ static enum track_status append_prepare(int fd, const char *path, int64_t size, 
 {
     struct buf start = {0};
     struct header header = {0};
-    struct chance chance = {0};
     struct clock utc = {0};
     enum track_status status = TRACK_FAILED;
     char last = '\n';
@@ -315,9 +348,9 @@ static enum track_status append_prepare(int fd, const char *path, int64_t size, 
         goto out;
     }
     header_find(buf_string(&start), start.length, &utc, &header);
-    status = TRACK_REFUSED;
     if (header.status == HEADER_BAD) {
         buf_printf(error, "%s:%u: %s", path, (unsigned)header.lines, header.wrong.bytes);
+        status = TRACK_REFUSED;
         goto out;
     }
     bool finish = header.status == HEADER_NONE && header.torn;
@@ -328,24 +361,7 @@ static enum track_status append_prepare(int fd, const char *path, int64_t size, 
         buf_text(out, header_text() + (finish ? (size_t)size - header.torn_at : 0));
         buf_char(out, '\n');
     }
-    for (size_t i = 0; i < count; i++) {
-        uint64_t bits;
-        const char *missing = columns_lack(&header.columns, &entries[i]);
-        if (missing) {
-            buf_printf(error, "%s:%u: the header has no column '%s' to put it in", path,
-                       (unsigned)header.lines, missing);
-            goto out;
-        }
-        if (!chance_bytes(&chance, (uint64_t)size, &bits, sizeof bits)) {
-            buf_printf(error, "no random bytes for an id: %s", strerror(errno));
-            status = TRACK_FAILED;
-            goto out;
-        }
-        if (header.columns.has[COLUMN_ID])
-            id_write((bits & 0x7fffffffffffff) + 1, entries[i].id);
-        row_write(out, &header.columns, &entries[i]);
-    }
-    status = TRACK_OK;
+    status = entries_write(path, &header, size, entries, count, out, error);
 out:
     buf_free(&header.wrong);
     buf_free(&start);
@@ -572,7 +588,7 @@ static enum track_status replace_once(const char *path, bool make, track_change 
         buf_printf(error, "%s: %s", path, strerror(errno));
         goto out;
     }
-    status = change((struct view){old.bytes, old.length}, context, &fresh, error);
+    status = change(buf_view(&old), context, &fresh, error);
     same = old.length == fresh.length && memcmp(old.bytes, buf_string(&fresh), old.length) == 0;
     if (status != TRACK_OK || same)
         goto out;
