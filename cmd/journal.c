@@ -314,8 +314,12 @@ const struct record **journal_made_with(const struct session *session, const str
     char changes[NAME_SIZE];
     const char *part[CHANGE_PARTS];
     size_t next;
-    if (record->id && name_find(session, changes_start, changes))
-        journal_read(changes, &journal);
+    if (record->id && (!name_find(session, changes_start, changes) || !journal_read(changes, &journal))) {
+        int error = errno;
+        buf_free(&journal);
+        errno = error;
+        return NULL;
+    }
     for (size_t at = 0; change_at(&journal, at, part, &next); at = next) {
         struct keys seen = {0};
         if (strcmp(part[PART_KIND], kind_together) == 0)

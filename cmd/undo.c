@@ -114,10 +114,13 @@ static int last_find(const struct session *session, const struct log *log, struc
     /* With nothing before it, it is the last record here, which a sync had followed it. */
     const struct record *own = standing.record;
     int status = changed ? EXIT_DONE : own_find(session, log, &own);
-    if (!status) {
-        undo->taken_out = true;
-        undo->records = journal_made_with(session, log, own, &undo->count);
+    if (!status && !(undo->records = journal_made_with(session, log, own, &undo->count))) {
+        complain("what was recorded together can't be looked up: %s; nothing was undone; '%s undo ID' takes "
+                 "a record out",
+                 strerror(errno), program_name());
+        status = EXIT_BROKEN;
     }
+    undo->taken_out = true;
     return status;
 }
 
