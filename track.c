@@ -3,6 +3,7 @@
 
 #include "base/attr.h"
 #include "base/chance.h"
+#include "base/file.h"
 #include "base/limit.h"
 #include "base/os.h"
 #include "row/header.h"
@@ -17,7 +18,6 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -54,30 +54,6 @@ enum track_status track_path(const char *file, char **path, struct buf *error)
     return TRACK_OK;
 }
 
-/* flock, given up after LOCK_SECONDS. False with errno; EWOULDBLOCK if somebody else held it all that time.
- */
-static bool lock_take(int fd, int how)
-{
-    struct timespec start, now, nap = {0, 1000000};
-    int times = 0;
-    clock_gettime(CLOCK_MONOTONIC, &start);
-    while (flock(fd, how | LOCK_NB)) {
-        if (call_again(&times))
-            continue;
-        if (errno != EWOULDBLOCK)
-            return false;
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        if (now.tv_sec - start.tv_sec >= LOCK_SECONDS) {
-            errno = EWOULDBLOCK;
-            return false;
-        }
-        nanosleep(&nap, NULL);
-        if (nap.tv_nsec < 16000000)
-            nap.tv_nsec *= 2;
-    }
-    return true;
-}
-
 static const char *lock_trouble(int error)
 {
     return error == EWOULDBLOCK ? "another program has held its lock for 10 seconds" : strerror(error);
@@ -102,7 +78,7 @@ static int snapshot_open(const char *path, int64_t *size, enum track_status *sta
         *status = TRACK_REFUSED;
         goto out;
     }
-    bool locked = lock_take(fd, LOCK_SH);
+    bool locked = file_lock(fd, LOCK_SH, LOCK_SECONDS);
     /* A file system without locks can be read all the same; a torn row at its end is seen for what it is. */
     if ((!locked && errno == EWOULDBLOCK) || fstat(fd, &st)) {
         buf_printf(error, "%s: %s", path, lock_trouble(errno));
@@ -276,48 +252,25 @@ enum track_status track_tail(const char *path, size_t window, const struct clock
     return status;
 }
 
-/* Opens the directory that holds PATH. -1 with errno. */
-static int directory_open(const char *path)
+/* Opens PATH as it is now, a regular file that is in *HELD; MAKE: one that is not there is made. -1 with
+ * ERROR. */
+static int log_take(const char *path, bool make, struct stat *held, enum track_status *status,
+                    struct buf *error)
 {
-    char *copy = must_copy(path), *slash = strrchr(copy, '/');
-    if (slash)
-        slash[slash == copy] = '\0';
-    int fd = open(slash ? copy : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), error = errno;
-    free(copy);
-    errno = error;
-    return fd;
-}
-
-/* Opens the directory that holds PATH and syncs it. False with errno. */
-static bool directory_sync(const char *path)
-{
-    int fd = directory_open(path);
-    bool done = fd >= 0 && fsync(fd) == 0;
-    int error = errno;
+    int fd = open(path, O_RDWR | O_APPEND | (make ? O_CREAT : 0) | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600);
+    if (fd < 0 || fstat(fd, held)) {
+        bool none = fd < 0 && errno == ENOENT;
+        *status = errno == EISDIR || none ? TRACK_REFUSED : TRACK_FAILED;
+        buf_printf(error, none ? "%s: there is no log yet" : "%s: %s", path, strerror(errno));
+    } else if (!S_ISREG(held->st_mode)) {
+        *status = TRACK_REFUSED;
+        buf_printf(error, "%s is not a regular file", path);
+    } else {
+        return fd;
+    }
     if (fd >= 0)
         close(fd);
-    errno = error;
-    return done;
-}
-
-/* Makes the directories that PATH needs, for the owner alone, each on the disk before the next. False with
- * errno. */
-static bool directories_make(const char *path)
-{
-    char *copy = must_copy(path);
-    bool done = true;
-    for (char *slash = strchr(copy + 1, '/'); slash && done; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        if (mkdir(copy, 0700) == 0)
-            done = directory_sync(copy);
-        else
-            done = os_made_already(copy);
-        *slash = '/';
-    }
-    int error = errno;
-    free(copy);
-    errno = error;
-    return done;
+    return -1;
 }
 
 /* Opens PATH, locks it, and makes sure that the locked file is still the one of that name. -1 with ERROR.
@@ -328,7 +281,7 @@ static int log_open(const char *path, bool *fresh, enum track_status *status, st
     if (fresh)
         *fresh = false;
     *status = TRACK_FAILED;
-    for (int tries = 0; tries < 100; tries++) {
+    for (int tries = 0; tries < REPLACE_TRIES; tries++) {
         if (fresh && stat(path, &named) && errno == ENOENT) {
             *fresh = true;
             if (!directories_make(path)) {
@@ -336,23 +289,10 @@ static int log_open(const char *path, bool *fresh, enum track_status *status, st
                 return -1;
             }
         }
-        int fd =
-            open(path, O_RDWR | O_APPEND | (fresh ? O_CREAT : 0) | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600);
-        if (fd < 0 || fstat(fd, &held)) {
-            bool none = fd < 0 && errno == ENOENT;
-            *status = errno == EISDIR || none ? TRACK_REFUSED : TRACK_FAILED;
-            buf_printf(error, none ? "%s: there is no log yet" : "%s: %s", path, strerror(errno));
-            if (fd >= 0)
-                close(fd);
+        int fd = log_take(path, fresh, &held, status, error);
+        if (fd < 0)
             return -1;
-        }
-        if (!S_ISREG(held.st_mode)) {
-            buf_printf(error, "%s is not a regular file", path);
-            *status = TRACK_REFUSED;
-            close(fd);
-            return -1;
-        }
-        if (!lock_take(fd, LOCK_EX)) {
+        if (!file_lock(fd, LOCK_EX, LOCK_SECONDS)) {
             buf_printf(error, "%s: %s", path, lock_trouble(errno));
             close(fd);
             return -1;
@@ -367,6 +307,32 @@ static int log_open(const char *path, bool *fresh, enum track_status *status, st
     return -1;
 }
 
+/* Adds the COUNT ENTRIES as rows of HEADER, each with an id drawn where it has a column for one; SIZE is that
+ * of the log. */
+static enum track_status entries_write(const char *path, const struct header *header, int64_t size,
+                                       struct entry *entries, size_t count, struct buf *out,
+                                       struct buf *error)
+{
+    struct chance chance = {0};
+    for (size_t i = 0; i < count; i++) {
+        uint64_t bits;
+        const char *missing = columns_lack(&header->columns, &entries[i]);
+        if (missing) {
+            buf_printf(error, "%s:%u: the header has no column '%s' to put it in", path,
+                       (unsigned)header->lines, missing);
+            return TRACK_REFUSED;
+        }
+        if (!chance_bytes(&chance, (uint64_t)size, &bits, sizeof bits)) {
+            buf_printf(error, "no random bytes for an id: %s", strerror(errno));
+            return TRACK_FAILED;
+        }
+        if (header->columns.has[COLUMN_ID])
+            id_write((bits & 0x7fffffffffffff) + 1, entries[i].id);
+        row_write(out, &header->columns, &entries[i]);
+    }
+    return TRACK_OK;
+}
+
 /* Fills OUT with what is to be appended: an end of line or of a torn header if one is missing, a header if
  * there is none, the rows. */
 static enum track_status append_prepare(int fd, const char *path, int64_t size, struct entry *entries,
@@ -374,7 +340,6 @@ static enum track_status append_prepare(int fd, const char *path, int64_t size, 
 {
     struct buf start = {0};
     struct header header = {0};
-    struct chance chance = {0};
     struct clock utc = {0};
     enum track_status status = TRACK_FAILED;
     char last = '\n';
@@ -383,9 +348,9 @@ static enum track_status append_prepare(int fd, const char *path, int64_t size, 
         goto out;
     }
     header_find(buf_string(&start), start.length, &utc, &header);
-    status = TRACK_REFUSED;
     if (header.status == HEADER_BAD) {
         buf_printf(error, "%s:%u: %s", path, (unsigned)header.lines, header.wrong.bytes);
+        status = TRACK_REFUSED;
         goto out;
     }
     bool finish = header.status == HEADER_NONE && header.torn;
@@ -396,24 +361,7 @@ static enum track_status append_prepare(int fd, const char *path, int64_t size, 
         buf_text(out, header_text() + (finish ? (size_t)size - header.torn_at : 0));
         buf_char(out, '\n');
     }
-    for (size_t i = 0; i < count; i++) {
-        uint64_t bits;
-        const char *missing = columns_lack(&header.columns, &entries[i]);
-        if (missing) {
-            buf_printf(error, "%s:%u: the header has no column '%s' to put it in", path,
-                       (unsigned)header.lines, missing);
-            goto out;
-        }
-        if (!chance_bytes(&chance, (uint64_t)size, &bits, sizeof bits)) {
-            buf_printf(error, "no random bytes for an id: %s", strerror(errno));
-            status = TRACK_FAILED;
-            goto out;
-        }
-        if (header.columns.has[COLUMN_ID])
-            id_write((bits & 0x7fffffffffffff) + 1, entries[i].id);
-        row_write(out, &header.columns, &entries[i]);
-    }
-    status = TRACK_OK;
+    status = entries_write(path, &header, size, entries, count, out, error);
 out:
     buf_free(&header.wrong);
     buf_free(&start);
@@ -593,7 +541,7 @@ static bool temporary_write(const char *temporary, int fd, const struct buf *fre
     bool done = out >= 0 && attributes_keep(fd, out, &what);
     bool kept = done;
     done = done && buf_write(fresh, out) && os_sync(out, true);
-    done = done && lock_take(out, LOCK_EX) && (*held = fcntl(out, F_DUPFD_CLOEXEC, 0)) >= 0;
+    done = done && file_lock(out, LOCK_EX, LOCK_SECONDS) && (*held = fcntl(out, F_DUPFD_CLOEXEC, 0)) >= 0;
     int trouble = errno;
     if (out >= 0 && close(out) && done) {
         trouble = errno;
@@ -680,7 +628,7 @@ static enum track_status replace_once(const char *path, bool make, track_change 
         buf_printf(error, "%s: %s", path, strerror(errno));
         goto out;
     }
-    status = change((struct view){old.bytes, old.length}, context, &fresh, error);
+    status = change(buf_view(&old), context, &fresh, error);
     same = old.length == fresh.length && memcmp(old.bytes, buf_string(&fresh), old.length) == 0;
     if (status != TRACK_OK || same)
         goto out;

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #ifdef OS_LINUX
@@ -42,14 +41,4 @@ bool os_sync(int fd, bool whole)
 #else
     return (whole ? fsync(fd) : fdatasync(fd)) == 0;
 #endif
-}
-
-bool os_made_already(const char *path)
-{
-    struct stat st;
-    int error = errno;
-    bool denied = error == EROFS || error == EACCES;
-    bool there = error == EEXIST || error == EISDIR || (denied && (stat(path, &st) == 0 || errno != ENOENT));
-    errno = error;
-    return there;
 }

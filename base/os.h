@@ -34,10 +34,6 @@ ssize_t os_random(void *out, size_t length);
    one needs it. False with errno. */
 bool os_sync(int fd, bool whole);
 
-/* Whether errno, of a mkdir of PATH, means that it is there: some systems deny what exists already. Errno
-   stays what it was. */
-bool os_made_already(const char *path);
-
 /* A path that leads to the program that runs, whatever its name was; NULL where the system has none. */
 const char *os_program(void);
 

@@ -1,22 +1,18 @@
 /* Small files that only this machine needs. */
 #include "base/state.h"
 
+#include "base/file.h"
 #include "base/os.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
-enum {
-    LOCK_NAP = 10, /* milliseconds */
-    LOCK_TRIES = 200
-};
+enum { LOCK_SECONDS = 2 };
 
 char *state_path(const char *name)
 {
@@ -44,26 +40,13 @@ bool state_read(const char *name, struct buf *out)
     return !error;
 }
 
-/* Makes the directories that PATH needs. False with errno. */
-static bool directories_make(char *path)
-{
-    bool done = true;
-    for (char *slash = strchr(path + 1, '/'); slash && done; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        done = mkdir(path, 0700) == 0 || os_made_already(path);
-        *slash = '/';
-    }
-    return done;
-}
-
 bool file_put(const char *path, const struct buf *bytes)
 {
-    struct buf temporary = {0}, folders = {0};
+    struct buf temporary = {0};
     bool done = false;
     int fd = -1;
     buf_printf(&temporary, "%s.%ld", path, (long)getpid());
-    buf_text(&folders, path);
-    if (directories_make(folders.bytes))
+    if (directories_make(path))
         fd = open(temporary.bytes, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd >= 0) {
         done = buf_write(bytes, fd) && os_sync(fd, true);
@@ -76,7 +59,6 @@ bool file_put(const char *path, const struct buf *bytes)
     }
     int error = errno;
     buf_free(&temporary);
-    buf_free(&folders);
     errno = error;
     return done;
 }
@@ -91,21 +73,6 @@ bool state_write(const char *name, const struct buf *bytes)
     return done;
 }
 
-/* Waits a little for whoever holds the lock. */
-static bool lock_take(int fd)
-{
-    const struct timespec nap = {0, LOCK_NAP * 1000000};
-    for (int tries = 0; tries < LOCK_TRIES; tries++) {
-        if (flock(fd, LOCK_EX | LOCK_NB) == 0)
-            return true;
-        if (errno != EWOULDBLOCK && errno != EINTR)
-            return false;
-        nanosleep(&nap, NULL);
-    }
-    errno = EWOULDBLOCK;
-    return false;
-}
-
 int state_open(const char *name)
 {
     char *path = state_path(name);
@@ -114,7 +81,7 @@ int state_open(const char *name)
         fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0600);
     if (path)
         error = errno;
-    if (fd >= 0 && !lock_take(fd)) {
+    if (fd >= 0 && !file_lock(fd, LOCK_EX, LOCK_SECONDS)) {
         error = errno;
         close(fd);
         fd = -1;

@@ -218,7 +218,7 @@ void journal_log(const struct session *session, struct view old, struct view fre
 void journal_together(const struct session *session, const struct entry *entries, size_t count);
 
 /* The records of LOG that one command made with RECORD, which is one of them, in the log's order; the caller
-   frees the array. */
+   frees the array. NULL with errno if that can't be looked up. */
 const struct record **journal_made_with(const struct session *session, const struct log *log,
                                         const struct record *record, size_t *count);
 

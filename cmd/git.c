@@ -244,31 +244,48 @@ static void locks_remove(const char *folder)
     }
 }
 
+/* The name of the state file ENDING of the log PATH; the caller frees it. */
+static char *file_name(const char *path, const char *ending)
+{
+    char hash[JOURNAL_HASH_SIZE];
+    struct buf name = {0};
+    journal_hash(path, hash);
+    buf_printf(&name, "sync-%s.%s", hash, ending);
+    return buf_take(&name);
+}
+
+bool repository_lock(struct repository *repository, const char *path)
+{
+    if (repository->lock >= 0)
+        return true;
+    char *name = file_name(path, "lock");
+    repository->lock = state_open(name);
+    if (repository->lock >= 0)
+        locks_remove(repository->path);
+    else if (errno == EWOULDBLOCK)
+        complain("a sync is running already");
+    else
+        complain("there is no place to sync from: %s: %s", name, strerror(errno));
+    free(name);
+    return repository->lock >= 0;
+}
+
 bool repository_open(struct repository *repository, const char *path)
 {
-    struct buf name = {0};
-    char hash[JOURNAL_HASH_SIZE];
-    *repository = (struct repository){.lock = -1};
-    journal_hash(path, hash);
-    buf_printf(&name, "sync-%s.lock", hash);
-    repository->lock = state_open(name.bytes);
-    if (repository->lock < 0 && errno == EWOULDBLOCK)
-        complain("a sync is running already");
-    else if (repository->lock < 0)
-        complain("there is no place to sync from: %s: %s", name.bytes, strerror(errno));
-    buf_clear(&name);
-    buf_printf(&name, "sync-%s.git", hash);
-    repository->path = state_path(name.bytes);
-    buf_free(&name);
-    if (repository->lock < 0 || !repository->path)
-        return false;
-    locks_remove(repository->path);
-    return true;
+    struct stat st;
+    char *name = file_name(path, "git");
+    *repository = (struct repository){.path = state_path(name), .lock = -1};
+    free(name);
+    if (repository->path && stat(repository->path, &st) && errno == ENOENT)
+        return true;
+    return repository_lock(repository, path);
 }
 
 enum git_status repository_ready(struct repository *repository)
 {
     struct stat st;
+    if (repository->lock < 0)
+        return GIT_NO;
     if (stat(repository->path, &st)) {
         buf_clear(&repository->said);
         buf_printf(&repository->said, "%s", strerror(errno));

@@ -34,11 +34,15 @@ enum git_status {
  */
 bool git_prepare(int64_t seconds);
 
-/* Opens the repository of the log PATH, a real one, and locks it; it need not be there. What a run that was
-   killed left locked in it is let go. False after a line on standard error. repository_close ends it in any
-   case. */
+/* Opens the repository of the log PATH, a real one, and locks it; one that is not there is not locked, so
+   that nothing is left where no sync was set up. What a run that was killed left locked in it is let go.
+   False after a line on standard error. repository_close ends it in any case. */
 bool repository_open(struct repository *repository, const char *path);
 void repository_close(struct repository *repository);
+
+/* Locks the opened repository of the log PATH, if it is not locked yet, before it is made. False after a line
+   on standard error. */
+bool repository_lock(struct repository *repository, const char *path);
 
 /* Whether it is there and has a remote. */
 enum git_status repository_ready(struct repository *repository);

@@ -22,6 +22,7 @@
 enum { CHANGES_MOST = 20, HASH_SIZE = JOURNAL_HASH_SIZE, NAME_SIZE = 48 };
 enum { PART_KIND, PART_SIZE, PART_BEFORE, PART_AFTER, CHANGE_PARTS };
 
+static const char changes_start[] = "changes", whole_start[] = "log-before", came_start[] = "came";
 static const char kind_row[] = "row", kind_log[] = "log", kind_together[] = "together";
 
 static void hash_write(const char *bytes, size_t length, char out[HASH_SIZE])
@@ -34,15 +35,14 @@ void journal_hash(const char *real, char out[JOURNAL_HASH_SIZE])
     hash_write(real, strlen(real), out);
 }
 
-/* The names of the state files of the session's log. False with errno if there is no log. */
-static bool names_find(const struct session *session, char changes[NAME_SIZE], char whole[NAME_SIZE])
+/* The name of the session's log's state file that begins with START. False with errno if there is no log. */
+static bool name_find(const struct session *session, const char *start, char name[NAME_SIZE])
 {
     char *real = must_realpath(session->path), hash[HASH_SIZE];
     if (!real)
         return false;
-    hash_write(real, strlen(real), hash);
-    snprintf(changes, NAME_SIZE, "changes-%s", hash);
-    snprintf(whole, NAME_SIZE, "log-before-%s", hash);
+    journal_hash(real, hash);
+    snprintf(name, NAME_SIZE, "%s-%s", start, hash);
     free(real);
     return true;
 }
@@ -128,10 +128,10 @@ static void unknown_say(void)
 void journal_row(void *context, struct view old, struct view fresh, int64_t length)
 {
     const struct session *session = context;
-    char changes[NAME_SIZE], whole[NAME_SIZE];
+    char changes[NAME_SIZE];
     if (view_same(old, fresh))
         return;
-    if (!names_find(session, changes, whole) || !change_put(changes, kind_row, length, old, fresh))
+    if (!name_find(session, changes_start, changes) || !change_put(changes, kind_row, length, old, fresh))
         unknown_say();
 }
 
@@ -145,7 +145,8 @@ void journal_log(const struct session *session, struct view old, struct view fre
     buf_add(&bytes, old.bytes, old.length);
     hash_write(old.bytes, old.length, before);
     hash_write(fresh.bytes, fresh.length, after);
-    if (!names_find(session, changes, whole) || !state_write(whole, &bytes) ||
+    if (!name_find(session, changes_start, changes) || !name_find(session, whole_start, whole) ||
+        !state_write(whole, &bytes) ||
         !change_put(changes, kind.bytes, (int64_t)fresh.length, (struct view){before, strlen(before)},
                     (struct view){after, strlen(after)}))
         unknown_say();
@@ -156,11 +157,11 @@ void journal_log(const struct session *session, struct view old, struct view fre
 void journal_together(const struct session *session, const struct entry *entries, size_t count)
 {
     enum { NOWHERE = -1 }; /* no log is as long */
-    char changes[NAME_SIZE], whole[NAME_SIZE];
+    char changes[NAME_SIZE];
     struct buf ids = {0};
     for (size_t i = 0; i < count; i++)
         buf_text(&ids, entries[i].id);
-    if (ids.length && (!names_find(session, changes, whole) ||
+    if (ids.length && (!name_find(session, changes_start, changes) ||
                        !change_put(changes, kind_together, NOWHERE, (struct view){0}, buf_view(&ids))))
         complain("undo won't know that these were recorded together: %s", strerror(errno));
     buf_free(&ids);
@@ -178,11 +179,11 @@ bool journal_last(const struct session *session, bool (*stands)(const struct cha
 {
     struct buf journal = {0};
     struct stat st;
-    char changes[NAME_SIZE], whole[NAME_SIZE], size[32];
+    char changes[NAME_SIZE], size[32];
     const char *part[CHANGE_PARTS];
     size_t next;
     *found = false;
-    if (!names_find(session, changes, whole) || stat(session->path, &st))
+    if (!name_find(session, changes_start, changes) || stat(session->path, &st))
         return errno == ENOENT;
     snprintf(size, sizeof size, "%lld", (long long)st.st_size);
     bool done = journal_read(changes, &journal);
@@ -208,8 +209,8 @@ bool journal_last(const struct session *session, bool (*stands)(const struct cha
 
 bool journal_whole(const struct session *session, const struct change *change, struct buf *before)
 {
-    char changes[NAME_SIZE], whole[NAME_SIZE], hash[HASH_SIZE];
-    if (!names_find(session, changes, whole) || !state_read(whole, before))
+    char whole[NAME_SIZE], hash[HASH_SIZE];
+    if (!name_find(session, whole_start, whole) || !state_read(whole, before))
         return false;
     hash_write(buf_string(before), before->length, hash);
     return strcmp(hash, buf_string(&change->before)) == 0;
@@ -225,10 +226,10 @@ bool journal_is_after(const struct change *change, struct view log)
 void journal_drop(const struct session *session, const struct change *change)
 {
     struct buf journal = {0}, fresh = {0};
-    char changes[NAME_SIZE], whole[NAME_SIZE];
+    char changes[NAME_SIZE];
     const char *part[CHANGE_PARTS];
     size_t next, start = 0, end = 0;
-    int fd = names_find(session, changes, whole) ? state_open(changes) : -1;
+    int fd = name_find(session, changes_start, changes) ? state_open(changes) : -1;
     if (fd < 0 || !journal_read(changes, &journal)) {
         unknown_say();
         if (fd >= 0)
@@ -258,13 +259,7 @@ void change_free(struct change *change)
     buf_free(&change->after);
 }
 
-/* What came by a sync */
-
-static int key_compare(const void *a, const void *b)
-{
-    const uint64_t *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
+/* What was made together, and what came by a sync */
 
 /* What a record is known by: its id, or else a hash of its row. */
 static uint64_t record_key(const struct record *record)
@@ -281,13 +276,13 @@ struct keys {
 
 static bool keys_have(const struct keys *keys, uint64_t key)
 {
-    return keys->count && bsearch(&key, keys->key, keys->count, sizeof key, key_compare);
+    return keys->count && bsearch(&key, keys->key, keys->count, sizeof key, id_compare);
 }
 
 static void keys_sort(struct keys *keys)
 {
     if (keys->count)
-        qsort(keys->key, keys->count, sizeof *keys->key, key_compare);
+        qsort(keys->key, keys->count, sizeof *keys->key, id_compare);
 }
 
 static struct keys keys_of(const struct log *log)
@@ -316,11 +311,15 @@ const struct record **journal_made_with(const struct session *session, const str
 {
     struct buf journal = {0};
     struct keys made = {0};
-    char changes[NAME_SIZE], whole[NAME_SIZE];
+    char changes[NAME_SIZE];
     const char *part[CHANGE_PARTS];
     size_t next;
-    if (record->id && names_find(session, changes, whole))
-        journal_read(changes, &journal);
+    if (record->id && (!name_find(session, changes_start, changes) || !journal_read(changes, &journal))) {
+        int error = errno;
+        buf_free(&journal);
+        errno = error;
+        return NULL;
+    }
     for (size_t at = 0; change_at(&journal, at, part, &next); at = next) {
         struct keys seen = {0};
         if (strcmp(part[PART_KIND], kind_together) == 0)
@@ -342,28 +341,15 @@ const struct record **journal_made_with(const struct session *session, const str
     return records;
 }
 
-/* The name of the state file of the session's log in which the keys are, each in 16 digits and an end of
-   line. False with errno if there is no log. */
-static bool came_name(const struct session *session, char name[NAME_SIZE])
-{
-    char *real = must_realpath(session->path), hash[HASH_SIZE];
-    if (!real)
-        return false;
-    journal_hash(real, hash);
-    snprintf(name, NAME_SIZE, "came-%s", hash);
-    free(real);
-    return true;
-}
-
-/* What came to the session's log by syncs; the caller frees the keys. False with errno if that can't be
-   read. */
+/* What came to the session's log by syncs: in the file each key is 16 digits and an end of line. The caller
+   frees the keys. False with errno if that can't be read. */
 static bool came_read(const struct session *session, struct keys *keys)
 {
     enum { LINE = HASH_SIZE };
     struct buf text = {0};
     char name[NAME_SIZE];
     *keys = (struct keys){0};
-    if (!came_name(session, name) || !journal_read(name, &text)) {
+    if (!name_find(session, came_start, name) || !journal_read(name, &text)) {
         int error = errno;
         buf_free(&text);
         errno = error;
@@ -434,7 +420,7 @@ void journal_came(const struct session *session, struct view old, struct view fr
         if (!keys_have(&there, key) || keys_have(&came, key))
             buf_printf(&text, "%016llx\n", (unsigned long long)key);
     }
-    if (!done || !came_name(session, name) || !state_write(name, &text))
+    if (!done || !name_find(session, came_start, name) || !state_write(name, &text))
         complain("undo won't know what came by this sync: %s", strerror(errno));
     free(came.key);
     free(there.key);
@@ -446,9 +432,9 @@ void journal_came(const struct session *session, struct view old, struct view fr
 
 void journal_carry(const struct session *session, int64_t length, const struct change *last)
 {
-    char changes[NAME_SIZE], whole[NAME_SIZE];
+    char changes[NAME_SIZE];
     if (last->after.length &&
-        (!names_find(session, changes, whole) ||
+        (!name_find(session, changes_start, changes) ||
          !change_put(changes, kind_row, length, buf_view(&last->before), buf_view(&last->after))))
         unknown_say();
 }

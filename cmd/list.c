@@ -8,21 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int by_id(const void *a, const void *b)
-{
-    const uint64_t *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
 /* How many characters of an id tell it from all others in the log, at least those that a confirmation shows.
  */
 static int id_length(const struct log *log)
 {
-    uint64_t *ids = must_alloc(log->count, sizeof *ids);
+    uint64_t *ids = log_ids(log);
     int length = ID_SHOWN;
-    for (size_t i = 0; i < log->count; i++)
-        ids[i] = log->records[i].id;
-    qsort(ids, log->count, sizeof *ids, by_id);
     for (size_t i = 1; i < log->count; i++)
         while (ids[i - 1] && ids[i] != ids[i - 1] && length < ID_SIZE - 1 &&
                (ids[i] - 1) >> (5 * (ID_SIZE - 1 - length)) ==

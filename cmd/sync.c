@@ -149,28 +149,11 @@ static bool rows_have(const struct rows *rows, const struct view *row)
     return rows->log.count && bsearch(row, rows->row, rows->log.count, sizeof *row, row_compare);
 }
 
-static int id_compare(const void *a, const void *b)
-{
-    const uint64_t *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
-/* The ids of a log, sorted; the caller frees them. */
-static uint64_t *ids_of(const struct log *log)
-{
-    uint64_t *ids = must_alloc(log->count, sizeof *ids);
-    for (size_t i = 0; i < log->count; i++)
-        ids[i] = log->records[i].id;
-    if (log->count)
-        qsort(ids, log->count, sizeof *ids, id_compare);
-    return ids;
-}
-
 /* Whether each record of NEXT that WAS has not, by its row, stands in NOW, by its row or, changed since, by
    its id. */
 static bool rows_came(const struct rows *next, const struct rows *was, const struct rows *now)
 {
-    uint64_t *ids = ids_of(&now->log);
+    uint64_t *ids = log_ids(&now->log);
     bool came = true;
     for (size_t i = 0; i < next->log.count && came; i++) {
         const struct record *record = &next->log.records[i];
@@ -701,6 +684,8 @@ static int remote_set(struct sync *sync, const char *url)
     if (sync->dry) {
         buf_text(&said, "Would set up the sync; the remote answers.\n");
         status = answer_print(&said);
+    } else if (!repository_lock(&sync->repository, sync->session.path)) {
+        return EXIT_BROKEN;
     } else if (!repository_make(&sync->repository, url)) {
         git_failed(sync, "there is no place to sync from");
         return EXIT_BROKEN;

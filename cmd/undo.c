@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { SHOWN = 5 /* of the records that one command made */ };
 
@@ -113,10 +114,13 @@ static int last_find(const struct session *session, const struct log *log, struc
     /* With nothing before it, it is the last record here, which a sync had followed it. */
     const struct record *own = standing.record;
     int status = changed ? EXIT_DONE : own_find(session, log, &own);
-    if (!status) {
-        undo->taken_out = true;
-        undo->records = journal_made_with(session, log, own, &undo->count);
+    if (!status && !(undo->records = journal_made_with(session, log, own, &undo->count))) {
+        complain("what was recorded together can't be looked up: %s; nothing was undone; '%s undo ID' takes "
+                 "a record out",
+                 strerror(errno), program_name());
+        status = EXIT_BROKEN;
     }
+    undo->taken_out = true;
     return status;
 }
 
@@ -280,6 +284,19 @@ static void trials_touched_say(struct buf *out, const struct session *session, c
     free(entries);
 }
 
+/* Adds the row of RECORD, but not to a terminal a draw, of which no day was to be known before it comes: put
+   back by import, it would go on. */
+static void row_add(struct buf *rows, const struct record *record)
+{
+    struct view row = record_row(record);
+    if (trial_is_draw(record_arm(record)) && isatty(STDOUT_FILENO)) {
+        complain("its row is not shown, because the draw is in it");
+        return;
+    }
+    buf_add(rows, row.bytes, row.length);
+    buf_char(rows, '\n');
+}
+
 /* The rows go to standard output, so that they can be kept and put back; what was done is said beside them.
  */
 static void undo_done(const struct session *session, const struct log *log, const struct undo *undo)
@@ -290,11 +307,8 @@ static void undo_done(const struct session *session, const struct log *log, cons
     talk(&said);
     if (undo->taken_out && log->header && strcmp(log->header, track_header()) != 0)
         buf_printf(&rows, "%s\n", log->header);
-    for (size_t i = 0; i < undo->count && undo->taken_out; i++) {
-        struct view row = record_row(undo->records[i]);
-        buf_add(&rows, row.bytes, row.length);
-        buf_char(&rows, '\n');
-    }
+    for (size_t i = 0; i < undo->count && undo->taken_out; i++)
+        row_add(&rows, undo->records[i]);
     data_print(&rows);
     buf_free(&said);
     buf_free(&rows);

@@ -1,8 +1,6 @@
 /* Columns found again under another header, headers brought together, rows parted into fields. */
 #include "row/layout.h"
 
-#include "row/keep.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -105,7 +103,7 @@ struct layout layout_of(const struct header *header)
     for (size_t i = 0; i < layout.text.length; i++)
         if (!layout.text.bytes[i])
             layout.text.bytes[i] = '?';
-    row_split((struct view){layout.text.bytes, layout.text.length}, ',', layout.name, COLUMNS_MAX);
+    row_split(buf_view(&layout.text), ',', layout.name, COLUMNS_MAX);
     for (int i = 0; i < layout.count; i++)
         layout.name[i] = name_bare(layout.name[i]);
     return layout;
@@ -119,8 +117,7 @@ void layout_free(struct layout *layout)
 
 static bool name_same(const struct layout *a, int i, const struct layout *b, int j)
 {
-    return a->kind[i] == b->kind[j] &&
-           (a->kind[i] != COLUMN_UNKNOWN || view_compare(a->name[i], b->name[j]) == 0);
+    return a->kind[i] == b->kind[j] && (a->kind[i] != COLUMN_UNKNOWN || view_same(a->name[i], b->name[j]));
 }
 
 /* How many columns before FIELD have its name. */
@@ -160,11 +157,6 @@ static bool layout_covers(const struct layout *layout, const struct layout *othe
     return true;
 }
 
-static struct view layout_text(const struct layout *layout)
-{
-    return (struct view){layout->text.bytes, layout->text.length};
-}
-
 /* Of two sides, at least one of which has every column of the other, the one that has them all; if both do,
  * the one whose header the base has not. */
 static const struct layout *layout_choose(const struct layout *base, const struct layout *ours,
@@ -172,11 +164,11 @@ static const struct layout *layout_choose(const struct layout *base, const struc
 {
     if (!layout_covers(ours, theirs))
         return theirs;
-    if (!layout_covers(theirs, ours) || view_compare(layout_text(base), layout_text(theirs)) == 0)
+    if (!layout_covers(theirs, ours) || view_same(buf_view(&base->text), buf_view(&theirs->text)))
         return ours;
-    if (view_compare(layout_text(base), layout_text(ours)) == 0)
+    if (view_same(buf_view(&base->text), buf_view(&ours->text)))
         return theirs;
-    return view_compare(layout_text(ours), layout_text(theirs)) >= 0 ? ours : theirs;
+    return view_compare(buf_view(&ours->text), buf_view(&theirs->text)) >= 0 ? ours : theirs;
 }
 
 /* A header while it grows, column by column. */

@@ -181,7 +181,7 @@ static void piece_take(struct merge *merge, struct side *side, struct view piece
     struct buf line = {0};
     buf_add(&line, piece.bytes, piece.length);
     buf_char(&line, '\n');
-    rows_read(merge, (struct view){line.bytes, line.length}, 0, &merge->header, &log);
+    rows_read(merge, buf_view(&line), 0, &merge->header, &log);
     bool whole = log.lost == 1 && !log.count && log.faults[0].length == piece.length;
     if (whole || depth == PIECES_MAX)
         items_add(&side->items,

@@ -81,6 +81,22 @@ bool id_read(const char *text, size_t length, uint64_t *out)
     return true;
 }
 
+int id_compare(const void *a, const void *b)
+{
+    const uint64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+uint64_t *log_ids(const struct log *log)
+{
+    uint64_t *ids = must_alloc(log->count, sizeof *ids);
+    for (size_t i = 0; i < log->count; i++)
+        ids[i] = log->records[i].id;
+    if (log->count)
+        qsort(ids, log->count, sizeof *ids, id_compare);
+    return ids;
+}
+
 int view_compare(struct view a, struct view b)
 {
     size_t common = a.length < b.length ? a.length : b.length;

@@ -170,4 +170,10 @@ void id_write(uint64_t id, char *out);
 /* Reads a whole id; false if it is not one. */
 bool id_read(const char *text, size_t length, uint64_t *out);
 
+/* Compares two pointers to ids; for qsort and bsearch. */
+int id_compare(const void *a, const void *b);
+
+/* The ids of LOG, sorted, 0 for each record that has none; the caller frees them. */
+uint64_t *log_ids(const struct log *log);
+
 #endif

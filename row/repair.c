@@ -241,7 +241,7 @@ static void pass_header(struct pass *pass)
         else if (header->rows_at > end + 1)
             tally_add(pass, pass->old.bytes[end] ? TIDY_END : TIDY_NUL, pass->line);
     }
-    out_line(pass, pass->line, (struct view){mended.text.bytes, mended.text.length});
+    out_line(pass, pass->line, buf_view(&mended.text));
     buf_free(&mended.text);
     pass->at = header->rows_at;
     pass->line = header->lines + 1;
@@ -277,7 +277,7 @@ static void pass_lost(struct pass *pass, uint32_t lines, size_t end)
             !memchr(line.bytes, '\r', line.length) &&
             row_walk(line, &pass->header->columns, row_field, &mended)) {
             tally_add(pass, TIDY_SEPARATOR, pass->line);
-            raw = (struct view){mended.text.bytes, mended.text.length};
+            raw = buf_view(&mended.text);
         }
         out_begin(pass, pass->line);
         buf_add(pass->out, raw.bytes, raw.length);
@@ -355,7 +355,7 @@ static void pass_record(struct pass *pass, struct view row)
         tally_add(pass, TIDY_SEPARATOR, first);
     if (feeds || warned || pass->header->columns.separator != ',') {
         row_walk(row, &pass->header->columns, row_field, &mended);
-        row = (struct view){mended.text.bytes, mended.text.length};
+        row = buf_view(&mended.text);
     }
     out_line(pass, first, row);
     buf_free(&mended.text);
@@ -487,7 +487,7 @@ static void pass_run(struct pass *pass, const struct record ***gone)
         pass_rows(pass);
     }
     tallies_say(pass);
-    if (!view_same(old, (struct view){pass->out->bytes, pass->out->length}))
+    if (!view_same(old, buf_view(pass->out)))
         return;
     *gone = doubles_find(pass->log, &doubles);
     if (doubles) {
@@ -534,9 +534,8 @@ static bool stage_next(struct stage *stage, const struct clock *clock, struct re
     pass_run(&pass, &gone);
     buf_free(&header.wrong);
     next.origin = pass.lines;
-    *done = view_same(old, (struct view){next.bytes.bytes, next.bytes.length});
-    bool kept = *done || (reader_bytes("the log", (struct view){buf_string(&next.bytes), next.bytes.length},
-                                       TEXT_ALL, clock, &next.log, error) &&
+    *done = view_same(old, buf_view(&next.bytes));
+    bool kept = *done || (reader_bytes("the log", buf_view(&next.bytes), TEXT_ALL, clock, &next.log, error) &&
                           records_kept(&stage->log, gone, &next.log));
     free(gone);
     if (kept && !*done) {

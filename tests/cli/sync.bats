@@ -283,6 +283,22 @@ EOF
     [ "$(on a list | wc -l)" -eq 3 ]
 }
 
+@test "where no sync is set up, none leaves anything behind" {
+    git init -q --bare hub.git
+    on a log -q 'of a'
+    find a hub.git | sort >before
+    run on a sync
+    [ "$status" -eq 2 ]
+    run on a sync -n
+    [ "$status" -eq 2 ]
+    on a sync setup -n hub.git
+    run on a sync setup nowhere.git
+    [ "$status" -eq 3 ]
+    find a hub.git | sort | diff before -
+    on a sync -q setup hub.git
+    [ "$(git -C hub.git rev-list --count kind)" -eq 1 ]
+}
+
 @test "a remote that takes nothing is given up, and what came stays" {
     setup_devices
     on b log -q 'of b'

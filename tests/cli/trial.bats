@@ -277,6 +277,22 @@ three() {
     [[ "$output" == *"a trial that was stopped stays so"* ]]
 }
 
+@test "a trial that is undone shows its draw on no terminal, and its row can be kept all the same" {
+    kind trial start -q
+    row=$(tail -n 1 "$log")
+    draw=$(cut -d , -f 8 <<<"$row")
+    [[ "$draw" =~ ^[ku]{28}$ ]]
+    cp "$log" before
+    run on_terminal 'expect [Y/n]' 'send \n' -- kind undo
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"its row is not shown, because the draw is in it"* ]]
+    [[ "$(tr -d '\r\n' <<<"$output")" != *"${draw:0:6}"* ]]
+    [ "$(cat "$log")" = "$header" ]
+    cp before "$log"
+    [ "$(kind undo 2>said)" = "$row" ]
+    [[ "$(cat said)" != *"not shown"* ]]
+}
+
 @test "on a terminal a stop is asked about, and no means no" {
     kind trial start -q
     cp "$log" before

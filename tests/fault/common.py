@@ -222,6 +222,15 @@ class Undo(Change):
         return contents(self.changes) == self.journal
 
 
+class UndoTogether(Undo):
+    """Of the last two, which one command made."""
+
+    new = LOG[:-len(LINES[1] + LINES[2])]
+
+    def journal_before(self):
+        return b"\0".join([b"together", b"-1", b"", b"k00000000002k00000000003", b""])
+
+
 class UndoChange(Change):
     """Of an edit, which undo knows of."""
 
@@ -253,7 +262,8 @@ class Repair(Change):
         return None if held == [self.before] else "the log was changed, and the copies aside are %r" % held
 
 
-JOBS = {"log": Place, "edit": Change, "shift": ShiftEnd, "undo": Undo, "undo of a change": UndoChange, "check": Repair}
+JOBS = {"log": Place, "edit": Change, "shift": ShiftEnd, "undo": Undo, "undo of two": UndoTogether,
+        "undo of a change": UndoChange, "check": Repair}
 
 
 def environment(state="/dev/null", **more):

@@ -215,6 +215,19 @@ static void a_lock_is_waited_for_through_signals_and_one_that_cannot_be_had_is_s
     assert_int_equal(errno, ENOLCK);
 }
 
+static void a_folder_that_is_made_is_brought_to_the_disk(void **state)
+{
+    (void)state;
+    kernel.fsync = EIO;
+    for (int folder = 0; folder < 3; folder++) {
+        assert_int_equal(state_open("x"), -1);
+        assert_int_equal(errno, EIO);
+    }
+    int fd = state_open("x");
+    assert_true(fd >= 0);
+    close(fd);
+}
+
 /* That "new" can't be written over "old" and fails with ERROR, and that nothing else is left. */
 static void assert_old_stays(int error)
 {
@@ -321,6 +334,7 @@ int main(void)
         IN_HOME(an_opened_one_is_refilled_with_less_or_more),
         IN_HOME(two_do_not_have_one_open_at_once),
         IN_HOME(a_lock_is_waited_for_through_signals_and_one_that_cannot_be_had_is_said),
+        IN_HOME(a_folder_that_is_made_is_brought_to_the_disk),
         IN_HOME(a_disk_that_fails_leaves_the_old_and_no_temporary_file),
         IN_HOME(a_disk_that_is_full_leaves_the_old_and_no_temporary_file),
         IN_HOME(folders_that_are_there_need_not_be_makeable),
