@@ -323,8 +323,8 @@ static int shift_guide(const struct session *session, const struct args *args, c
     clock_read(&later.clock);
     id_read(entry->id, strlen(entry->id), &shift.id);
     if (after != RATING_NONE) {
-        status = shift_finish(&later, args, shift, after,
-                              seconds < 1 ? MINUTES_NONE : (long)(seconds / 0.6 + 0.5));
+        status =
+            shift_finish(&later, args, shift, after, seconds < 1 ? MINUTES_NONE : seconds_minutes(seconds));
     } else {
         complain("the shift stays open; say how it is with '%s shift --after N' within a day",
                  program_name());

@@ -1066,6 +1066,16 @@ static void durations_are_said_in_minutes_and_seconds(void **state)
     }
 }
 
+static void seconds_become_hundredths_of_a_minute_and_seconds_again(void **state)
+{
+    (void)state;
+    assert_int_equal(seconds_minutes(0), 0);
+    assert_int_equal(seconds_minutes(1.499), 2);
+    assert_int_equal(seconds_minutes(1.501), 3);
+    for (long seconds = 0; seconds <= 36000; seconds++)
+        assert_int_equal(minutes_seconds(seconds_minutes((double)seconds)), seconds);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
