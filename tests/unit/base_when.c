@@ -1108,6 +1108,7 @@ int main(void)
         cmocka_unit_test_setup(a_zone_far_off_still_writes_times_that_can_be_read, at_utc),
         cmocka_unit_test_setup(every_way_to_say_when_is_understood, at_utc),
         cmocka_unit_test(durations_are_said_in_minutes_and_seconds),
+        cmocka_unit_test(seconds_become_hundredths_of_a_minute_and_seconds_again),
         cmocka_unit_test_setup(today_before_noon_is_now, at_utc),
         cmocka_unit_test_setup(the_night_belongs_to_the_day_that_went_before, at_utc),
         cmocka_unit_test_setup(a_day_that_starts_after_noon_has_its_noon_at_its_end, at_utc),
