@@ -13,10 +13,12 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The two pieces of state outside the tables: set once at the start and read by every message; and whether
-   what was asked is on the disk, so that a run that ends for want of memory must not say that it failed. */
+/* The state outside the tables: set once at the start and read by every message; and for a run that ends for
+   want of memory, whether what was asked is on the disk, so that it must not say that it failed, and what it
+   has to put right. */
 static const char *name = "kind";
 static bool all_done;
+static void (*last_amends)(void);
 
 void program_named(const char *argv0)
 {
@@ -57,11 +59,18 @@ void memory_ends(bool done)
     all_done = done;
 }
 
+void memory_amends(void (*amends)(void))
+{
+    last_amends = amends;
+}
+
 /* Not by complain, which needs memory itself. */
 static void *or_die(void *memory)
 {
     if (memory)
         return memory;
+    if (last_amends)
+        last_amends();
     fprintf(stderr, all_done ? "%s: done, but out of memory for more\n" : "%s: out of memory\n", name);
     _Exit(all_done ? EXIT_DONE : EXIT_BROKEN);
 }

@@ -28,6 +28,9 @@ void complain(const char *format, ...) PRINTF_LIKE(1, 2);
    asked is DONE, with EXIT_DONE and a line that says so. */
 void memory_ends(bool done);
 
+/* Has the program call AMENDS, which needs no memory, before it ends so; NULL for nothing. */
+void memory_amends(void (*amends)(void));
+
 /* COUNT times SIZE bytes, which the caller frees, or the program ends. Those of must_alloc are 0; must_grow
    keeps those of OLD, which may be NULL. */
 void *must_alloc(size_t count, size_t size);

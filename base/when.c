@@ -614,6 +614,11 @@ long minutes_seconds(long minutes)
     return (minutes * 60 + 50) / 100;
 }
 
+long seconds_minutes(double seconds)
+{
+    return (long)(seconds / 0.6 + 0.5);
+}
+
 void duration_say(long seconds, struct buf *out)
 {
     if (seconds >= 60)

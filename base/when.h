@@ -114,6 +114,9 @@ enum when_error when_read(const char *text, const struct clock *clock, struct wh
 /* Hundredths of a minute in whole seconds, rounded. */
 long minutes_seconds(long minutes);
 
+/* Seconds in hundredths of a minute, rounded. */
+long seconds_minutes(double seconds);
+
 /* "1 min 12 s", "3 min", "12 s", "0 s". */
 void duration_say(long seconds, struct buf *out);
 

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 /* How much of the log's end is read to tell the streak, and to look for the trial of an earlier day: bounds,
@@ -22,6 +23,13 @@ bool ask_possible(void)
     return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 }
 
+/* Whether Enter leaves the cursor where it is. */
+static bool echo_is_off(void)
+{
+    struct termios now;
+    return tcgetattr(STDIN_FILENO, &now) == 0 && !(now.c_lflag & (ECHO | ECHONL));
+}
+
 char *ask(const char *question)
 {
     char *line = NULL;
@@ -31,8 +39,9 @@ char *ask(const char *question)
     talk(&asked);
     buf_free(&asked);
     ssize_t length = input_await() ? getline(&line, &room, stdin) : -1;
-    if (length < 0) {
+    if (length < 0 || echo_is_off())
         fputc('\n', stderr);
+    if (length < 0) {
         free(line);
         return NULL;
     }

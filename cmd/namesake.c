@@ -3,7 +3,6 @@
 
 #include "base/die.h"
 #include "base/os.h"
-#include "base/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,14 +11,11 @@
 
 static void namesake_say(const char *path)
 {
-    struct buf shown = {0};
     bool kind = strcmp(program_name(), "kind") == 0;
-    text_safe(&shown, path, strlen(path));
     complain("another program called %s is at %s%s; install this one under another name with 'make install "
              "PROGRAM=kindly', or put its folder first in PATH",
-             program_name(), shown.bytes,
+             program_name(), path,
              kind ? "; Kubernetes in Docker has that name ('kind create cluster')" : "");
-    buf_free(&shown);
 }
 
 /* Nothing that is found is run. Where the system does not tell which file this program is, the first of its

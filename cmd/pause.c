@@ -155,7 +155,7 @@ static int pause_take(const struct session *session, const struct args *args, en
         return EXIT_INTERRUPTED;
     }
     if (early)
-        entry->minutes = (long)(seconds / 0.6 + 0.5);
+        entry->minutes = seconds_minutes(seconds);
     if (asking)
         ask_after(args, entry);
     bool left = interrupted();

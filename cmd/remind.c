@@ -220,8 +220,8 @@ static int dues_deliver(const struct session *session, const struct args *args, 
     int mood = RATING_NONE, status = EXIT_DONE;
     bool notify = (given(args, OPTION_NOTIFY) || session->conf.remind.notify) && !given(args, OPTION_DRY_RUN);
     dues_say(session, dues, &said);
-    if (!notify ||
-        !notify_send(buf_string(&said), mood_asked(dues), (double)session->conf.remind.wait * 0.6, &mood))
+    if (!notify || !notify_send(buf_string(&said), mood_asked(dues),
+                                (double)minutes_seconds(session->conf.remind.wait), &mood))
         say_print("%s", buf_string(&said));
     else if (mood != RATING_NONE)
         status = mood_answer(session, mood);
@@ -284,30 +284,37 @@ static int remind_now(const struct session *session, const struct args *args)
     return status;
 }
 
+/* False after a line on standard error. */
+static bool args_fit(const struct session *session, const struct args *args)
+{
+    int day_start = session->conf.day_start;
+    if (given(args, OPTION_AT) && given(args, OPTION_RANDOM)) {
+        complain("--at and --random are two ways to choose the time; give one");
+        return false;
+    }
+    if (given(args, OPTION_RANDOM) && !window_fits(&args->window, day_start)) {
+        complain("--random must lie within one day, and days end at %02d:%02d", day_start / 60,
+                 day_start % 60);
+        return false;
+    }
+    if (args->count > 1)
+        complain("remind takes one word at most; '%s' is too many", args->words[1]);
+    return args->count <= 1;
+}
+
 static int remind_run(const struct session *session, const struct args *args)
 {
     static const struct {
         const char *name;
         int (*run)(const struct session *session, const struct args *args);
     } words[] = {{"install", timer_install}, {"status", timer_status}, {"uninstall", timer_uninstall}};
-    if (given(args, OPTION_AT) && given(args, OPTION_RANDOM)) {
-        complain("--at and --random are two ways to choose the time; give one");
+    if (!args_fit(session, args))
         return EXIT_MISUSE;
-    }
-    if (given(args, OPTION_RANDOM) && !window_fits(&args->window, session->conf.day_start)) {
-        complain("--random must lie within one day, and days end at %02d:%02d", session->conf.day_start / 60,
-                 session->conf.day_start % 60);
-        return EXIT_MISUSE;
-    }
-    if (args->count > 1) {
-        complain("remind takes one word at most; '%s' is too many", args->words[1]);
-        return EXIT_MISUSE;
-    }
-    for (size_t i = 0; i < sizeof words / sizeof *words && args->count; i++)
-        if (strcmp(words[i].name, args->words[0]) == 0)
-            return words[i].run(session, args);
     if (!args->count)
         return remind_now(session, args);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i].name, args->words[0]) == 0)
+            return words[i].run(session, args);
     complain("remind takes install, status or uninstall, not '%s'", args->words[0]);
     return EXIT_MISUSE;
 }

@@ -313,7 +313,7 @@ static int shift_guide(const struct session *session, const struct args *args, c
     struct session later = *session;
     struct named shift = {0, entry->time.sec};
     bool early;
-    int after = RATING_NONE, status = EXIT_DONE;
+    int after = RATING_NONE;
     interrupts_catch();
     double seconds = wait_timed(&wait, &early);
     if (!interrupted())
@@ -322,15 +322,11 @@ static int shift_guide(const struct session *session, const struct args *args, c
     interrupts_release();
     clock_read(&later.clock);
     id_read(entry->id, strlen(entry->id), &shift.id);
-    if (after != RATING_NONE) {
-        status = shift_finish(&later, args, shift, after,
-                              seconds < 1 ? MINUTES_NONE : (long)(seconds / 0.6 + 0.5));
-    } else {
-        complain("the shift stays open; say how it is with '%s shift --after N' within a day",
-                 program_name());
-        status = left ? EXIT_INTERRUPTED : EXIT_DONE;
-    }
-    return status;
+    if (after != RATING_NONE)
+        return shift_finish(&later, args, shift, after,
+                            seconds < 1 ? MINUTES_NONE : seconds_minutes(seconds));
+    complain("the shift stays open; say how it is with '%s shift --after N' within a day", program_name());
+    return left ? EXIT_INTERRUPTED : EXIT_DONE;
 }
 
 /* The stress before, said or asked for. False after a line on standard error. */

@@ -17,7 +17,7 @@ struct judge {
     stays_hear *hear;
     void *context;
     bool objected;
-    struct shifts before;
+    struct shifts before; /* of the log as it is */
 };
 
 static void object(struct judge *judge, const struct record *record, enum column column, const char *what)
@@ -36,16 +36,6 @@ static bool is_plan(const struct record *record)
 static bool is_drawn(const struct record *record)
 {
     return record_arm(record).length || record->practice == PRACTICE_TRIAL;
-}
-
-static void judge_open(struct judge *judge, const struct log *before)
-{
-    shifts_collect(before, judge->clock->now.sec, &judge->before);
-}
-
-static void judge_close(struct judge *judge)
-{
-    shifts_free(&judge->before);
 }
 
 static bool same_time(const struct record *a, const struct record *b)
@@ -174,10 +164,10 @@ void stays_judge_one(const struct log *log, size_t index, unsigned which, const 
     const char *text = which & COLUMN_BIT(COLUMN_NOTE) ? text_with(was, entry, clock, &kept) : NULL;
     if (text)
         now->text = text;
-    judge_open(&judge, log);
+    shifts_collect(log, clock->now.sec, &judge.before);
     pair_judge(&judge, was, now);
     series_judge(&judge, &after);
-    judge_close(&judge);
+    shifts_free(&judge.before);
     free(after.records);
     log_free(&kept);
 }
@@ -248,7 +238,7 @@ void stays_judge_all(const struct log *before, struct view bytes, const struct l
     size_t was_count, now_count, i = 0, j = 0;
     const struct record **was = records_where(before, in_question, by_identity, &was_count);
     const struct record **now = records_where(after, in_question, by_identity, &now_count);
-    judge_open(&judge, before);
+    shifts_collect(before, clock->now.sec, &judge.before);
     while (i < was_count || j < now_count) {
         int order = i == was_count ? 1 : j == now_count ? -1 : same_record(was[i], now[j]);
         if (order < 0)
@@ -261,7 +251,7 @@ void stays_judge_all(const struct log *before, struct view bytes, const struct l
         j += order >= 0;
     }
     series_judge(&judge, after);
-    judge_close(&judge);
+    shifts_free(&judge.before);
     free(was);
     free(now);
 }

@@ -18,15 +18,17 @@
 enum trial_word { TRIAL_START, TRIAL_TODAY, TRIAL_STATUS, TRIAL_STOP, TRIAL_WORDS };
 static const char *const trial_words[TRIAL_WORDS] = {"start", "today", "status", "stop"};
 
+static int64_t today_of(const struct session *session)
+{
+    return moment_day(session->clock.now, session->conf.day_start);
+}
+
 /* "Tue 24 Nov" */
 static void date_say(struct buf *out, int64_t day)
 {
-    static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     int year, month, date;
     date_from_day(day, &year, &month, &date);
-    buf_printf(out, "%s %d %s", days[weekday(day)], date, months[month - 1]);
+    buf_printf(out, "%s %d %s", weekday_name(weekday(day)), date, month_name(month));
 }
 
 /* The chance that a trial of so many days notices 0.8 points, in words. */
@@ -46,8 +48,8 @@ static void power_say(struct buf *out, long days)
 
 static int trial_start(const struct session *session, const struct args *args, const struct trial *running)
 {
-    long days = args->given & TAKES(OPTION_DAYS) ? args->days : TRIAL_DAYS;
-    int64_t today = moment_day(session->clock.now, session->conf.day_start);
+    long days = given(args, OPTION_DAYS) ? args->days : TRIAL_DAYS;
+    int64_t today = today_of(session);
     struct buf then = {0};
     if (running) {
         date_say(&then, running->end - 1);
@@ -102,7 +104,7 @@ static bool is_rest(const struct session *session, const struct log *log, int64_
 
 static int trial_today(const struct session *session, const struct log *log, const struct trial *running)
 {
-    int64_t today = moment_day(session->clock.now, session->conf.day_start);
+    int64_t today = today_of(session);
     char letter = running ? trial_letter(running, today) : 0;
     if (!running) {
         complain("no trial is under way; begin one with '%s trial start'", program_name());
@@ -126,7 +128,7 @@ static void days_rated(const struct session *session, const struct log *log, con
                        size_t *over, size_t *rated)
 {
     struct days days;
-    int64_t today = moment_day(session->clock.now, session->conf.day_start);
+    int64_t today = today_of(session);
     days_build(log, session->conf.day_start, today, trial->first, trial->end - 1, &days);
     *over = *rated = 0;
     for (int64_t day = trial->first; day < trial->end && day < today; day++) {
@@ -141,7 +143,7 @@ static int trial_status(const struct session *session, const struct log *log, co
                         const struct trial *running)
 {
     struct buf line = {0};
-    int64_t today = moment_day(session->clock.now, session->conf.day_start);
+    int64_t today = today_of(session);
     const struct trial *shown = running ? running : trials->count ? &trials->trial[trials->count - 1] : NULL;
     size_t over, rated;
     if (!shown) {
@@ -176,8 +178,8 @@ static int trial_end(const struct session *session, const struct args *args, con
         complain("no trial is under way; nothing was recorded");
         return EXIT_NO;
     }
-    int64_t over = moment_day(session->clock.now, session->conf.day_start) - running->first;
-    if (!(args->given & (TAKES(OPTION_YES) | TAKES(OPTION_DRY_RUN))) && ask_possible() &&
+    int64_t over = today_of(session) - running->first;
+    if (!given(args, OPTION_YES) && !given(args, OPTION_DRY_RUN) && ask_possible() &&
         !ask_agreed(over < 0 ? "It has not begun yet. Stop the trial?"
                              : "Once stopped it can't go on, and can't be taken back. Stop the trial?",
                     false)) {
@@ -209,11 +211,11 @@ static bool word_read(const struct args *args, enum trial_word *word)
     for (int w = 0; w < TRIAL_WORDS && args->count; w++)
         if (strcmp(args->words[0], trial_words[w]) == 0) {
             *word = (enum trial_word)w;
-            if (w != TRIAL_START && args->given & TAKES(OPTION_DAYS)) {
+            if (w != TRIAL_START && given(args, OPTION_DAYS)) {
                 complain("--days is for 'trial start'");
                 return false;
             }
-            if (w != TRIAL_STOP && args->given & TAKES(OPTION_YES)) {
+            if (w != TRIAL_STOP && given(args, OPTION_YES)) {
                 complain("--yes is for 'trial stop'");
                 return false;
             }
@@ -224,37 +226,41 @@ static bool word_read(const struct args *args, enum trial_word *word)
     return !args->count;
 }
 
+/* An exit status. */
+static int word_run(const struct session *session, const struct args *args, enum trial_word word,
+                    const struct log *log, const struct trials *trials)
+{
+    const struct trial *running = trials_at(trials, today_of(session));
+    switch (word) {
+    case TRIAL_START:
+        return trial_start(session, args, running);
+    case TRIAL_TODAY:
+        return trial_today(session, log, running);
+    case TRIAL_STATUS:
+        return trial_status(session, log, trials, running);
+    case TRIAL_STOP:
+        return trial_end(session, args, running);
+    case TRIAL_WORDS:
+        break;
+    }
+    return EXIT_MISUSE;
+}
+
 static int trial_run(const struct session *session, const struct args *args)
 {
     enum trial_word word;
     struct log log = {0};
     struct trials trials;
-    int status = EXIT_DONE, done = EXIT_DONE;
+    int lost = EXIT_DONE;
     if (!word_read(args, &word))
         return EXIT_MISUSE;
-    if (session_read(session, TEXT_TAGS, &log, &status))
+    if (session_read(session, TEXT_TAGS, &log, &lost))
         return EXIT_BROKEN;
     trials_collect(&log, session->conf.day_start, &trials);
-    const struct trial *running = trials_at(&trials, moment_day(session->clock.now, session->conf.day_start));
-    switch (word) {
-    case TRIAL_START:
-        done = trial_start(session, args, running);
-        break;
-    case TRIAL_TODAY:
-        done = trial_today(session, &log, running);
-        break;
-    case TRIAL_STATUS:
-        done = trial_status(session, &log, &trials, running);
-        break;
-    case TRIAL_STOP:
-        done = trial_end(session, args, running);
-        break;
-    case TRIAL_WORDS:
-        break;
-    }
+    int status = word_run(session, args, word, &log, &trials);
     trials_free(&trials);
     log_free(&log);
-    return done ? done : status;
+    return status ? status : lost;
 }
 
 const struct command cmd_trial = {

@@ -1,6 +1,7 @@
 /* A wait that is timed, what a terminal shows of it, and what Ctrl-C means until it is over. */
 #include "cmd.h"
 
+#include "base/die.h"
 #include "base/os.h"
 
 #include <errno.h>
@@ -181,32 +182,36 @@ static bool in_background(void)
     return front > 0 && front != getpgrp();
 }
 
-/* The terminal's echo, which would run what is typed into the line that counts. */
-struct echo {
-    bool held;
+/* What the terminal has to get back however the program ends: its echo, which would run what is typed into
+   the line that counts, and the place of that line. */
+static struct {
+    bool held, painted;
     struct termios before;
-};
+} terminal;
 
 /* Each second anew: a shell that has kind go on may have set the terminal to its own liking. */
-static void echo_hold(struct echo *echo)
+static void echo_hold(void)
 {
     struct termios now;
     if (in_background() || tcgetattr(STDERR_FILENO, &now) != 0 || !(now.c_lflag & ECHO))
         return;
-    echo->before = now;
+    terminal.before = now;
     now.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
-    echo->held = tcsetattr(STDERR_FILENO, TCSANOW, &now) == 0;
+    terminal.held = tcsetattr(STDERR_FILENO, TCSANOW, &now) == 0;
 }
 
-/* What was typed unseen is no answer to anything, and no command for the shell either. */
-static void echo_release(struct echo *echo)
+/* What was typed unseen is no answer to anything, and no command for the shell either. Needs no memory. */
+static void terminal_return(void)
 {
+    struct buf clear = {.bytes = (char[]){"\033[J"}, .length = 3};
     if (!in_background()) {
+        if (terminal.painted)
+            buf_write(&clear, STDERR_FILENO);
         tcflush(STDERR_FILENO, TCIFLUSH);
-        if (echo->held)
-            tcsetattr(STDERR_FILENO, TCSANOW, &echo->before);
+        if (terminal.held)
+            tcsetattr(STDERR_FILENO, TCSANOW, &terminal.before);
     }
-    echo->held = false;
+    terminal.held = terminal.painted = false;
 }
 
 /* As much of the line as fits: the time stays longest. All of it is ASCII, a column each. */
@@ -239,6 +244,7 @@ static void line_paint(const struct wait *how, long left)
     buf_add(&out, line.bytes, line.length < width ? line.length : width);
     buf_text(&out, "\033[J\r");
     buf_write(&out, STDERR_FILENO);
+    terminal.painted = true;
     buf_free(&line);
     buf_free(&out);
 }
@@ -279,14 +285,12 @@ static void wait_show(const struct wait *how, double left, long *minutes)
     }
 }
 
-static void end_show(const struct wait *how, bool early)
+static void end_say(const struct wait *how)
 {
     struct buf out = {0};
-    if (how->show == SHOW_LINE && !in_background())
-        buf_text(&out, "\033[J");
-    if (how->show == SHOW_PLAIN && !early)
+    if (how->show == SHOW_PLAIN)
         buf_text(&out, "The time is up.\n");
-    if (how->bell && !early && isatty(STDERR_FILENO))
+    if (how->bell && isatty(STDERR_FILENO))
         buf_char(&out, '\a');
     buf_write(&out, STDERR_FILENO);
     buf_free(&out);
@@ -327,15 +331,14 @@ static void signals_catch(struct sigaction before[CAUGHT], sigset_t *blocked)
 }
 
 /* Ends or stops the program, its terminal as it was; a program that was stopped goes on from here. */
-static void leave(const struct wait *how, struct echo *echo)
+static void leave(void)
 {
     struct sigaction action = {.sa_handler = SIG_DFL}, before;
     sigset_t mask;
     int number = leaving;
     leaving = 0;
     sigemptyset(&action.sa_mask);
-    end_show(how, true);
-    echo_release(echo);
+    terminal_return();
     sigprocmask(SIG_SETMASK, NULL, &mask);
     sigaction(number, &action, &before);
     default_do(number);
@@ -346,7 +349,6 @@ static void leave(const struct wait *how, struct echo *echo)
 double wait_timed(const struct wait *how, bool *early)
 {
     struct sigaction actions[CAUGHT];
-    struct echo echo = {0};
     struct timespec start;
     sigset_t blocked, before;
     double passed = 0;
@@ -355,19 +357,22 @@ double wait_timed(const struct wait *how, bool *early)
     ends_block(&blocked);
     signals_catch(actions, &blocked);
     sigprocmask(SIG_BLOCK, &blocked, &before);
+    memory_amends(terminal_return);
     clock_gettime(OS_WAIT_CLOCK, &start);
     while (!interrupted() && (passed = seconds_since(&start)) < how->seconds) {
-        echo_hold(&echo);
+        echo_hold();
         wait_show(how, how->seconds - passed, &minutes);
         nap(how->seconds - passed, &before);
         if (leaving)
-            leave(how, &echo);
+            leave();
     }
     *early = interrupted() && (passed = seconds_since(&start)) < how->seconds;
     if (interrupts)
         interrupts--;
-    end_show(how, *early);
-    echo_release(&echo);
+    terminal_return();
+    if (!*early)
+        end_say(how);
+    memory_amends(NULL);
     sigprocmask(SIG_SETMASK, &before, NULL);
     for (int i = 0; i < CAUGHT; i++)
         sigaction(caught[i].number, &actions[i], NULL);

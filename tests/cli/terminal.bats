@@ -23,6 +23,12 @@ load helper
     [ "$(wc -l <"$log")" -eq 2 ]
 }
 
+@test "an answer on a terminal that does not echo is followed by a new line" {
+    run on_terminal 'expect How are you' 'send 7\n' -- sh -c 'stty -echo; kind mood'
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"not now)? "$'\n'"Logged 19:24, mood 7 "* ]]
+}
+
 @test "Enter at the question of mood is not now, and records nothing" {
     run on_terminal 'expect 0 to 10 (Enter: not now)?' 'send \n' -- kind mood
     [ "$status" -eq 1 ]

@@ -4,11 +4,13 @@ A command then ends with 3 and one line that says so, and the log is as before; 
 answer is not whole, and the log has what was to be written; and never is a record left out of an answer in silence."""
 import concurrent.futures
 import os
+import pty
 import re
 import shlex
 import subprocess
 import sys
 import tempfile
+import termios
 
 from common import HEADER, KIND, LOG, Tally, contents, ended, environment
 
@@ -124,6 +126,40 @@ def trial(words, before, well, point):
     return wrong(well, before, run), run.shown
 
 
+def pause_trial(point):
+    """What is wrong with the terminal after a pause on it whose memory was out at POINT; and the allocations."""
+    ours, theirs = pty.openpty()
+    with tempfile.TemporaryDirectory(prefix="fault-") as folder:
+        count = os.path.join(folder, "count")
+        end = subprocess.run([KIND, "--file", os.path.join(folder, "log.csv"), "pause", "1s", "--no-input"], timeout=60, check=False,
+                             stdin=theirs, stdout=theirs, stderr=theirs,
+                             env=environment(folder, LD_PRELOAD=SHIM, KIND_NO_MEMORY=point, KIND_ALLOCATIONS=count,
+                                             KIND_SEED="a", TERM="xterm"))
+        calls = int(open(count, encoding="ascii").read()) if os.path.exists(count) else 0
+    echoes = termios.tcgetattr(theirs)[3] & termios.ECHO
+    said = os.read(ours, 65536)
+    os.close(ours)
+    os.close(theirs)
+    if end.returncode not in (0, 3):
+        return "it ended with %d: %r" % (end.returncode, said), calls
+    if not echoes:
+        return "the terminal does not echo", calls
+    if end.returncode and b"memory" not in said:
+        return "it did not say so: %r" % said, calls
+    if b"left" in said and not re.search(rb"\x1b\[J[^\r]", said):
+        return "the line that counts stands there still: %r" % said, calls
+    return None, calls
+
+
+def pauses(pool, tally):
+    """Memory is out before, amid and after the wait of a pause: the terminal is as it was."""
+    trouble, calls = pause_trial("0")
+    tally.take(trouble, "a pause of %d allocations" % calls)
+    points = range(1, calls + 1, max(1, calls // MOST))
+    for point, (wrong_there, _) in zip(points, pool.map(pause_trial, map(str, points))):
+        tally.take(wrong_there, "KIND_NO_MEMORY=%d LD_PRELOAD=%s kind pause 1s --no-input, on a terminal" % (point, SHIM))
+
+
 def main():
     tally = Tally()
     with concurrent.futures.ThreadPoolExecutor(2 * (os.cpu_count() or 1)) as pool:
@@ -137,6 +173,7 @@ def main():
             points = [str(at) + more for at in range(1, well.calls + 1, step) for more in ("", "+")]
             for result in pool.map(lambda point: trial(words, before, well, point), points):
                 tally.take(*result)
+        pauses(pool, tally)
     tally.end()
 
 

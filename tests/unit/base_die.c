@@ -172,6 +172,31 @@ static void grow_when_done_no_more(void)
     grow_beyond_all();
 }
 
+static void make_amends(void)
+{
+    fputs("sorry\n", stderr);
+}
+
+static void grow_with_amends(void)
+{
+    memory_amends(make_amends);
+    grow_beyond_all();
+}
+
+static void grow_with_amends_no_more(void)
+{
+    memory_amends(make_amends);
+    memory_amends(NULL);
+    grow_beyond_all();
+}
+
+static void amends_are_made_before_the_program_ends_for_want_of_memory(void **state)
+{
+    (void)state;
+    assert_ends(grow_with_amends, EXIT_BROKEN, "sorry\nkind: out of memory\n");
+    assert_ends(grow_with_amends_no_more, EXIT_BROKEN, "kind: out of memory\n");
+}
+
 static void a_size_that_no_number_holds_ends_the_program(void **state)
 {
     (void)state;
@@ -268,6 +293,7 @@ int main(void)
         cmocka_unit_test_setup(a_long_complaint_is_cut_and_still_one_line, name_again),
         cmocka_unit_test_setup(a_complaint_that_cannot_be_written_out_is_none, name_again),
         cmocka_unit_test_setup(a_size_that_no_number_holds_ends_the_program, name_again),
+        cmocka_unit_test_setup(amends_are_made_before_the_program_ends_for_want_of_memory, name_again),
         cmocka_unit_test_setup(what_is_done_is_not_called_failed_for_want_of_memory, name_again),
         cmocka_unit_test_setup(an_array_has_room_for_one_more_and_moves_seldom, name_again),
         cmocka_unit_test_setup(memory_is_zeroed_grows_and_may_be_none, name_again),

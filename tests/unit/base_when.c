@@ -1082,6 +1082,16 @@ static void durations_are_said_in_minutes_and_seconds(void **state)
     }
 }
 
+static void seconds_become_hundredths_of_a_minute_and_seconds_again(void **state)
+{
+    (void)state;
+    assert_int_equal(seconds_minutes(0), 0);
+    assert_int_equal(seconds_minutes(1.499), 2);
+    assert_int_equal(seconds_minutes(1.501), 3);
+    for (long seconds = 0; seconds <= 36000; seconds++)
+        assert_int_equal(minutes_seconds(seconds_minutes((double)seconds)), seconds);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1114,6 +1124,7 @@ int main(void)
         cmocka_unit_test_setup(a_zone_far_off_still_writes_times_that_can_be_read, at_utc),
         cmocka_unit_test_setup(every_way_to_say_when_is_understood, at_utc),
         cmocka_unit_test(durations_are_said_in_minutes_and_seconds),
+        cmocka_unit_test(seconds_become_hundredths_of_a_minute_and_seconds_again),
         cmocka_unit_test_setup(today_before_noon_is_now, at_utc),
         cmocka_unit_test_setup(the_night_belongs_to_the_day_that_went_before, at_utc),
         cmocka_unit_test_setup(a_day_that_starts_after_noon_has_its_noon_at_its_end, at_utc),
