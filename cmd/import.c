@@ -540,8 +540,7 @@ static int map_take(const char *path, struct map *map)
 static int import_bytes(const struct session *session, const struct args *args, const struct map *map,
                         const char *path, const struct buf *bytes)
 {
-    static const char mark[] = "\xef\xbb\xbf";
-    size_t skip = begins(bytes, mark, sizeof mark - 1) ? sizeof mark - 1 : 0;
+    size_t skip = text_mark(buf_string(bytes), bytes->length);
     struct intake intake = {.bytes = {buf_string(bytes) + skip, bytes->length - skip},
                             .path = path,
                             .clock = &session->clock,

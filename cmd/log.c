@@ -39,7 +39,6 @@ static bool too_long(size_t length)
 /* One record a line of standard input, all or none. */
 static int log_lines(const struct session *session, const struct args *args)
 {
-    enum { MARK_LENGTH = 3 }; /* a byte order mark, as some editors write it */
     bool first = true;
     struct entry *entries = NULL;
     size_t count = 0, room = 0;
@@ -51,11 +50,9 @@ static int log_lines(const struct session *session, const struct args *args)
             length--;
         if (length && line[length - 1] == '\r')
             length--;
-        const char *text = line;
-        if (first && length >= MARK_LENGTH && memcmp(text, "\xef\xbb\xbf", MARK_LENGTH) == 0) {
-            text += MARK_LENGTH;
-            length -= MARK_LENGTH;
-        }
+        size_t mark = first ? text_mark(line, (size_t)length) : 0;
+        const char *text = line + mark;
+        length -= (ssize_t)mark;
         first = false;
         if (is_blank(text, (size_t)length))
             continue;

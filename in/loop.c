@@ -284,16 +284,14 @@ static void folder_name(struct buf *out, const struct habit *habit)
    out where all habits stand together. False if there is none. */
 static bool column_apart(struct loop *loop, const struct habit *habit)
 {
-    static const char mark[] = "\xEF\xBB\xBF";
     struct buf name = {0}, bytes = {0};
     if (!habit->place)
         return false;
     folder_name(&name, habit);
     buf_text(&name, "/Checkmarks.csv");
     bool done = intake_beside(loop->intake, name.bytes, &bytes);
-    struct view view = buf_view(&bytes);
-    if (view_starts(view, mark))
-        view = (struct view){view.bytes + 3, view.length - 3};
+    size_t mark = text_mark(buf_string(&bytes), bytes.length);
+    struct view view = {buf_string(&bytes) + mark, bytes.length - mark};
     enum sheet sheet = sheet_of(view);
     done &= sheet == SHEET_NEW || sheet == SHEET_OLD;
     if (done) {
