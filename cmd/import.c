@@ -281,7 +281,7 @@ static void unmapped_say(struct intake *intake, bool dry)
     if (unmapped->count > NAMES_MOST)
         buf_printf(&names, " and %zu more", unmapped->count - NAMES_MOST);
     complain("no mapping names these, so each is care with a #tag: %s", names.bytes);
-    complain("is some of it kindness?  %sut these lines, edited, in a --map FILE:", dry ? "P" : "Undo, p");
+    complain("is some of it kindness?  %s these lines, edited, in a --map FILE:", dry ? "Put" : "Undo, put");
     buf_write(&lines, STDERR_FILENO);
     buf_free(&lines);
     buf_free(&names);
@@ -490,7 +490,7 @@ static int source_read(struct intake *intake, const struct args *args)
 {
     struct buf error = {0};
     int status = EXIT_DONE;
-    intake->tracker = args->source ? tracker_wanted(args->source) : tracker_find(intake);
+    intake->tracker = args->source ? tracker_named(args->source) : tracker_find(intake);
     if (!intake->tracker)
         return EXIT_MISUSE;
     uint32_t bad = intake->tracker == trackers[TRACKER_OWN] ? 0 : not_utf8(intake->bytes);
@@ -524,11 +524,7 @@ static int map_take(const char *path, struct map *map)
     struct buf bytes = {0}, trouble = {0};
     int status = path ? file_take(path, MAP_MOST, &bytes) : EXIT_DONE;
     if (!status && path && !map_read(buf_view(&bytes), path, map, &trouble)) {
-        for (char *line = trouble.bytes; line && *line;) {
-            char *end = strchr(line, '\n');
-            complain("%.*s", (int)(end - line), line);
-            line = end + 1;
-        }
+        complain_lines(trouble.bytes);
         complain("the mapping %s can't be used; %s", path, nothing);
         status = EXIT_MISUSE;
     }
@@ -570,9 +566,11 @@ static int import_run(const struct session *session, const struct args *args)
     if (args->source && !named)
         return EXIT_MISUSE;
     if (args->count != 1) {
-        complain(args->count ? "import takes one FILE, or - for standard input, and '%s' is one more; %s"
-                             : "import needs a FILE, or - for standard input%s; %s",
-                 args->count ? args->words[1] : "", nothing);
+        if (args->count)
+            complain("import takes one FILE, or - for standard input, and '%s' is one more; %s",
+                     args->words[1], nothing);
+        else
+            complain("import needs a FILE, or - for standard input; %s", nothing);
         return EXIT_MISUSE;
     }
     char *path = source_path(args->words[0], named);
