@@ -5,7 +5,6 @@
 
 #include "base/num.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* A line of the form, "name: value". */

@@ -3,8 +3,6 @@
 
 #include "base/die.h"
 
-#include <string.h>
-
 static bool id_starts(const char *id, const char *word)
 {
     for (; *word; id++, word++)
