@@ -41,11 +41,7 @@ static int session_open(struct session *session, const struct command *command, 
     struct buf trouble = {0};
     int status = 0;
     conf_read(&session->conf, &trouble);
-    for (char *line = trouble.bytes; line && *line;) {
-        char *end = strchr(line, '\n');
-        complain("%.*s", (int)(end - line), line);
-        line = end + 1;
-    }
+    complain_lines(trouble.bytes);
     buf_free(&trouble);
     session->clock.day_start = session->conf.day_start;
     if (!clock_read(&session->clock)) {

@@ -345,12 +345,9 @@ static void line_read(struct reading *reading, const char *text, size_t length)
 
 static void lines_read(struct reading *reading, const char *text, size_t length)
 {
-    static const char mark[] = "\xef\xbb\xbf"; /* the byte order mark that some editors write */
-    size_t skipped = sizeof mark - 1;
-    if (length >= skipped && memcmp(text, mark, skipped) == 0) {
-        text += skipped;
-        length -= skipped;
-    }
+    size_t skipped = text_mark(text, length);
+    text += skipped;
+    length -= skipped;
     while (length) {
         const char *end = memchr(text, '\n', length);
         size_t line = end ? (size_t)(end - text) : length;

@@ -54,6 +54,15 @@ void complain(const char *format, ...)
     buf_free(&safe);
 }
 
+void complain_lines(const char *lines)
+{
+    while (lines && *lines) {
+        size_t length = strcspn(lines, "\n");
+        complain("%.*s", (int)length, lines);
+        lines += length + (lines[length] == '\n');
+    }
+}
+
 void memory_ends(bool done)
 {
     all_done = done;

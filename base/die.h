@@ -24,6 +24,9 @@ const char *program_name(void);
    broken at its width. */
 void complain(const char *format, ...) PRINTF_LIKE(1, 2);
 
+/* The same of each line of LINES, which may be NULL; the last one may lack its end. */
+void complain_lines(const char *lines);
+
 /* How the program ends where memory does not come: with EXIT_BROKEN and one clear line; or, once what was
    asked is DONE, with EXIT_DONE and a line that says so. */
 void memory_ends(bool done);

@@ -18,6 +18,18 @@ enum {
 static const char replacement[] = "\xef\xbf\xbd"; /* U+FFFD */
 static const char ellipsis[] = "\xe2\x80\xa6";    /* U+2026 */
 
+size_t text_mark(const char *text, size_t length)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    size_t size = sizeof mark - 1;
+    return length >= size && memcmp(text, mark, size) == 0 ? size : 0;
+}
+
+const char *text_plural(size_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 static bool printable_ascii(char c)
 {
     return c >= 0x20 && c < 0x7f;

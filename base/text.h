@@ -14,6 +14,13 @@
    can't be read). ZWJ, ZWNJ and variation selectors stay. */
 void text_safe(struct buf *out, const char *text, size_t length);
 
+/* The bytes of the byte order mark that TEXT begins with, which some editors write: 3, or 0 if there is none.
+ */
+size_t text_mark(const char *text, size_t length);
+
+/* What a noun takes behind COUNT: "s", or "" for one. */
+const char *text_plural(size_t count);
+
 /* Appends TEXT with one U+FFFD for each byte that is no part of UTF-8; all else stays as it is. */
 void text_utf8(struct buf *out, const char *text, size_t length);
 

@@ -99,13 +99,10 @@ static bool is_skipped(const char *text, size_t length)
 
 void deck_parse(const char *text, size_t length, struct deck *out)
 {
-    static const char mark[] = "\xef\xbb\xbf"; /* the byte order mark that some editors write */
-    size_t skipped = sizeof mark - 1;
+    size_t skipped = text_mark(text, length);
     *out = (struct deck){0};
-    if (length >= skipped && memcmp(text, mark, skipped) == 0) {
-        text += skipped;
-        length -= skipped;
-    }
+    text += skipped;
+    length -= skipped;
     for (size_t line = 1; length; line++) {
         const char *end = memchr(text, '\n', length);
         size_t size = end ? (size_t)(end - text) : length;

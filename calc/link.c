@@ -14,7 +14,6 @@
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,7 +27,7 @@ static const double pi = 3.14159265358979323846;
 static const double dependent = 1e-9;      /* a smaller share left: a combination of the columns before */
 static const double tolerance_least = 0.1; /* of x */
 
-/* The used rows. x and y are centred; they and the column held fixed are scaled by powers of two
+/* The used days as rows. x and y are centred; they and the column held fixed are scaled by powers of two
    to at most 1. */
 struct design {
     size_t n;
@@ -313,7 +312,8 @@ static struct left eliminate(double *a, const struct design *d, size_t calendar)
     return left;
 }
 
-/* The restricted log-likelihood in the units of the data. */
+/* The restricted log-likelihood (Patterson and Thompson 1971) in the units of the data, without its
+ * constants. */
 static double criterion(const struct design *d, const struct left *left, double gap_logs)
 {
     double df = (double)d->n - (double)left->rank - 1;

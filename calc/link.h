@@ -40,14 +40,14 @@ struct link {
     struct link_need need;
     bool fitted;
     size_t columns;             /* fitted columns, the slope among them */
-    double phi;                 /* 0 to 0.95 */
+    double phi;                 /* how much of a day's noise the next one keeps, 0 to 0.95 by hundredths */
     double estimate, low, high; /* y per unit of x, and its 95 % interval */
     double p;
     double se0, df1, se2, df2; /* classical; HC2 with Bell and McCaffrey's degrees of freedom */
     bool robust;               /* the interval is the one of se2 */
     double r, r_low, r_high;   /* as a partial correlation */
     double tolerance;          /* share of x's variation that the calendar leaves */
-    double reml;
+    double reml;               /* the restricted log-likelihood at phi, without its constants */
 };
 
 /* The fit, also where something is missing, if there is one at all: `fitted` is false with fewer used days
@@ -63,11 +63,11 @@ void link_next_day(const struct link_data *data, struct link *out);
 /* True if nothing is missing: the fit may be shown. */
 bool link_shown(const struct link *link);
 
-/* P, from N used days, made proof against looking every day. */
+/* P, from N used days, made proof against looking every day; at most 1. */
 double link_peek_p(double p, size_t n);
 
-/* P adjusted for COUNT questions: chance of any false alarm (Holm), expected share of them (Benjamini and
-   Hochberg). OUT may not be P. */
+/* P adjusted for COUNT questions: chance of any false alarm (Holm 1979), expected share of them (Benjamini
+   and Hochberg 1995). OUT may not be P. */
 void link_holm(const double *p, size_t count, double *out);
 void link_benjamini_hochberg(const double *p, size_t count, double *out);
 
@@ -77,6 +77,8 @@ enum link_level { LINK_NOT_ENOUGH, LINK_NO_PATTERN, LINK_LEANING, LINK_CLEAR };
    one half. */
 enum link_remark { REMARK_NONE, REMARK_EARLY, REMARK_SMALL };
 
+/* The level by Q, the p that is proof against many looks and questions: LINK_CLEAR up to .05 where the
+   interval leaves 0 out. */
 enum link_level link_judge(const struct link *link, double q);
 enum link_remark link_remark(const struct link *link);
 

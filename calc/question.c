@@ -6,7 +6,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum series { SERIES_KINDNESS, SERIES_CARE, SERIES_PAUSE, SERIES_MOOD, SERIES_NEGLECT, SERIES_TAG };
 

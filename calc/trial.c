@@ -21,7 +21,6 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 
 enum { LIMITS_LEAST = 40 }; /* ways of which .025 on either side is at least one */

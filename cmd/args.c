@@ -9,7 +9,6 @@
 #include "cmd/spoken.h"
 
 #include <getopt.h>
-#include <stdlib.h>
 #include <string.h>
 
 const struct option_word option_words[OPTIONS] = {

@@ -251,11 +251,6 @@ static void deeds_say(const struct saying *saying, const struct repair *repair)
     }
 }
 
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
-}
-
 static size_t lines_count(const struct buf *bytes)
 {
     size_t lines = bytes->length && bytes->bytes[bytes->length - 1] != '\n';
@@ -288,16 +283,17 @@ static void totals_say(struct buf *out, const struct log *log, const struct buf 
 {
     size_t lines = lines_count(bytes), mendable = findings->of[WEIGHT_MENDABLE],
            faults = findings->of[WEIGHT_FAULT] + mendable, notes = findings->of[WEIGHT_NOTE];
-    buf_printf(out, "%zu record%s in %zu line%s", log->count, plural(log->count), lines, plural(lines));
+    buf_printf(out, "%zu record%s in %zu line%s", log->count, text_plural(log->count), lines,
+               text_plural(lines));
     span_add(out, log, day_start);
     if (faults)
-        buf_printf(out, "; %zu fault%s", faults, plural(faults));
+        buf_printf(out, "; %zu fault%s", faults, text_plural(faults));
     else
         buf_text(out, "; no faults");
     if (mendable)
         buf_printf(out, ", %zu can be mended with '%s check --repair'", mendable, program_name());
     if (notes)
-        buf_printf(out, "; %zu note%s", notes, plural(notes));
+        buf_printf(out, "; %zu note%s", notes, text_plural(notes));
     buf_char(out, '\n');
 }
 
@@ -364,9 +360,10 @@ static void mending_say(const struct saying *saying, const struct mending *mendi
     if (!count) {
         buf_text(saying->out, "Nothing to mend.\n");
     } else if (dry) {
-        buf_printf(saying->out, "%zu thing%s would be mended; nothing was changed.\n", count, plural(count));
+        buf_printf(saying->out, "%zu thing%s would be mended; nothing was changed.\n", count,
+                   text_plural(count));
     } else {
-        buf_printf(saying->out, "Mended %zu thing%s; the file as it was is ", count, plural(count));
+        buf_printf(saying->out, "Mended %zu thing%s; the file as it was is ", count, text_plural(count));
         text_safe(saying->out, mending->copy, strlen(mending->copy));
         buf_char(saying->out, '\n');
     }

@@ -19,7 +19,7 @@ bool draft_read(const char *path, struct buf *text);
 /* What came of an editor's run. */
 enum outcome {
     EDIT_TAKEN, /* what it left is good, and other than it was */
-    EDIT_SAME,  /* nothing was changed */
+    EDIT_SAME,  /* nothing was changed, or nothing is left of it */
     EDIT_NONE,  /* said: the editor failed and left everything as it was */
     EDIT_FAILED /* said; the person's text is kept, if there is one */
 };

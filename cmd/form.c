@@ -5,7 +5,6 @@
 
 #include "base/num.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* A line of the form, "name: value". */
@@ -179,7 +178,7 @@ static const char *field_take(enum column column, const char *value, const struc
     case COLUMN_MINUTES:
         entry->minutes = MINUTES_NONE;
         return !*value || num_minutes(value, &entry->minutes) ? NULL
-                                                               : "must be like 3, 2.5 or 90s, or nothing";
+                                                              : "must be like 3, 2.5 or 90s, or nothing";
     case COLUMN_NOTE:
         entry->note = value;
         entry->note_length = strlen(value);

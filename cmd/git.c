@@ -15,7 +15,6 @@
 
 extern char **environ;
 
-enum { WORDS_MOST = 64 };
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 /* How long git may take here, and with somebody else: a person may have to type a password. */
@@ -56,7 +55,10 @@ static const char *const settings[] = {
     "init.defaultBranch=kind",
     "init.defaultObjectFormat=sha1",
 };
-enum { SETTINGS = sizeof settings / sizeof *settings };
+enum {
+    SETTINGS = sizeof settings / sizeof *settings,
+    WORDS_MOST = 2 * SETTINGS + 16 /* of a call: each setting behind its -c, and what is called for */
+};
 
 /* Calling it */
 
@@ -137,12 +139,12 @@ static int git_remote(struct repository *repository, const char *folder, struct 
     return git_words(&repository->said, long_patience, NULL, out, words);
 }
 
-/* The first line of OUT, a name in digits, as a commit; "" if it is none. */
-static void commit_read(const struct buf *out, struct commit *commit)
+/* The digits that TEXT begins with as the name of a commit; "" if they are none. */
+static void commit_read(const char *text, struct commit *commit)
 {
-    size_t length = strspn(buf_string(out), "0123456789abcdef");
+    size_t length = strspn(text, "0123456789abcdef");
     bool name = length >= 40 && length < COMMIT_SIZE;
-    memcpy(commit->name, buf_string(out), name ? length : 0);
+    memcpy(commit->name, text, name ? length : 0);
     commit->name[name ? length : 0] = '\0';
 }
 
@@ -324,10 +326,8 @@ bool refs_read(struct repository *repository, struct commit refs[REFS])
         size_t length = strcspn(line, "\n"), name = strcspn(line, " \n");
         for (int i = 0; i < REFS; i++)
             if (name < length && strlen(ref_names[i]) == length - name - 1 &&
-                strncmp(line + name + 1, ref_names[i], length - name - 1) == 0) {
-                struct buf first = {.bytes = (char *)line, .length = name};
-                commit_read(&first, &refs[i]);
-            }
+                strncmp(line + name + 1, ref_names[i], length - name - 1) == 0)
+                commit_read(line, &refs[i]);
         line += length + (line[length] == '\n');
     }
     buf_free(&out);
@@ -418,7 +418,7 @@ static bool blob_make(struct repository *repository, const struct buf *bytes, st
 {
     struct buf out = {0};
     bool done = git(repository, bytes, &out, WORDS("hash-object", "-w", "--stdin")) == 0;
-    commit_read(&out, blob);
+    commit_read(buf_string(&out), blob);
     buf_free(&out);
     return done && *blob->name;
 }
@@ -455,7 +455,7 @@ static bool tree_make(struct repository *repository, const struct buf *log, cons
         buf_char(&input, '\0');
         done = (!commit || others_keep(repository, commit, &input)) &&
                git(repository, &input, &out, WORDS("mktree", "-z")) == 0;
-        commit_read(&out, tree);
+        commit_read(buf_string(&out), tree);
     }
     buf_free(&said);
     buf_free(&input);
@@ -483,7 +483,7 @@ bool commit_make(struct repository *repository, const struct buf *log, const str
     buf_text(&message, "kind sync\n");
     bool done = git(repository, &message, &name,
                     WORDS("commit-tree", tree.name, words[0], words[1], words[2], words[3])) == 0;
-    commit_read(&name, out);
+    commit_read(buf_string(&name), out);
     buf_free(&message);
     buf_free(&name);
     return done && *out->name;
@@ -497,9 +497,8 @@ bool commit_base(struct repository *repository, const struct commit *a, const st
     out->name[0] = '\0';
     for (const char *line = buf_string(&names); *line;) {
         size_t length = strcspn(line, "\n");
-        struct buf first = {.bytes = (char *)line, .length = length};
         struct commit found;
-        commit_read(&first, &found);
+        commit_read(line, &found);
         if (!*out->name || strcmp(found.name, out->name) < 0)
             *out = found;
         line += length + (line[length] == '\n');

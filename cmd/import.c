@@ -2,11 +2,10 @@
 #include "cmd.h"
 
 #include "base/die.h"
-#include "base/num.h"
 #include "base/text.h"
+#include "cmd/brought.h"
 #include "in/in.h"
 #include "in/place.h"
-#include "row/header.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -182,191 +181,6 @@ static const struct tracker *tracker_find(const struct intake *intake)
     return count == 1 ? found : NULL;
 }
 
-/* What is said */
-
-static void remarks_say(const char *path, const struct remark *remarks, size_t count, const char *then)
-{
-    for (size_t i = 0; i < count; i++)
-        if (remarks[i].line)
-            complain("%s:%u: %s%s", path, (unsigned)remarks[i].line, remarks[i].what, then);
-        else
-            complain("%s: %s%s", path, remarks[i].what, then);
-}
-
-/* A name as it has to stand in a mapping. */
-static void name_say(struct buf *out, const char *name)
-{
-    bool quote = strchr("[#;\"", *name) != NULL;
-    buf_text(out, quote ? "\"" : "");
-    text_safe(out, name, strlen(name));
-    buf_text(out, quote ? "\" " : " ");
-}
-
-static int mood_by_value(const void *a, const void *b)
-{
-    const struct tally *x = a, *y = b;
-    if (x->mood != y->mood)
-        return (x->mood < y->mood) - (x->mood > y->mood);
-    return strcmp(x->key, y->key);
-}
-
-static int tally_by_times(const void *a, const void *b)
-{
-    const struct tally *x = a, *y = b;
-    if (x->times != y->times)
-        return (x->times < y->times) - (x->times > y->times);
-    return strcmp(x->key, y->key);
-}
-
-/* The conversion of the moods, in one line. */
-static void moods_say(struct intake *intake)
-{
-    struct buf line = {0};
-    char number[32], other[32];
-    if (intake->moods.count)
-        qsort(intake->moods.tally, intake->moods.count, sizeof *intake->moods.tally, mood_by_value);
-    for (size_t i = 0; i < intake->moods.count; i++) {
-        num_write(intake->moods.tally[i].mood, 1, number);
-        buf_printf(&line, "%s%s %s", i ? ", " : "", intake->moods.tally[i].name, number);
-    }
-    if (intake->rated.set && (intake->rated.low || intake->rated.high != 1000)) {
-        num_write(intake->rated.low, 2, number);
-        num_write(intake->rated.high, 2, other);
-        buf_printf(&line, "%s%s..%s become 0..10", line.length ? ", " : "", number, other);
-    }
-    if (line.length)
-        complain("moods: %s", line.bytes);
-    buf_free(&line);
-}
-
-/* The words for a mood that nothing explains, and the lines that would. */
-static void strange_say(const struct intake *intake)
-{
-    struct buf words = {0}, lines = {0};
-    const struct tallies *strange = &intake->strange;
-    buf_text(&lines, "[moods]\n");
-    for (size_t i = 0; i < strange->count; i++) {
-        buf_printf(&words, "%s'%s'", i ? ", " : "", strange->tally[i].name);
-        name_say(&lines, strange->tally[i].name);
-        buf_text(&lines, "= 5\n");
-    }
-    complain("%s: no mood is known for %s; %s.  Say what each is from 0 to 10, and import with these lines "
-             "as --map FILE:",
-             intake->path, words.bytes, nothing);
-    buf_write(&lines, STDERR_FILENO);
-    buf_free(&words);
-    buf_free(&lines);
-}
-
-/* How to map what was not, once. */
-static void unmapped_say(struct intake *intake, bool dry)
-{
-    enum { NAMES_MOST = 5 };
-    struct tallies *unmapped = &intake->unmapped;
-    struct buf lines = {0}, names = {0};
-    if (!unmapped->count)
-        return;
-    qsort(unmapped->tally, unmapped->count, sizeof *unmapped->tally, tally_by_times);
-    buf_text(&lines, "[activities]\n");
-    for (size_t i = 0; i < unmapped->count; i++) {
-        const struct tally *tally = &unmapped->tally[i];
-        struct buf tag = {0};
-        name_say(&lines, tally->name);
-        name_tag(&tag, (struct view){tally->name, strlen(tally->name)});
-        buf_printf(&lines, "= care%s%s\n", tag.length ? " " : "", buf_string(&tag));
-        if (i < NAMES_MOST)
-            buf_printf(&names, "%s%s (%zu)", i ? ", " : "", tally->name, tally->times);
-        buf_free(&tag);
-    }
-    if (unmapped->count > NAMES_MOST)
-        buf_printf(&names, " and %zu more", unmapped->count - NAMES_MOST);
-    complain("no mapping names these, so each is care with a #tag: %s", names.bytes);
-    complain("is some of it kindness?  %sut these lines, edited, in a --map FILE:", dry ? "P" : "Undo, p");
-    buf_write(&lines, STDERR_FILENO);
-    buf_free(&lines);
-    buf_free(&names);
-}
-
-static const char *plural(size_t count)
-{
-    return count == 1 ? "" : "s";
-}
-
-/* What became of what was skipped. */
-static void rests_say(const struct place *place)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < place->count; i++)
-        count += place->fresh[i]->skipped;
-    if (count)
-        complain("%zu day%s on which something was skipped become%s of rest, for every habit", count,
-                 plural(count), count == 1 ? "s a day" : " days");
-    if (place->rests)
-        complain("%zu more skipped on days that are days of rest already", place->rests);
-}
-
-/* What was left out on purpose, in counts. */
-static void left_say(const struct intake *intake, const struct place *place)
-{
-    struct buf names = {0};
-    for (size_t i = 0; i < intake->ignored.count; i++)
-        buf_printf(&names, "%s%s (%zu)", i ? ", " : "", intake->ignored.tally[i].name,
-                   intake->ignored.tally[i].times);
-    if (names.length)
-        complain("ignored, as the mapping says: %s", names.bytes);
-    if (intake->not_done)
-        complain("%zu not done; nothing is recorded for %s", intake->not_done,
-                 intake->not_done == 1 ? "it" : "them");
-    rests_say(place);
-    if (intake->notes_alone)
-        complain(
-            "%zu with nothing but a note %s %s; '* = PRACTICE' below [activities] of a mapping changes that",
-            intake->notes_alone, intake->notes_alone == 1 ? "is" : "are",
-            map_rest(intake->map) && map_rest(intake->map)->has_practice
-                ? practice_name(map_rest(intake->map)->practice)
-                : "care");
-    buf_free(&names);
-}
-
-static void practices_say(struct buf *out, const struct place *place)
-{
-    size_t count[PRACTICES] = {0}, said = 0;
-    for (size_t i = 0; i < place->count; i++)
-        count[place->fresh[i]->entry.practice]++;
-    for (int p = 0; p < PRACTICES; p++)
-        if (count[p])
-            buf_printf(out, "%s%zu %s", said++ ? ", " : "", count[p], practice_name((enum practice)p));
-}
-
-/* "Imported 312 records of 290 rows, 1 Jan 2024 to 3 Mar 2026 (200 care, 80 mood, 32 rest); 12 were there
-   already." */
-static void import_say(struct buf *said, const struct session *session, const struct place *place, bool dry)
-{
-    int day_start = session->conf.day_start;
-    if (!place->count) {
-        buf_text(said, dry ? "Would import nothing" : "Imported nothing");
-    } else {
-        int64_t first = moment_day(place->fresh[0]->entry.time, day_start),
-                last = moment_day(place->fresh[place->count - 1]->entry.time, day_start);
-        buf_printf(said, "%s %zu record%s of %zu row%s, ", dry ? "Would import" : "Imported", place->count,
-                   plural(place->count), place->rows, plural(place->rows));
-        day_say(said, first, true);
-        if (last != first) {
-            buf_text(said, " to ");
-            day_say(said, last, true);
-        }
-        buf_text(said, " (");
-        practices_say(said, place);
-        buf_text(said, ")");
-    }
-    if (place->there)
-        buf_printf(said, "; %zu %s there already", place->there, place->there == 1 ? "was" : "were");
-    buf_text(said, ".");
-    if (place->count && !dry)
-        buf_printf(said, "  Wrong? %s undo", program_name());
-    buf_char(said, '\n');
-}
-
 /* The log */
 
 struct import {
@@ -408,7 +222,7 @@ static enum track_status import_change(struct view old, void *context, struct bu
     } else {
         const char *path = import->intake->path;
         buf_printf(&name, "the import of %s, %zu record%s", strcmp(path, "-") ? path : "standard input",
-                   import->place.count, plural(import->place.count));
+                   import->place.count, text_plural(import->place.count));
         journal_log(import->session, old, buf_view(out), name.bytes);
     }
     buf_free(&why);
@@ -464,24 +278,15 @@ static int import_install(const struct session *session, const struct args *args
 {
     struct import import = {.session = session, .intake = intake};
     struct buf said = {0};
-    bool dry = given(args, OPTION_DRY_RUN), quiet = given(args, OPTION_QUIET);
+    bool dry = given(args, OPTION_DRY_RUN);
     int status = dry ? import_try(&import, &said) : import_apply(&import);
     if (!status) {
         remarks_say(intake->path, import.place.differing, import.place.differing_count, "; skipped");
         if (import.lacking.length)
             complain("%s: left out, because the log has no such columns: %s", intake->path,
                      import.lacking.bytes);
-        import_say(&said, session, &import.place, dry);
-        if (!quiet) {
-            left_say(intake, &import.place);
-            moods_say(intake);
-            if (dry)
-                status = answer_print(&said);
-            else
-                words_print(&said);
-            if (import.place.count)
-                unmapped_say(intake, dry);
-        }
+        if (!given(args, OPTION_QUIET))
+            status = brought_say(session, intake, &import.place, dry, &said);
         if (intake->skipped_count || import.place.differing_count)
             status = EXIT_BROKEN;
     }
@@ -498,7 +303,7 @@ static int source_read(struct intake *intake, const struct args *args)
 {
     struct buf error = {0};
     int status = EXIT_DONE;
-    intake->tracker = args->source ? tracker_wanted(args->source) : tracker_find(intake);
+    intake->tracker = args->source ? tracker_named(args->source) : tracker_find(intake);
     if (!intake->tracker)
         return EXIT_MISUSE;
     uint32_t bad = intake->tracker == trackers[TRACKER_OWN] ? 0 : not_utf8(intake->bytes);
@@ -532,11 +337,7 @@ static int map_take(const char *path, struct map *map)
     struct buf bytes = {0}, trouble = {0};
     int status = path ? file_take(path, MAP_MOST, &bytes) : EXIT_DONE;
     if (!status && path && !map_read(buf_view(&bytes), path, map, &trouble)) {
-        for (char *line = trouble.bytes; line && *line;) {
-            char *end = strchr(line, '\n');
-            complain("%.*s", (int)(end - line), line);
-            line = end + 1;
-        }
+        complain_lines(trouble.bytes);
         complain("the mapping %s can't be used; %s", path, nothing);
         status = EXIT_MISUSE;
     }
@@ -548,8 +349,7 @@ static int map_take(const char *path, struct map *map)
 static int import_bytes(const struct session *session, const struct args *args, const struct map *map,
                         const char *path, const struct buf *bytes)
 {
-    static const char mark[] = "\xef\xbb\xbf";
-    size_t skip = begins(bytes, mark, sizeof mark - 1) ? sizeof mark - 1 : 0;
+    size_t skip = text_mark(buf_string(bytes), bytes->length);
     struct intake intake = {.bytes = {buf_string(bytes) + skip, bytes->length - skip},
                             .path = path,
                             .clock = &session->clock,
@@ -579,9 +379,11 @@ static int import_run(const struct session *session, const struct args *args)
     if (args->source && !named)
         return EXIT_MISUSE;
     if (args->count != 1) {
-        complain(args->count ? "import takes one FILE, or - for standard input, and '%s' is one more; %s"
-                             : "import needs a FILE, or - for standard input%s; %s",
-                 args->count ? args->words[1] : "", nothing);
+        if (args->count)
+            complain("import takes one FILE, or - for standard input, and '%s' is one more; %s",
+                     args->words[1], nothing);
+        else
+            complain("import needs a FILE, or - for standard input; %s", nothing);
         return EXIT_MISUSE;
     }
     char *path = source_path(args->words[0], named);

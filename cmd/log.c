@@ -2,6 +2,7 @@
 #include "cmd.h"
 
 #include "base/die.h"
+#include "base/text.h"
 #include "cmd/meant.h"
 
 #include <stdio.h>
@@ -30,7 +31,6 @@ static bool is_blank(struct view text)
 /* One record a line of standard input, all or none. */
 static int log_lines(const struct session *session, const struct args *args)
 {
-    static const char mark[] = "\xef\xbb\xbf"; /* a byte order mark, as some editors write it */
     bool first = true;
     struct entry *entries = NULL;
     size_t count = 0, room = 0;
@@ -39,7 +39,7 @@ static int log_lines(const struct session *session, const struct args *args)
     int status = EXIT_MISUSE;
     while ((length = getline(&line, &room, stdin)) >= 0) {
         struct view text = {line, (size_t)length};
-        size_t skip = first && view_starts(text, mark) ? sizeof mark - 1 : 0;
+        size_t skip = first ? text_mark(line, text.length) : 0;
         first = false;
         text = view_trim((struct view){line + skip, text.length - skip});
         if (is_blank(text))

@@ -30,6 +30,8 @@ int record_named(const struct log *log, const char *word, const struct record **
     *found = NULL;
     if (!count)
         complain("no record '%s'; '%s list' shows their ids", word, program_name());
+    else if (strlen(word) == ID_SIZE - 1)
+        complain("%zu records have the id '%s'; '%s check' names their lines", count, word, program_name());
     else
         complain("'%s' begins %zu ids; give more of it, as '%s list' shows them", word, count,
                  program_name());

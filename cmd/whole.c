@@ -29,10 +29,7 @@ struct wrongs {
 
 static void wrong_add(struct wrongs *wrongs, uint32_t line, char *what)
 {
-    if (wrongs->count == wrongs->room) {
-        wrongs->room = wrongs->room ? wrongs->room * 2 : 16;
-        wrongs->wrong = must_grow(wrongs->wrong, wrongs->room, sizeof *wrongs->wrong);
-    }
+    wrongs->wrong = must_room(wrongs->wrong, wrongs->count, &wrongs->room, sizeof *wrongs->wrong);
     wrongs->wrong[wrongs->count] = (struct wrong){line, (uint32_t)wrongs->count, what};
     wrongs->count++;
 }

@@ -284,16 +284,14 @@ static void folder_name(struct buf *out, const struct habit *habit)
    out where all habits stand together. False if there is none. */
 static bool column_apart(struct loop *loop, const struct habit *habit)
 {
-    static const char mark[] = "\xEF\xBB\xBF";
     struct buf name = {0}, bytes = {0};
     if (!habit->place)
         return false;
     folder_name(&name, habit);
     buf_text(&name, "/Checkmarks.csv");
     bool done = intake_beside(loop->intake, name.bytes, &bytes);
-    struct view view = buf_view(&bytes);
-    if (view_starts(view, mark))
-        view = (struct view){view.bytes + 3, view.length - 3};
+    size_t mark = text_mark(buf_string(&bytes), bytes.length);
+    struct view view = {buf_string(&bytes) + mark, bytes.length - mark};
     enum sheet sheet = sheet_of(view);
     done &= sheet == SHEET_NEW || sheet == SHEET_OLD;
     if (done) {
@@ -306,19 +304,15 @@ static bool column_apart(struct loop *loop, const struct habit *habit)
     return done;
 }
 
-/* The last part of PATH, or the one before it. */
-static struct view path_part(const char *path, bool before)
+/* The last part of PATH, which loses it and the slash before it. */
+static struct view part_last(struct view *path)
 {
-    const char *end = path + strlen(path);
-    for (int i = before ? 0 : 1; i < 2; i++) {
-        const char *from = end;
-        while (from > path && from[-1] != '/')
-            from--;
-        if (i == 1)
-            return (struct view){from, (size_t)(end - from)};
-        end = from > path ? from - 1 : path;
-    }
-    return (struct view){0};
+    size_t from = path->length;
+    while (from && path->bytes[from - 1] != '/')
+        from--;
+    struct view part = {path->bytes + from, path->length - from};
+    path->length = from ? from - 1 : 0;
+    return part;
 }
 
 /* Whether TEXT is what a habit's folder is called: "001", or "001 Meditate", with the number as PLACE. */
@@ -362,12 +356,12 @@ static bool habit_find(struct loop *loop, struct habit *habit)
     char *real = strcmp(loop->intake->path, "-") == 0 ? NULL : must_realpath(loop->intake->path);
     if (!real)
         return false;
-    struct view name = path_part(real, false), unit = {0};
+    struct view path = {real, strlen(real)}, name = part_last(&path), unit = {0};
     if (name.length > end && text_same(name.bytes + name.length - end, end, csv, end))
         name.length -= end;
     if (text_same(name.bytes, name.length, plain, sizeof plain - 1)) {
         name.length = 0;
-        folder_habit(loop, path_part(real, true), &name, &unit);
+        folder_habit(loop, part_last(&path), &name, &unit);
     }
     *habit = (struct habit){view_copy(name), view_copy(unit), 0};
     free(real);

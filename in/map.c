@@ -293,10 +293,9 @@ static void line_read(struct reading *reading, struct view line)
 
 bool map_read(struct view bytes, const char *path, struct map *map, struct buf *trouble)
 {
-    static const char mark[] = "\xef\xbb\xbf";
     struct reading reading = {.map = map, .trouble = trouble, .path = path};
     struct view line;
-    size_t at = bytes.length >= 3 && memcmp(bytes.bytes, mark, 3) == 0 ? 3 : 0;
+    size_t at = text_mark(bytes.bytes, bytes.length);
     if (memchr(bytes.bytes ? bytes.bytes : "", '\0', bytes.length)) {
         buf_printf(trouble, "%s: it is not text\n", path);
         return false;

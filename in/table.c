@@ -88,44 +88,52 @@ static bool gather_visit(const struct gather *gather, uint32_t line, struct view
     return on;
 }
 
+/* Gathers the row that begins at *AT, which moves behind it, or behind its first line if it is bad. *LINES is
+   how many it has, 0 for a blank one, and RAW is all of it. NULL, or why it is bad. */
+static const char *row_gather(struct csv_parser *csv, struct view bytes, size_t *at, struct gather *gather,
+                              uint32_t *lines, struct view *raw)
+{
+    struct view line;
+    size_t start = *at, after = 0;
+    const char *wrong = NULL;
+    bool done = false;
+    gather_clear(gather);
+    *lines = 0;
+    while (!done && !wrong && *at - start <= JOIN_MOST && line_next(bytes, at, &line)) {
+        if (!*lines && !view_trim(line).length)
+            return NULL;
+        wrong = line_feed(csv, line, gather, &done);
+        after = after ? after : *at;
+        ++*lines;
+    }
+    if (!done && !wrong)
+        wrong = "a quote that is never closed";
+    if (wrong)
+        *at = after;
+    else
+        *raw = (struct view){bytes.bytes + start, (size_t)(line.bytes + line.length - (bytes.bytes + start))};
+    return wrong;
+}
+
 void table_read(struct view bytes, char separator, table_visit *visit, table_fault *fault, void *context)
 {
     struct csv_parser csv;
     struct gather gather = {0};
-    struct view line;
-    uint32_t number = 1;
+    struct view raw;
+    uint32_t number = 1, lines;
     bool on = true;
     csv_open(&csv, separator);
-    for (size_t at = 0; on && at < bytes.length;) {
-        size_t start = at, after = 0;
-        uint32_t lines = 0;
-        const char *wrong = NULL;
-        bool done = false;
-        gather_clear(&gather);
-        while (!done && !wrong && at - start <= JOIN_MOST && line_next(bytes, &at, &line)) {
-            if (!lines && !view_trim(line).length)
-                break;
-            wrong = line_feed(&csv, line, &gather, &done);
-            after = after ? after : at;
-            lines++;
-        }
-        if (!lines) {
-            number++;
-            continue;
-        }
-        if (!done && !wrong)
-            wrong = "a quote that is never closed";
+    for (size_t at = 0; on && at < bytes.length; number += lines) {
+        const char *wrong = row_gather(&csv, bytes, &at, &gather, &lines, &raw);
         if (wrong) {
             csv_free(&csv);
             csv_open(&csv, separator);
             fault(context, number, wrong);
-            at = after;
-            number++;
-            continue;
+        } else if (lines) {
+            on = gather_visit(&gather, number, raw, visit, context);
         }
-        struct view raw = {bytes.bytes + start, (size_t)(line.bytes + line.length - (bytes.bytes + start))};
-        on = gather_visit(&gather, number, raw, visit, context);
-        number += lines;
+        if (wrong || !lines)
+            lines = 1;
     }
     csv_free(&csv);
     buf_free(&gather.text);

@@ -1,6 +1,8 @@
 /* The header: kind's own, another program's, or a damaged one, found at the start of a file. */
 #include "row/header.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 static const char standard_header[] = "time,practice,note,mood,stress,stress_after,minutes,arm,id";
@@ -221,7 +223,7 @@ void header_find(const char *bytes, size_t length, const struct clock *clock, st
         buf_text(&header->wrong, "the file is UTF-16; a log is UTF-8, so save it again as that");
         return;
     }
-    size_t at = length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    size_t at = text_mark(bytes, length);
     for (size_t next; at < length; at = next) {
         struct view raw = line_at(bytes, length, at, &next), line = line_trim(raw);
         header->lines++;

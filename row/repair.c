@@ -3,6 +3,7 @@
 #include "row/repair.h"
 
 #include "base/num.h"
+#include "base/text.h"
 #include "row/keep.h"
 #include "row/layout.h"
 #include "row/reader.h"
@@ -208,7 +209,7 @@ static void header_field(void *context, int field, struct view raw, struct view 
 /* What stands before the header, or before the first row if there is none. */
 static void pass_prefix(struct pass *pass, size_t end)
 {
-    size_t at = end >= 3 && memcmp(pass->old.bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    size_t at = text_mark(pass->old.bytes, end);
     if (at)
         deed_say(pass, 1, false, "a byte order mark", "taken out");
     for (uint32_t line = 1; at < end; line++) {

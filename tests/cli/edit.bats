@@ -147,6 +147,14 @@ EOF
     cmp "$log" before
 }
 
+@test "an id that two records have as a whole sends to check, which names their lines" {
+    log_of '2026-11-22T18:00:00+01:00,mood,"",5,,,,,k1b9s0d4x7wq' '2026-11-22T19:00:00+01:00,mood,"",6,,,,,k1b9s0d4x7wq'
+    run kind edit k1b9s0d4x7wq -m 9
+    [ "$status" -eq 2 ]
+    [ "$output" = "kind: 2 records have the id 'k1b9s0d4x7wq'; 'kind check' names their lines" ]
+    [[ "$(kind check)" == *"log.csv:3: id k1b9s0d4x7wq stands on line 2, too"* ]]
+}
+
 @test "a goal's text that can't be read is named by its line of the form" {
     log_of '2026-11-20T18:00:00+01:00,goal,"care 3/week",,,,,,k1b9s0d4x7wq'
     editor 's/^text: .*/text: care often/'
