@@ -42,14 +42,14 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* The letters in which two names of one length differ; 64 if the lengths differ. */
-static int letters_apart(const char *name, const char *text, size_t length)
+int name_apart(const char *name, struct view text)
 {
-    if (strlen(name) != length)
-        return 64;
+    enum { FAR = 64 };
+    if (strlen(name) != text.length)
+        return FAR;
     int apart = 0;
-    for (size_t i = 0; i < length; i++)
-        apart += name[i] != lower(text[i]);
+    for (size_t i = 0; i < text.length; i++)
+        apart += name[i] != lower(text.bytes[i]);
     return apart;
 }
 
@@ -69,7 +69,7 @@ static void take_name(void *bytes, size_t length, void *context)
         return;
     columns->kind[field] = COLUMN_UNKNOWN;
     for (int c = 0; c < COLUMNS; c++)
-        if (letters_apart(column_name(c), text, length) == 0) {
+        if (name_apart(column_name(c), (struct view){text, length}) == 0) {
             if (columns->has[c] && !names->header->wrong.length)
                 buf_printf(&names->header->wrong, "two columns are called '%s'", column_name(c));
             columns->kind[field] = (uint8_t)c;
@@ -87,8 +87,7 @@ static void names_guess(struct names *names)
     for (int field = 0; field < columns->count; field++)
         for (int c = 0; c < COLUMNS && columns->kind[field] == COLUMN_UNKNOWN; c++)
             if (!columns->has[c] && c != COLUMN_ID &&
-                letters_apart(column_name(c), buf_string(&names->unknown[field]),
-                              names->unknown[field].length) == 1) {
+                name_apart(column_name(c), buf_view(&names->unknown[field])) == 1) {
                 columns->kind[field] = (uint8_t)c;
                 columns->has[c] = true;
                 names->header->mend = "a column's name has one wrong letter";

@@ -37,6 +37,10 @@ bool header_lacks(struct view bytes, const struct clock *clock);
 /* Whether the first line of BYTES is kind's own header, so that header_find needs no more of the file. */
 bool header_is_first(const char *bytes, size_t length);
 
+/* The letters in which TEXT, whatever its capitals, differs from the NAME of a column; many if it has not as
+   many. */
+int name_apart(const char *name, struct view text);
+
 /* The header that kind itself writes, without its end of line. */
 const char *header_text(void);
 

@@ -175,17 +175,6 @@ static bool columns_are_standard(const struct columns *columns)
            memcmp(columns->kind, standard.kind, (size_t)standard.count) == 0;
 }
 
-/* READ was taken for NAME, so that it has as many letters. */
-static bool same_name(const char *name, struct view read)
-{
-    size_t i = 0;
-    while (i < read.length &&
-           name[i] ==
-               (read.bytes[i] >= 'A' && read.bytes[i] <= 'Z' ? read.bytes[i] - 'A' + 'a' : read.bytes[i]))
-        i++;
-    return i == read.length;
-}
-
 /* A name in the header: kind's own if it is meant, but for its capitals. */
 static void header_field(void *context, int field, struct view raw, struct view read)
 {
@@ -194,7 +183,7 @@ static void header_field(void *context, int field, struct view raw, struct view 
     int column = columns->kind[field];
     if (field)
         buf_char(&mended->text, ',');
-    if (column == COLUMN_UNKNOWN || same_name(column_name(column), read)) {
+    if (column == COLUMN_UNKNOWN || name_apart(column_name(column), read) == 0) {
         field_add(&mended->text, raw, columns->separator);
         return;
     }
