@@ -220,6 +220,31 @@ PYTHON
     [ "${#lines[@]}" -eq 5 ]
 }
 
+@test "eight tags of pauses are told of, and the table has them all" {
+    rows=()
+    for n in 1 2 3 4 5 6 7 8 9; do
+        rows+=("2026-11-20T10:00:00+01:00,pause,\"#t$n\",,,,1,,")
+    done
+    log_of "${rows[@]}"
+    run kind report pauses
+    [ "${lines[-1]}" = "             #t8  1 pause, 1 min" ]
+    run kind report pauses -f csv
+    [ "${lines[-1]}" = "#t9,1,1,0,,," ]
+}
+
+@test "a pause dated ahead is not counted yet" {
+    log_of '2026-11-23T10:00:00+01:00,pause,"",,,,3,,' '2026-11-24T10:00:00+01:00,pause,"",,,,5,,'
+    [ "$(kind report pauses -f csv | tail -n 1)" = "all,1,3,0,,," ]
+    [ "$(KIND_NOW=2026-11-24T20:00:00+01:00 kind report pauses -f csv | tail -n 1)" = "all,2,8,0,,," ]
+}
+
+@test "of a goal of moods the next thing to do is to rate one, once" {
+    log_of '2026-11-20T10:00:00+01:00,goal,"mood 1/day",,,,,,' '2026-11-20T11:00:00+01:00,mood,"",7,,,,,'
+    run kind
+    [[ "$output" == *"Next        kind mood N    how are you, 0 to 10?"* ]]
+    [[ "$output" != *"mood: 0 of 1"* ]]
+}
+
 @test "who has no shift and no trial yet is told how to begin one" {
     kind log -q x
     run kind report
