@@ -245,6 +245,21 @@ PYTHON
     [[ "$output" != *"mood: 0 of 1"* ]]
 }
 
+@test "a goal of a tag is told of beside the kindness of the day" {
+    log_of '2026-11-20T10:00:00+01:00,goal,"#swim 1/day",,,,,,' '2026-11-23T11:00:00+01:00,mood,"",7,,,,,'
+    run kind
+    [[ "$output" == *"kind log ... '#swim'"*"#swim: 0 of 1 today"*"kind log TEXT"*"a kindness, however small"* ]]
+}
+
+@test "a day of rest is no day of a trial" {
+    log_of '2026-11-20T12:00:00+01:00,trial,"4 days",,,,,kuuk,'
+    [[ "$(kind)" == *"kind trial today"*"a day drawn to be as usual"* ]]
+    kind rest -q ill
+    run kind
+    [[ "$output" == *"Next        Rest well."* ]]
+    [[ "$output" != *"kind trial today"* ]]
+}
+
 @test "who has no shift and no trial yet is told how to begin one" {
     kind log -q x
     run kind report
