@@ -260,6 +260,13 @@ PYTHON
     [[ "$output" != *"kind trial today"* ]]
 }
 
+@test "a shift that is open is none that was left unfinished" {
+    log_of '2026-11-20T10:00:00+01:00,shift,"",,8,,,usual,' '2026-11-23T19:20:00+01:00,shift,"",,8,,,usual,'
+    run kind report shift -f csv
+    [ "$(cut -d , -f 9-11 <<<"${lines[0]}")" = open,unfinished_others,unfinished_usual ]
+    [ "$(cut -d , -f 9-11 <<<"${lines[1]}")" = 1,0,1 ]
+}
+
 @test "who has no shift and no trial yet is told how to begin one" {
     kind log -q x
     run kind report
