@@ -220,6 +220,31 @@ PYTHON
     [ "${#lines[@]}" -eq 5 ]
 }
 
+@test "a trend is told from eight weeks on" {
+    weeks=()
+    for day in 2026-10-05 2026-10-12 2026-10-19 2026-10-26 2026-11-02 2026-11-09 2026-11-16 2026-11-23; do
+        weeks+=("${day}T12:00:00+01:00,mood,\"\",5,,,,,")
+    done
+    log_of "${weeks[@]}"
+    [[ "$(kind report mood --json)" == *"Your mood went from 5.0 to 5.0 in 8 weeks."* ]]
+    log_of "${weeks[@]:1}"
+    [[ "$(kind report mood --json)" != *"Your mood went"* ]]
+}
+
+@test "a day of rest on which something was done shows what was done" {
+    log_of '2026-11-22T12:00:00+01:00,rest,"",,,,,,' '2026-11-23T12:00:00+01:00,rest,"",,,,,,' '2026-11-23T13:00:00+01:00,care,"",,,,,,'
+    run kind report days --html
+    [[ "$output" == *'<title>2026-11-23: 1</title>'* ]]
+    [ "$(grep -o 'class="rest" d="[^"]*"' <<<"$output" | head -n 1 | grep -o M | wc -l)" -eq 1 ]
+}
+
+@test "one pause is a pause, and two are pauses" {
+    kind pause -q --log 5
+    [[ "$(kind report today)" == *"1 act (1 pause)"* ]]
+    kind pause -q --log 5
+    [[ "$(kind report today)" == *"2 acts (2 pauses)"* ]]
+}
+
 @test "eight tags of pauses are told of, and the table has them all" {
     rows=()
     for n in 1 2 3 4 5 6 7 8 9; do
