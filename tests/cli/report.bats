@@ -277,6 +277,78 @@ PYTHON
     [ "${#lines[@]}" -eq 5 ]
 }
 
+@test "a trend is told from eight weeks on" {
+    weeks=()
+    for day in 2026-10-05 2026-10-12 2026-10-19 2026-10-26 2026-11-02 2026-11-09 2026-11-16 2026-11-23; do
+        weeks+=("${day}T12:00:00+01:00,mood,\"\",5,,,,,")
+    done
+    log_of "${weeks[@]}"
+    [[ "$(kind report mood --json)" == *"Your mood went from 5.0 to 5.0 in 8 weeks."* ]]
+    log_of "${weeks[@]:1}"
+    [[ "$(kind report mood --json)" != *"Your mood went"* ]]
+}
+
+@test "a day of rest on which something was done shows what was done" {
+    log_of '2026-11-22T12:00:00+01:00,rest,"",,,,,,' '2026-11-23T12:00:00+01:00,rest,"",,,,,,' '2026-11-23T13:00:00+01:00,care,"",,,,,,'
+    run kind report days --html
+    [[ "$output" == *'<title>2026-11-23: 1</title>'* ]]
+    [ "$(grep -o 'class="rest" d="[^"]*"' <<<"$output" | head -n 1 | grep -o M | wc -l)" -eq 1 ]
+}
+
+@test "one pause is a pause, and two are pauses" {
+    kind pause -q --log 5
+    [[ "$(kind report today)" == *"1 act (1 pause)"* ]]
+    kind pause -q --log 5
+    [[ "$(kind report today)" == *"2 acts (2 pauses)"* ]]
+}
+
+@test "eight tags of pauses are told of, and the table has them all" {
+    rows=()
+    for n in 1 2 3 4 5 6 7 8 9; do
+        rows+=("2026-11-20T10:00:00+01:00,pause,\"#t$n\",,,,1,,")
+    done
+    log_of "${rows[@]}"
+    run kind report pauses
+    [ "${lines[-1]}" = "             #t8  1 pause, 1 min" ]
+    run kind report pauses -f csv
+    [ "${lines[-1]}" = "#t9,1,1,0,,," ]
+}
+
+@test "a pause dated ahead is not counted yet" {
+    log_of '2026-11-23T10:00:00+01:00,pause,"",,,,3,,' '2026-11-24T10:00:00+01:00,pause,"",,,,5,,'
+    [ "$(kind report pauses -f csv | tail -n 1)" = "all,1,3,0,,," ]
+    [ "$(KIND_NOW=2026-11-24T20:00:00+01:00 kind report pauses -f csv | tail -n 1)" = "all,2,8,0,,," ]
+}
+
+@test "of a goal of moods the next thing to do is to rate one, once" {
+    log_of '2026-11-20T10:00:00+01:00,goal,"mood 1/day",,,,,,' '2026-11-20T11:00:00+01:00,mood,"",7,,,,,'
+    run kind
+    [[ "$output" == *"Next        kind mood N    how are you, 0 to 10?"* ]]
+    [[ "$output" != *"mood: 0 of 1"* ]]
+}
+
+@test "a goal of a tag is told of beside the kindness of the day" {
+    log_of '2026-11-20T10:00:00+01:00,goal,"#swim 1/day",,,,,,' '2026-11-23T11:00:00+01:00,mood,"",7,,,,,'
+    run kind
+    [[ "$output" == *"kind log ... '#swim'"*"#swim: 0 of 1 today"*"kind log TEXT"*"a kindness, however small"* ]]
+}
+
+@test "a day of rest is no day of a trial" {
+    log_of '2026-11-20T12:00:00+01:00,trial,"4 days",,,,,kuuk,'
+    [[ "$(kind)" == *"kind trial today"*"a day drawn to be as usual"* ]]
+    kind rest -q ill
+    run kind
+    [[ "$output" == *"Next        Rest well."* ]]
+    [[ "$output" != *"kind trial today"* ]]
+}
+
+@test "a shift that is open is none that was left unfinished" {
+    log_of '2026-11-20T10:00:00+01:00,shift,"",,8,,,usual,' '2026-11-23T19:20:00+01:00,shift,"",,8,,,usual,'
+    run kind report shift -f csv
+    [ "$(cut -d , -f 9-11 <<<"${lines[0]}")" = open,unfinished_others,unfinished_usual ]
+    [ "$(cut -d , -f 9-11 <<<"${lines[1]}")" = 1,0,1 ]
+}
+
 @test "who has no shift and no trial yet is told how to begin one" {
     kind log -q x
     run kind report

@@ -111,8 +111,7 @@ static void a_whole_log_gives_the_reference_answers(void **state)
     days_of_reference(&days);
     questions_ask(&days, days.first + 89, answers);
     char line[LINE], *field[FIELDS];
-    FILE *f = reference("expected_log_90_report.csv");
-    assert_non_null(fgets(line, sizeof line, f));
+    FILE *f = table("expected_log_90_report.csv", 13);
     size_t i = 0;
     for (; fgets(line, sizeof line, f); i++) {
         assert_int_equal(cut(line, field), 13);

@@ -19,16 +19,6 @@
 
 enum { TRIALS = 400 };
 
-/* Opens NAME and passes its first line, which has COLUMNS columns. */
-static FILE *table(const char *name, size_t columns)
-{
-    char line[LINE], *field[FIELDS];
-    FILE *f = reference(name);
-    assert_non_null(fgets(line, sizeof line, f));
-    assert_int_equal(cut(line, field), columns);
-    return f;
-}
-
 /* Reads a file of trial, arm, before, after. */
 static size_t trials_read(const char *name, struct shift_trial *out)
 {

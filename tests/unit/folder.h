@@ -25,7 +25,7 @@ static inline char *folder_make(void)
 {
     const char *where = getenv("TMPDIR");
     struct buf path = {0};
-    buf_printf(&path, "%s/kind-unit-XXXXXX", where && *where ? where : "/tmp");
+    buf_printf(&path, "%s/kind-unit-XXXXXX", where && *where == '/' ? where : "/tmp");
     bool made = mkdtemp(path.bytes) && chdir(path.bytes) == 0;
     buf_free(&path);
     alarm(PATIENCE);

@@ -25,11 +25,11 @@ static struct intake intake_start(void)
 static void row_add(struct intake *intake, const char *key, int64_t sec, const char *name, enum act_state how,
                     const char *note)
 {
-    struct act act = {.name = {name, strlen(name)}, .state = how};
-    struct in_row row = in_row_at(1, (struct view){key, strlen(key)}, (struct moment){sec, 0});
+    struct act act = {.name = view_of(name), .state = how};
+    struct in_row row = in_row_at(1, view_of(key), (struct moment){sec, 0});
     row.acts = &act;
     row.act_count = 1;
-    row.note = (struct view){note, strlen(note)};
+    row.note = view_of(note);
     intake_row(intake, &row);
 }
 

@@ -190,6 +190,80 @@ static void what_is_not_finite_is_null_in_json(void **state)
     }
 }
 
+static void of_a_long_calendar_the_last_400_days_tell_what_they_hold(void **state)
+{
+    (void)state;
+    enum { LONG = 500, TOLD = 400 };
+    struct report report = made("x");
+    struct calendar *calendar = &report.sections->calendar;
+    *calendar = (struct calendar){20780 - 7 * 71, LONG, must_alloc(LONG, sizeof(int32_t))};
+    for (size_t i = 0; i < LONG; i++)
+        calendar->value[i] = 1;
+    struct buf page = written(&report, FORMAT_HTML);
+    assert_int_equal(times(&page, "class=\"tell\""), TOLD);
+    buf_free(&page);
+    report_free(&report);
+}
+
+/* Gives SECTION a line of WEEKS weeks from Monday 5 January 2026 on, each with a mean of 5. */
+static void weekly_add(struct section *section, size_t weeks)
+{
+    struct weekly *weekly = &section->weekly;
+    *weekly = (struct weekly){.first = 20458,
+                              .count = weeks,
+                              .mean = must_alloc(weeks, sizeof(double)),
+                              .low = must_alloc(weeks, sizeof(double)),
+                              .high = must_alloc(weeks, sizeof(double)),
+                              .acts = must_alloc(weeks * 7, sizeof(int32_t)),
+                              .from = NAN,
+                              .to = NAN};
+    for (size_t i = 0; i < weeks; i++)
+        weekly->mean[i] = weekly->low[i] = weekly->high[i] = 5;
+}
+
+/* How many labels a line of WEEKS weeks has, one of them NAME if SAID. */
+static void assert_labels(size_t weeks, size_t labels, const char *name, bool said)
+{
+    struct report report = made("x");
+    weekly_add(report.sections, weeks);
+    struct buf page = written(&report, FORMAT_HTML);
+    const char *start = strstr(page.bytes, "<div class=\"xs\"");
+    assert_non_null(start);
+    struct buf line = {0};
+    buf_add(&line, start, strcspn(start, "\n"));
+    assert_int_equal(times(&line, "<span"), labels);
+    assert_int_equal(times(&line, name), said);
+    buf_free(&line);
+    buf_free(&page);
+    report_free(&report);
+}
+
+static void the_months_under_a_line_are_few_enough_and_none_leaves_it(void **state)
+{
+    (void)state;
+    assert_labels(52, 12, ">Dec<", true);
+    assert_labels(53, 6, ">Dec<", false);
+    assert_labels(49, 11, ">Dec<", false); /* it would begin in the last week but one */
+}
+
+static void the_end_of_a_scale_that_is_near_0_has_no_number(void **state)
+{
+    (void)state;
+    static const struct {
+        double low, high;
+        size_t numbers;
+    } cases[] = {{0.25, 1.25, 2}, {-1.25, -0.25, 2}, {-0.25, 1.25, 3}, {-0.05, 1.25, 2}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct report report = made("x");
+        report.sections->forests[0].rows[0].low = cases[i].low;
+        report.sections->forests[0].rows[0].high = cases[i].high;
+        struct buf page = written(&report, FORMAT_HTML);
+        assert_int_equal(times(&page, "<span style=\"left:"), cases[i].numbers);
+        buf_free(&page);
+        report_free(&report);
+    }
+}
+
 static void the_parts_of_a_sentence_are_joined(void **state)
 {
     (void)state;
@@ -210,6 +284,9 @@ int main(void)
         cmocka_unit_test(no_text_becomes_markup),
         cmocka_unit_test(a_page_is_utf8_without_controls_whatever_the_text),
         cmocka_unit_test(what_is_not_finite_is_null_in_json),
+        cmocka_unit_test(of_a_long_calendar_the_last_400_days_tell_what_they_hold),
+        cmocka_unit_test(the_months_under_a_line_are_few_enough_and_none_leaves_it),
+        cmocka_unit_test(the_end_of_a_scale_that_is_near_0_has_no_number),
         cmocka_unit_test(the_parts_of_a_sentence_are_joined),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

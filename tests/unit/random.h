@@ -1,4 +1,4 @@
-/* The one generator of the tests: its numbers are the same on every machine, from one seed, for good. */
+/* The one generator of the unit tests and of the made-up lives: from one seed, on every machine, the same. */
 #ifndef KIND_UNIT_RANDOM_H
 #define KIND_UNIT_RANDOM_H
 

@@ -51,4 +51,14 @@ static inline FILE *reference(const char *name)
     return f;
 }
 
+/* Opens NAME and passes its first line, which has COLUMNS columns. */
+static inline FILE *table(const char *name, size_t columns)
+{
+    char line[LINE], *field[FIELDS];
+    FILE *f = reference(name);
+    assert_non_null(fgets(line, sizeof line, f));
+    assert_int_equal(cut(line, field), columns);
+    return f;
+}
+
 #endif

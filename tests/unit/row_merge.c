@@ -677,11 +677,6 @@ static int rows_with(const struct log *log, uint64_t id, struct view *row)
     return count;
 }
 
-static bool same_row(struct view a, struct view b)
-{
-    return a.length == b.length && memcmp(a.bytes, b.bytes, a.length) == 0;
-}
-
 /* Every row with an id is where the rules want it. */
 static void assert_rows(const struct log *base, const struct log *ours, const struct log *theirs,
                         const struct log *result, int round)
@@ -695,10 +690,10 @@ static void assert_rows(const struct log *base, const struct log *ours, const st
             in_theirs = rows_with(theirs, id, &t), there = rows_with(result, id, &r);
         if (!there && (!in_base || in_theirs))
             fail_msg("triple %d: a row is lost: %.*s", round, (int)o.length, o.bytes);
-        if (there && in_base == 1 && in_ours == 1 && !in_theirs && same_row(b, o))
+        if (there && in_base == 1 && in_ours == 1 && !in_theirs && view_same(b, o))
             fail_msg("triple %d: a deleted row is back: %.*s", round, (int)o.length, o.bytes);
-        if (in_base == 1 && in_ours == 1 && in_theirs == 1 && same_row(b, o) && same_row(b, t) &&
-            (there != 1 || !same_row(r, b)))
+        if (in_base == 1 && in_ours == 1 && in_theirs == 1 && view_same(b, o) && view_same(b, t) &&
+            (there != 1 || !view_same(r, b)))
             fail_msg("triple %d: an unchanged row is changed: %.*s", round, (int)o.length, o.bytes);
     }
 }
@@ -712,7 +707,7 @@ static struct log normal_log(const struct buf *bytes, int round)
     for (size_t i = 0; i < log.count; i++) {
         struct view row = record_row(&log.records[i]);
         size_t j = 0;
-        while (j < parted.count && !same_row(record_row(&parted.records[j]), row))
+        while (j < parted.count && !view_same(record_row(&parted.records[j]), row))
             j++;
         if (j == parted.count)
             fail_msg("triple %d: not in the normal form: %.*s", round, (int)row.length, row.bytes);

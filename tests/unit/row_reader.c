@@ -487,15 +487,6 @@ static void blank_lines_are_no_rows(void **state)
     log_free(&log);
 }
 
-/* A row whose note spans LINES lines. */
-static void add_tall_row(struct buf *text, int lines, const char *mood)
-{
-    buf_text(text, "2026-11-23T19:24:05Z,mood,\"line");
-    for (int i = 1; i < lines; i++)
-        buf_text(text, "\r\nline");
-    buf_printf(text, "\",%s,,,,,k00000000000\n", mood);
-}
-
 static void an_end_of_line_in_a_note_is_one_space(void **state)
 {
     (void)state;
@@ -962,9 +953,14 @@ static void a_place_that_was_not_asked_for_is_unknown(void **state)
     assert_int_equal(log.count, ODD_RECORDS);
     for (size_t i = 0; i < log.count; i++)
         assert_int_equal(record_at(&log.records[i]), -1);
-    assert_int_equal(sizeof(struct record), 40);
     log_free(&log);
     buf_free(&text);
+}
+
+static void a_record_is_of_40_bytes_at_most(void **state)
+{
+    (void)state;
+    assert_in_range(sizeof(struct record), 1, 40);
 }
 
 int main(void)
@@ -1010,6 +1006,7 @@ int main(void)
         cmocka_unit_test(a_line_longer_than_a_block_is_read_from_a_file),
         cmocka_unit_test(a_place_holds_behind_many_blocks),
         cmocka_unit_test(a_place_that_was_not_asked_for_is_unknown),
+        cmocka_unit_test(a_record_is_of_40_bytes_at_most),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -458,17 +458,12 @@ static bool parse(const struct buf *text, struct log *log)
     return read;
 }
 
-static bool same_view(struct view a, struct view b)
-{
-    return a.length == b.length && (!a.length || memcmp(a.bytes, b.bytes, a.length) == 0);
-}
-
 /* Whether two records say the same, however it is written. */
 static bool same_values(const struct record *a, const struct record *b)
 {
     return a->id == b->id && a->time == b->time && a->offset == b->offset && a->practice == b->practice &&
            a->mood == b->mood && a->stress == b->stress && a->stress_after == b->stress_after &&
-           a->minutes == b->minutes && same_view(record_note(a), record_note(b)) &&
+           a->minutes == b->minutes && view_same(record_note(a), record_note(b)) &&
            record_arm(a).length == record_arm(b).length;
 }
 
@@ -501,7 +496,7 @@ static bool check_mended(const struct repair *repair, const struct buf *text, co
     for (size_t i = 0; i < fresh.fault_count; i++)
         if (!fresh.faults[i].lost)
             fail_msg("seed %llu: still '%s'", (unsigned long long)seed, fresh.faults[i].what);
-    bool same = same_view(buf_view(&repair->bytes), buf_view(text));
+    bool same = view_same(buf_view(&repair->bytes), buf_view(text));
     assert_int_equal(same, repair->count == 0);
     assert_stable(repair);
     log_free(&fresh);

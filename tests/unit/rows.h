@@ -36,6 +36,15 @@ static inline void add_rows(struct buf *text, int count, uint64_t seed)
     }
 }
 
+/* A row whose note spans LINES lines. */
+static inline void add_tall_row(struct buf *text, int lines, const char *mood)
+{
+    buf_text(text, "2026-11-23T19:24:05Z,mood,\"line");
+    for (int i = 1; i < lines; i++)
+        buf_text(text, "\r\nline");
+    buf_printf(text, "\",%s,,,,,k00000000000\n", mood);
+}
+
 static inline bool same_record(const struct record *a, const struct record *b)
 {
     struct view left = record_row(a), right = record_row(b);

@@ -24,15 +24,6 @@ static struct log parsed(const char *text)
     return log;
 }
 
-/* A row whose note spans LINES lines. */
-static void add_tall_row(struct buf *text, int lines, const char *mood)
-{
-    buf_text(text, "2026-11-23T19:24:05Z,mood,\"line");
-    for (int i = 1; i < lines; i++)
-        buf_text(text, "\r\nline");
-    buf_printf(text, "\",%s,,,,,k00000000000\n", mood);
-}
-
 static void a_file_reads_as_its_bytes_do(void **state)
 {
     (void)state;
