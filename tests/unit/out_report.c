@@ -196,9 +196,12 @@ static void of_a_long_calendar_the_last_400_days_tell_what_they_hold(void **stat
     enum { LONG = 500, TOLD = 400 };
     struct report report = made("x");
     struct calendar *calendar = &report.sections->calendar;
-    *calendar = (struct calendar){20780 - 7 * 71, LONG, must_alloc(LONG, sizeof(int32_t))};
+    *calendar = (struct calendar){.first = 20780 - 7 * 71,
+                                  .count = LONG,
+                                  .acts = must_alloc(LONG, sizeof(int32_t)),
+                                  .rest = must_alloc(LONG, sizeof(bool))};
     for (size_t i = 0; i < LONG; i++)
-        calendar->value[i] = 1;
+        calendar->acts[i] = 1;
     struct buf page = written(&report, FORMAT_HTML);
     assert_int_equal(times(&page, "class=\"tell\""), TOLD);
     buf_free(&page);
@@ -210,6 +213,7 @@ static void weekly_add(struct section *section, size_t weeks)
 {
     struct weekly *weekly = &section->weekly;
     *weekly = (struct weekly){.first = 20458,
+                              .last = 20458 + 7 * (int64_t)weeks - 1,
                               .count = weeks,
                               .mean = must_alloc(weeks, sizeof(double)),
                               .low = must_alloc(weeks, sizeof(double)),
