@@ -359,20 +359,25 @@ bool remote_answers(struct repository *repository, const char *url)
 
 enum git_status remote_fetch(struct repository *repository, struct commit *found)
 {
-    enum { ANSWERED = 0, NO_SUCH_REF = 2 };
+    enum { ANSWERED = 0, NO_SUCH_REF = 2, TRIES = 2 };
     struct commit refs[REFS];
     struct buf said = {0};
+    int ended = ANSWERED;
     found->name[0] = '\0';
-    if (git_remote(repository, repository->path, NULL,
-                   WORDS("fetch", "--quiet", "--no-tags", "--", remote_name,
-                         "+refs/heads/kind:refs/kind/remote")) == 0) {
-        bool done = refs_read(repository, refs);
-        *found = refs[REF_REMOTE];
-        return done ? GIT_DONE : GIT_FAILED;
-    }
-    buf_add(&said, buf_string(&repository->said), repository->said.length);
-    int ended = git_remote(repository, repository->path, NULL,
+    /* The first log may be sent between a fetch that finds none and the question whether there is one. */
+    for (int tries = 0; tries < TRIES && ended == ANSWERED; tries++) {
+        buf_free(&said);
+        if (git_remote(repository, repository->path, NULL,
+                       WORDS("fetch", "--quiet", "--no-tags", "--", remote_name,
+                             "+refs/heads/kind:refs/kind/remote")) == 0) {
+            bool done = refs_read(repository, refs);
+            *found = refs[REF_REMOTE];
+            return done ? GIT_DONE : GIT_FAILED;
+        }
+        buf_add(&said, buf_string(&repository->said), repository->said.length);
+        ended = git_remote(repository, repository->path, NULL,
                            WORDS("ls-remote", "--quiet", "--exit-code", "--", remote_name, branch));
+    }
     if (ended == NO_SUCH_REF) {
         buf_free(&said);
         ended = git(repository, NULL, NULL, WORDS("update-ref", "-d", ref_names[REF_REMOTE]));

@@ -316,6 +316,30 @@ EOF
     same_logs
 }
 
+@test "a first log that is sent just behind a fetch is fetched" {
+    git init -q --bare hub.git
+    on a log -q 'of a'
+    on b log -q 'of b'
+    wrap_git <<'EOF'
+case "$*" in
+*' fetch '*)
+    [ ! -e sent ] || exec "$git" "$@"
+    touch sent
+    "$git" "$@"
+    fetched=$?
+    HOME=$PWD/a "$PWD/bin/kind" sync -q setup hub.git
+    exit $fetched
+    ;;
+esac
+exec "$git" "$@"
+EOF
+    on b sync -q setup hub.git
+    [ "$(on b list | wc -l)" -eq 2 ]
+    rm bin/git
+    on a sync -q
+    same_logs
+}
+
 @test "what is recorded while a merge is made stays" {
     setup_devices
     on b log -q 'of b'
