@@ -366,7 +366,7 @@ void screen_open(struct screen *screen, const struct session *session, const str
 int screen_close(struct screen *screen, const struct args *args, int status);
 
 /* pager.c: shows TEXT in the person's pager, if it is longer than the terminal on standard output. False if
-   it has to be printed still: it fits, nobody wants a pager, or none is there. */
+   it has to be printed still: it fits, nobody wants a pager, none is there, or it failed. */
 bool page(const struct buf *text);
 
 /* timer.c: PATH from the root on; the caller frees it. */

@@ -150,11 +150,16 @@ void help_program(bool full)
     help_show(&help, full);
 }
 
-/* Shows the manual page with man. False if there is none. */
-static bool manual_show(void)
+/* Shows the manual page with man, or what --help says if there is none. An exit status. */
+static int manual_show(void)
 {
     const char *argv[] = {"man", "1", program_name(), NULL};
-    return child_front(argv, NULL) == 0;
+    int ended = isatty(STDOUT_FILENO) ? child_front(argv, NULL) : CHILD_NONE;
+    if (ended == CHILD_ENDED || ended == EXIT_INTERRUPTED)
+        return EXIT_INTERRUPTED;
+    if (ended != 0)
+        help_program(true);
+    return EXIT_DONE;
 }
 
 static int help_run(const struct session *session, const struct args *args)
@@ -173,9 +178,7 @@ static int help_run(const struct session *session, const struct args *args)
         command_unknown(args->words[0]);
         return EXIT_MISUSE;
     }
-    if (!isatty(STDOUT_FILENO) || !manual_show())
-        help_program(true);
-    return EXIT_DONE;
+    return manual_show();
 }
 
 const struct command cmd_help = {

@@ -166,7 +166,7 @@ static void tally_say(struct section *section, const struct tally *tally)
     else if (tally->minutes < LONG)
         buf_printf(&line, "%.0f min", (double)tally->minutes / 100);
     else
-        buf_printf(&line, "%.0f h", (double)tally->minutes / 6000);
+        buf_printf(&line, "%.1f h", (double)tally->minutes / 6000);
     if (tally->rated)
         buf_printf(&line, "\tstress %.1f -> %.1f\t%+.1f in %zu", before, after, tenths(after - before),
                    tally->rated);

@@ -22,7 +22,7 @@ long_log() {
     [ "$output" = "shown with FRX" ]
     COLUMNS=80 kind report --color always --ascii | cmp - paged
     LESS=i KIND_PAGER=mine run on_terminal -- kind report today streaks mood shift trial pauses
-    [ "$output" = "shown with i" ]
+    [ "$output" = "shown with -R i" ]
 }
 
 @test "the pager is KIND_PAGER, else PAGER, else less, with the words that the shell makes of it" {
@@ -86,16 +86,45 @@ long_log() {
     [[ "$output" == *"$before" ]]
 }
 
-@test "a pager that is left early, or fails, costs no word" {
+@test "a pager that is left early is no failure" {
     log_of "$(for ((i = 0; i < 2000; i++)); do echo "2026-11-20T10:00:00+01:00,goal,\"#tag$i 1/day\",,,,,,"; done)"
     pager mine 'exec head -n 1'
     KIND_PAGER=mine run on_terminal -- kind report streaks --color never --ascii
     [ "$status" -eq 0 ]
     [ "${#lines[@]}" -eq 1 ]
-    pager mine 'echo shown' 'exit 1'
+}
+
+@test "a pager that fails costs no word, and one that is interrupted is not asked twice" {
+    long_log
+    pager mine 'cat >/dev/null' 'echo no such option' 'exit 1'
+    for failing in mine false '  '; do
+        KIND_PAGER=$failing run on_terminal -- kind report
+        [ "$status" -eq 0 ]
+        [[ "$output" == *"kind report"*"Tags"* ]]
+    done
+    # shellcheck disable=SC2016
+    pager mine 'echo shown' 'kill -INT $$'
     KIND_PAGER=mine run on_terminal -- kind report
     [ "$status" -eq 0 ]
     [ "$output" = shown ]
+}
+
+@test "a report in the background is printed, since a pager would be stopped" {
+    long_log
+    pager mine 'echo paged'
+    KIND_PAGER=mine run on_terminal -- bash -c 'set -m; kind report & wait'
+    [[ "$output" == *"kind report"*"Tags"* && "$output" != *paged* ]]
+}
+
+@test "man that is left by Ctrl-C is followed by no other help" {
+    pager man 'echo a page' 'exit 130'
+    run on_terminal -- kind help
+    [ "$status" -eq 130 ]
+    [ "$output" = "a page" ]
+    pager man 'exit 16'
+    run on_terminal -- kind help
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"tracks kindness"* ]]
 }
 
 @test "an interrupt is the pager's, for which kind waits" {
