@@ -101,7 +101,12 @@ static bool passes(int32_t c)
     return false;
 }
 
-/* Appends TEXT with U+FFFD for what MAY_PASS refuses. */
+static bool is_white(int32_t c)
+{
+    return c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Appends TEXT with a space or U+FFFD for what MAY_PASS refuses. */
 static void replace(struct buf *out, const char *text, size_t length, bool (*may_pass)(int32_t))
 {
     size_t begun = 0, at = 0;
@@ -114,7 +119,7 @@ static void replace(struct buf *out, const char *text, size_t length, bool (*may
         size_t n = decode(text + at, length - at, &c);
         if (!may_pass(c)) {
             buf_add(out, text + begun, at - begun);
-            buf_text(out, replacement);
+            buf_text(out, is_white(c) ? " " : replacement);
             begun = at + n;
         }
         at += n;

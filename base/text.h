@@ -11,7 +11,7 @@
 /* Appends TEXT with everything that could move a cursor, reorder a line or hide itself as U+FFFD: C0 and C1
    controls, DEL, bidi marks and isolates, U+2028, U+2029, U+FEFF, tag characters (U+E0000 to U+E007F), other
    unassigned or private format characters that a terminal would obey, invalid UTF-8 (one U+FFFD a byte that
-   can't be read). ZWJ, ZWNJ and variation selectors stay. */
+   can't be read). A tab and the ends of lines become spaces. ZWJ, ZWNJ and variation selectors stay. */
 void text_safe(struct buf *out, const char *text, size_t length);
 
 /* The bytes of the byte order mark that TEXT begins with, which some editors write: 3, or 0 if there is none.

@@ -127,7 +127,7 @@ load helper
     run kind "$(printf 'a\033[31m\nb\302\233c\342\200\256d\377')"
     [ "$status" -eq 2 ]
     [ "${#lines[@]}" -eq 1 ]
-    [[ "$output" == *$'\xef\xbf\xbd[31m\xef\xbf\xbdb\xef\xbf\xbdc\xef\xbf\xbdd\xef\xbf\xbd'* ]]
+    [[ "$output" == *$'\xef\xbf\xbd[31m b\xef\xbf\xbdc\xef\xbf\xbdd\xef\xbf\xbd'* ]]
     printf '%s\n' "$header" $'2026-11-22T10:00:00+01:00,\xe2\x80\xaeevil\x1b,"a",,,,,,' >log.csv
     run kind --file log.csv list
     [[ "$output" == *$'not \'\xef\xbf\xbdevil\xef\xbf\xbd\''* ]]

@@ -211,6 +211,12 @@ fill() {
     [ "$status" -eq 0 ]
 }
 
+@test "a tab and a new line in a text are said and listed as spaces" {
+    run kind log "$(printf 'two\nlines\tand a tab')"
+    [[ "$output" == *": two lines and a tab  "* ]]
+    [[ "$(kind list)" == *" two lines and a tab  "* ]]
+}
+
 @test "the name of the output file says the format of a list or a report where no option does" {
     log_of '2026-11-23T08:00:00+01:00,mood,"",6,,,,,k1b9s0d4x7wq'
     for form in csv tsv json html; do
