@@ -307,30 +307,56 @@ static int log_open(const char *path, bool *fresh, enum track_status *status, st
     return -1;
 }
 
+static int number_compare(const void *a, const void *b)
+{
+    const uint64_t *left = a, *right = b;
+    return (*left > *right) - (*left < *right);
+}
+
+/* COUNT ids, for the caller to free: what is recorded together at one moment stays in its order where a merge
+   goes by them. NULL with errno if there are no random bytes. */
+static uint64_t *ids_draw(int64_t size, size_t count)
+{
+    struct chance chance = {0};
+    uint64_t *ids = must_alloc(count, sizeof *ids);
+    for (size_t i = 0; i < count; i++) {
+        if (!chance_bytes(&chance, (uint64_t)size, &ids[i], sizeof ids[i])) {
+            free(ids);
+            return NULL;
+        }
+        ids[i] = (ids[i] & 0x7fffffffffffff) + 1;
+    }
+    qsort(ids, count, sizeof *ids, number_compare);
+    return ids;
+}
+
 /* Adds the COUNT ENTRIES as rows of HEADER, each with an id drawn where it has a column for one; SIZE is that
  * of the log. */
 static enum track_status entries_write(const char *path, const struct header *header, int64_t size,
                                        struct entry *entries, size_t count, struct buf *out,
                                        struct buf *error)
 {
-    struct chance chance = {0};
+    enum track_status status = TRACK_REFUSED;
+    uint64_t *ids = ids_draw(size, count);
+    if (!ids) {
+        buf_printf(error, "no random bytes for an id: %s", strerror(errno));
+        return TRACK_FAILED;
+    }
     for (size_t i = 0; i < count; i++) {
-        uint64_t bits;
         const char *missing = columns_lack(&header->columns, &entries[i]);
         if (missing) {
             buf_printf(error, "%s:%u: the header has no column '%s' to put it in", path,
                        (unsigned)header->lines, missing);
-            return TRACK_REFUSED;
-        }
-        if (!chance_bytes(&chance, (uint64_t)size, &bits, sizeof bits)) {
-            buf_printf(error, "no random bytes for an id: %s", strerror(errno));
-            return TRACK_FAILED;
+            goto out;
         }
         if (header->columns.has[COLUMN_ID])
-            id_write((bits & 0x7fffffffffffff) + 1, entries[i].id);
+            id_write(ids[i], entries[i].id);
         row_write(out, &header->columns, &entries[i]);
     }
-    return TRACK_OK;
+    status = TRACK_OK;
+out:
+    free(ids);
+    return status;
 }
 
 /* Fills OUT with what is to be appended: an end of line or of a torn header if one is missing, a header if

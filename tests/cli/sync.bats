@@ -61,6 +61,15 @@ wrap_git() {
     sed 1d "$(log_at a)" | sort -s -t , -k 1,1 -c
 }
 
+@test "what was recorded together keeps its order when devices come together" {
+    setup_devices
+    HOME="$PWD/a" kind log -q - < <(printf '%s\n' one two three four five six seven eight)
+    on b mood -q 6
+    on b sync -q
+    on a sync -q
+    [ "$(on a list practice:kindness -f tsv | cut -f 3 | grep -vx -e note -e first | tr '\n' ' ')" = "one two three four five six seven eight " ]
+}
+
 @test "setup says what it did, and needs a remote that answers" {
     git init -q --bare hub.git
     run on a sync

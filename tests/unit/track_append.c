@@ -706,6 +706,19 @@ static void ids_are_unique_and_well_formed(void **state)
     free(entries);
 }
 
+static void what_is_recorded_together_has_ids_in_its_order(void **state)
+{
+    (void)state;
+    enum { SOME = 40 };
+    struct entry entries[SOME];
+    for (size_t i = 0; i < SOME; i++)
+        entries[i] = plain_entry();
+    struct buf error = {0};
+    assert_int_equal(track_append("log.csv", entries, SOME, &error), TRACK_OK);
+    for (size_t i = 1; i < SOME; i++)
+        assert_true(strcmp(entries[i - 1].id, entries[i].id) < 0);
+}
+
 static void a_seed_repeats_the_ids_and_never_one_of_them(void **state)
 {
     (void)state;
@@ -755,6 +768,7 @@ int main(void)
         IN_FOLDER(a_full_disk_leaves_no_new_file),
         IN_FOLDER(signals_are_held_after_the_append),
         IN_FOLDER(ids_are_unique_and_well_formed),
+        IN_FOLDER(what_is_recorded_together_has_ids_in_its_order),
         IN_FOLDER(a_seed_repeats_the_ids_and_never_one_of_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
