@@ -150,6 +150,12 @@ is_plain() {
     [[ "$output" != *$'\a'* ]]
 }
 
+@test "the line that counts begins at the left, whatever stands there already" {
+    run on_terminal 'expect 0:01 left' -- sh -c 'printf "prompt: " >&2; exec kind pause 1s -q --no-input'
+    [ "$status" -eq 0 ]
+    [[ "$output" == $'prompt: \r\e[?7lPause   0:01 left'* ]]
+}
+
 @test "nothing is asked unless both standard input and standard error are terminals" {
     beside in.txt 'expect 0:01 left' -- sh -c 'kind pause 1s </dev/null'
     beside err.txt -- sh -c 'kind pause 1s 2>talk.txt'
@@ -256,7 +262,7 @@ is_plain() {
         'resize 1x24' 'resize 100x24' 'expect Ctrl-C ends it early' -- kind pause 2s --no-input
     [ "$status" -eq 0 ]
     [ $(($(date +%s) - start)) -ge 2 ]
-    [[ "$output" == *$'\e[?7lPause   0:0'[12]$' left\e[J\r\e[?7h\e[?7l0:0'[12]$' left\e[J\r'* ]]
+    [[ "$output" == *$'\e[?7lPause   0:0'[12]$' left\e[J\r\e[?7h\r\e[?7l0:0'[12]$' left\e[J\r'* ]]
     [[ "$(last_row)" =~ ,0.03,$ ]]
 }
 
@@ -293,14 +299,14 @@ gone() {
 # person who runs this has a part in it, and one of ours outlives the Ctrl-C.
 counting() {
     in_tmux new-session -d -x "$1" -y 16 sh -c \
-        'trap : INT; tty >tty; '"${*:2}"'; sh -c "echo \$\$ >pid; exec kind pause 10 --no-input --breath 4-6" && cat' \; set window-size manual
+        'trap : INT; tty >terminal; '"${*:2}"'; sh -c "echo \$\$ >pid; exec kind pause 10 --no-input --breath 4-6" && cat' \; set window-size manual
 }
 
 # resized COLUMNS: gives the terminal in tmux so many, and the pause there the time to see it: tmux wraps what it shows at once, but
 # tells the programs a little later.
 resized() {
     local tries size tty
-    tty=$(<tty)
+    tty=$(<terminal)
     kill -STOP "$(<pid)"
     in_tmux resize-window -x "$1" -y 16
     for tries in {1..150}; do
