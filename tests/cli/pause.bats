@@ -20,6 +20,19 @@ is_plain() {
     [[ $output != *[$'\r\e']* ]]
 }
 
+# at_once STEP... -- COMMAND...: the same as "run on_terminal", for a pause that is to end within its first second; again where the
+# machine was too busy for that.
+at_once() {
+    local tries
+    for tries in 1 2 3 4 5; do
+        run on_terminal "$@"
+        [[ "$output" == *" still counts"* ]] || return 0
+        rm -r "$HOME/.local"
+    done
+    echo "$tries tries, and it always counts: $output"
+    return 1
+}
+
 @test "a pause is timed, and off a terminal nothing moves" {
     start=$(date +%s)
     run env ACCESSIBLE=1 TERM=dumb kind pause 1s breathing
@@ -189,7 +202,7 @@ is_plain() {
 }
 
 @test "a pause that is left before it began makes neither a log nor its folder" {
-    run on_terminal 'expect 10:00 left' 'send \3' -- kind pause 10 --no-input
+    at_once 'expect 10:00 left' 'send \3' -- kind pause 10 --no-input
     [ "$status" -eq 130 ]
     [ ! -e "$HOME/.local" ]
 }
@@ -222,7 +235,7 @@ is_plain() {
 }
 
 @test "Ctrl-C within the first second records nothing" {
-    run on_terminal 'expect 10:00 left' 'send \3' -- kind pause 10 --no-input
+    at_once 'expect 10:00 left' 'send \3' -- kind pause 10 --no-input
     [ "$status" -eq 130 ]
     [[ "$output" == *"nothing was recorded"* ]]
     [ ! -e "$log" ]
@@ -251,19 +264,17 @@ is_plain() {
     [ "$status" -eq 143 ]
     [[ "$(last_row)" =~ \",3,6,,0.02,$ ]]
     rm "$log"
-    run on_terminal 'expect left' 'signal HUP' -- kind pause 10 --no-input
+    at_once 'expect left' 'signal HUP' -- kind pause 10 --no-input
     [ "$status" -eq 129 ]
     [ ! -e "$log" ]
 }
 
 @test "of the line stands what fits, the time longest, and a new size repaints it but ends nothing" {
-    start=$(date +%s)
-    run on_terminal 'resize 60x24' 'expect Ctrl-C ends it early' 'resize 20x24' 'expect Pause   0:0' 'resize 12x24' 'expect 0:0' \
-        'resize 1x24' 'resize 100x24' 'expect Ctrl-C ends it early' -- kind pause 2s --no-input
+    run on_terminal 'resize 60x24' 'expect 9:5' 'expect Ctrl-C ends it early' 'resize 20x24' $'expect  left\e[J' 'resize 12x24' \
+        $'expect \e[?7l9:5' 'resize 1x24' $'expect \e[?7l\e[J' 'resize 100x24' 'expect Ctrl-C ends it early' 'send \3' -- kind pause 10 --no-input
     [ "$status" -eq 0 ]
-    [ $(($(date +%s) - start)) -ge 2 ]
-    [[ "$output" == *$'\e[?7lPause   0:0'[12]$' left\e[J\r\e[?7h\r\e[?7l0:0'[12]$' left\e[J\r'* ]]
-    [[ "$(last_row)" =~ ,0.03,$ ]]
+    [[ "$output" =~ $'\e[?7lPause   9:5'[0-9]$' left\e[J\r'[^J]*$'\r\e[?7l9:5'[0-9]$' left\e[J\r' ]]
+    [[ "$output" == *" s still counts"* ]]
 }
 
 # in_tmux WORD...: a command of a tmux of our own.
@@ -428,8 +439,8 @@ ask_echo='stty -a | grep -q " echo " && echo It echoes.'
 @test "plain lines are broken between words at a narrow terminal's width" {
     for width in 60 40; do
         own_deck "self #long $(printf 'somebody %.0s' {1..15})"
-        run on_terminal "resize ${width}x24" 'expect in for 4 s' 'expect out for 8 s' 'send \3' -- kind pause 10 --plain --no-input --breath 4-7-8
-        [ "$status" -eq 130 ]
+        run on_terminal "resize ${width}x24" 'expect in for 4 s' 'expect out for 8 s' 'signal KILL' -- kind pause 10 --plain --no-input --breath 4-7-8
+        [ "$status" -eq 137 ]
         [ "$(wc -L <<<"$output")" -le "$width" ]
         [ "$(grep -o 'somebody' <<<"$output" | wc -l)" -eq 15 ]
         is_plain
