@@ -244,7 +244,7 @@ const struct command cmd_pause = {
         "records what was done. Mood and stress are asked on a terminal only, and only where -m, -s and\n"
         "--after have not answered yet. With --log or --date the pause has been taken already: it is\n"
         "recorded at once. The prompts may be your own; the manual of the configuration tells how.\n",
-    .examples = "pause\npause 90s --breath 4-6\npause --week --no-input\npause --log 5 -m 7 at the window\n",
+    .examples = "pause 90s --breath 4-6\npause --log 5 -m 7 at the window\n",
     .needs = NEEDS_LOG,
     .takes = TAKES_RECORDING | TAKES(OPTION_AFTER) | TAKES(OPTION_LOG) | TAKES(OPTION_BREATH) |
              TAKES(OPTION_FOR) | TAKES(OPTION_WEEK) | TAKES(OPTION_BELL) | TAKES(OPTION_PLAIN) |

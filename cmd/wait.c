@@ -232,8 +232,10 @@ static void line_say(const struct wait *how, long left, size_t width, struct buf
         buf_text(line, hint);
 }
 
-/* The cursor goes back to where the line begins: a terminal that is made narrower may wrap what stands there
-   anew, but what is painted and cleared next still begins at that place. */
+/* From the left, over what was typed or written there before. The cursor goes back to where the line begins:
+   a terminal that is made narrower may wrap what stands there anew, but what is painted and cleared next
+   still begins at that place. It may be narrower by now than it says, so its own end of line is off (DECAWM)
+   while the line is painted. */
 static void line_paint(const struct wait *how, long left)
 {
     struct buf line = {0}, out = {0};
@@ -241,8 +243,9 @@ static void line_paint(const struct wait *how, long left)
     if (in_background())
         return;
     line_say(how, left, width, &line);
+    buf_text(&out, "\r\033[?7l");
     buf_add(&out, line.bytes, line.length < width ? line.length : width);
-    buf_text(&out, "\033[J\r");
+    buf_text(&out, "\033[J\r\033[?7h");
     buf_write(&out, STDERR_FILENO);
     terminal.painted = true;
     buf_free(&line);

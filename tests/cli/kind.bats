@@ -42,7 +42,8 @@ load helper
     for command in $(kind -h | sed -n '/^Usage/,/^Examples/s/^  \([a-z]*\) .*/\1/p'); do
         run kind "$command" -h
         [ "$status" -eq 0 ]
-        [ "${#lines[@]}" -le 24 ]
+        [ "$(wc -l <<<"$output")" -le 24 ]
+        [ "$(wc -L <<<"$output")" -le 80 ]
         [[ "${lines[0]}" == "Usage: kind $command"* ]]
         [[ "$output" == *Examples:* ]]
         run kind "$command" --help

@@ -20,6 +20,19 @@ is_plain() {
     [[ $output != *[$'\r\e']* ]]
 }
 
+# at_once STEP... -- COMMAND...: the same as "run on_terminal", for a pause that is to end within its first second; again where the
+# machine was too busy for that.
+at_once() {
+    local tries
+    for tries in 1 2 3 4 5; do
+        run on_terminal "$@"
+        [[ "$output" == *" still counts"* ]] || return 0
+        rm -r "$HOME/.local"
+    done
+    echo "$tries tries, and it always counts: $output"
+    return 1
+}
+
 @test "a pause is timed, and off a terminal nothing moves" {
     start=$(date +%s)
     run env ACCESSIBLE=1 TERM=dumb kind pause 1s breathing
@@ -52,15 +65,18 @@ is_plain() {
 @test "an interrupt off a terminal ends a pause early, and what was done is recorded" {
     run python3 - "$KIND_UNDER_TEST" <<-'END'
 		import signal, subprocess, sys, time
-		child = subprocess.Popen([sys.argv[1], "pause", "10"], preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
-		time.sleep(1.5)
+		default = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)
+		child = subprocess.Popen([sys.argv[1], "pause", "10"], preexec_fn=default, stderr=subprocess.PIPE, text=True)
+		child.stderr.readline()
+		time.sleep(2.5)
 		child.send_signal(signal.SIGINT)
+		print(child.stderr.read())
 		sys.exit(child.wait())
 	END
     [ "$status" -eq 0 ]
     [[ "$output" == *" s still counts"* ]]
     minutes=$(tail -n 1 "$log" | cut -d, -f7)
-    case $minutes in 0.0[2-9]*) ;; *) false ;; esac
+    case $minutes in 0.0[2-9]* | 0.[1-9]*) ;; *) false ;; esac
 }
 
 @test "a pause that ignores interrupts from the start goes on, and --quiet says nothing and records no tag" {
@@ -113,10 +129,10 @@ is_plain() {
 
 @test "every question is answered, what is typed in between answers none, and the answers are recorded" {
     run on_terminal 'expect Mood now, 0 to 10 (Enter to skip)?' 'send 6\n' 'expect Stress now' 'send 7.5\n' \
-        'expect 0:01 left' 'send 9\n' 'expect Stress now' 'send 3\n' -- kind pause 1s
+        'expect 0:04 left' 'send 9\n' 'expect Stress now' 'send 3\n' -- kind pause 4s
     [ "$status" -eq 0 ]
     [[ "$output" == *"stress 7.5 -> 3"* ]]
-    [[ "$(last_row)" =~ \",6,7.5,3,0.02,$ ]]
+    [[ "$(last_row)" =~ \",6,7.5,3,0.07,$ ]]
 }
 
 @test "a question that is skipped, or meets the end of input, leaves its column empty" {
@@ -145,9 +161,15 @@ is_plain() {
     [ "$status" -eq 0 ]
     [[ "$output" != *"now, 0 to 10"* ]]
     [[ "$(last_row)" =~ \",,4,,0.02,$ ]]
-    [[ "$output" == *$'early\e[J\r\e[JLogged '* ]]
-    [[ "$output" != *$'\e[?'* ]]
+    [[ "$output" == *$'early\e[J\r\e[?7h\e[JLogged '* ]]
+    [[ "${output//$'\e[?7'[lh]/}" != *$'\e[?'* ]]
     [[ "$output" != *$'\a'* ]]
+}
+
+@test "the line that counts begins at the left, whatever stands there already" {
+    run on_terminal 'expect 0:01 left' -- sh -c 'printf "prompt: " >&2; exec kind pause 1s -q --no-input'
+    [ "$status" -eq 0 ]
+    [[ "$output" == $'prompt: \r\e[?7lPause   0:01 left'* ]]
 }
 
 @test "nothing is asked unless both standard input and standard error are terminals" {
@@ -183,7 +205,7 @@ is_plain() {
 }
 
 @test "a pause that is left before it began makes neither a log nor its folder" {
-    run on_terminal 'expect 10:00 left' 'send \3' -- kind pause 10 --no-input
+    at_once 'expect 10:00 left' 'send \3' -- kind pause 10 --no-input
     [ "$status" -eq 130 ]
     [ ! -e "$HOME/.local" ]
 }
@@ -208,56 +230,54 @@ is_plain() {
 }
 
 @test "Ctrl-C ends a pause early, and what was done still counts" {
-    run on_terminal 'expect Mood' 'send \n' 'expect Stress' 'send 6\n' 'expect hold         2   9:59 left' 'send \3' \
+    run on_terminal 'expect Mood' 'send \n' 'expect Stress' 'send 6\n' 'expect hold         2   9:5' 'send \3' \
         'expect Stress' 'send \n' -- kind pause 10 --breath 1-2-3
     [ "$status" -eq 0 ]
-    [[ "$output" == *[1-4]" s still counts"* ]]
-    [[ "$(last_row)" =~ \",,6,,0.0[2-7],$ ]]
+    [[ "$output" == *[1-9]" s still counts"* ]]
+    [[ "$(last_row)" =~ \",,6,,0.(0[2-9]|[1-9][0-9]?),$ ]]
 }
 
 @test "Ctrl-C within the first second records nothing" {
-    run on_terminal 'expect 10:00 left' 'send \3' -- kind pause 10 --no-input
+    at_once 'expect 10:00 left' 'send \3' -- kind pause 10 --no-input
     [ "$status" -eq 130 ]
     [[ "$output" == *"nothing was recorded"* ]]
     [ ! -e "$log" ]
 }
 
 @test "a second Ctrl-C leaves, and the pause is recorded without the answer" {
-    run on_terminal 'expect Mood' 'send 5\n' 'expect Stress' 'send 6\n' 'expect 9:59 left' 'send \3' 'expect Stress' 'send \3' -- kind pause 10
+    run on_terminal 'expect Mood' 'send 5\n' 'expect Stress' 'send 6\n' 'expect 9:5' 'send \3' 'expect Stress' 'send \3' -- kind pause 10
     [ "$status" -eq 130 ]
-    [[ "$(last_row)" =~ \",5,6,,0.0[2-7],$ ]]
+    [[ "$(last_row)" =~ \",5,6,,0.(0[2-9]|[1-9][0-9]?),$ ]]
     run on_terminal 'expect left' 'expect Stress' 'send \3' -- kind pause 1s -m 3 -s 6
     [ "$status" -eq 130 ]
     [[ "$(last_row)" =~ \",3,6,,0.02,$ ]]
 }
 
 @test "a terminal that is closed, or a signal to end, ends it, and what was done is recorded" {
-    run on_terminal 'expect 9:59 left' 'wait 0.2' 'signal TERM' -- kind pause 10 --no-input
+    run on_terminal 'expect 9:5' 'wait 0.2' 'signal TERM' -- kind pause 10 --no-input
     [ "$status" -eq 143 ]
     [[ "$output" == *" s still counts"* ]]
-    [[ "$(last_row)" =~ ,0.0[2-9],$ ]]
+    [[ "$(last_row)" =~ ,0.(0[2-9]|[1-9][0-9]?),$ ]]
     rm "$log"
-    run on_terminal 'expect Mood' 'send 5\n' 'expect Stress' 'send 6\n' 'expect 9:59 left' 'wait 0.2' 'signal HUP' -- kind pause 10
+    run on_terminal 'expect Mood' 'send 5\n' 'expect Stress' 'send 6\n' 'expect 9:5' 'wait 0.2' 'signal HUP' -- kind pause 10
     [ "$status" -eq 129 ]
-    [[ "$(last_row)" =~ \",5,6,,0.0[2-9],$ ]]
+    [[ "$(last_row)" =~ \",5,6,,0.(0[2-9]|[1-9][0-9]?),$ ]]
     rm "$log"
     run on_terminal 'expect left' 'expect Stress' 'signal TERM' -- kind pause 1s -m 3 -s 6
     [ "$status" -eq 143 ]
     [[ "$(last_row)" =~ \",3,6,,0.02,$ ]]
     rm "$log"
-    run on_terminal 'expect left' 'signal HUP' -- kind pause 10 --no-input
+    at_once 'expect left' 'signal HUP' -- kind pause 10 --no-input
     [ "$status" -eq 129 ]
     [ ! -e "$log" ]
 }
 
 @test "of the line stands what fits, the time longest, and a new size repaints it but ends nothing" {
-    start=$(date +%s)
-    run on_terminal 'resize 60x24' 'expect Ctrl-C ends it early' 'resize 20x24' 'expect Pause   0:0' 'resize 12x24' 'expect 0:0' \
-        'resize 1x24' 'resize 100x24' 'expect Ctrl-C ends it early' -- kind pause 2s --no-input
+    run on_terminal 'resize 60x24' 'expect 9:5' 'expect Ctrl-C ends it early' 'resize 20x24' $'expect  left\e[J' 'resize 12x24' \
+        $'expect \e[?7l9:5' 'resize 1x24' $'expect \e[?7l\e[J' 'resize 100x24' 'expect Ctrl-C ends it early' 'send \3' -- kind pause 10 --no-input
     [ "$status" -eq 0 ]
-    [ $(($(date +%s) - start)) -ge 2 ]
-    [[ "$output" == *$'\rPause   0:0'[12]$' left\e[J\r0:0'[12]$' left\e[J\r'* ]]
-    [[ "$(last_row)" =~ ,0.03,$ ]]
+    [[ "$output" =~ $'\e[?7lPause   9:5'[0-9]$' left\e[J\r'[^J]*$'\r\e[?7l9:5'[0-9]$' left\e[J\r' ]]
+    [[ "$output" == *" s still counts"* ]]
 }
 
 # in_tmux WORD...: a command of a tmux of our own.
@@ -277,34 +297,92 @@ shown() {
     return 1
 }
 
+# gone TEXT: waits until it does not show it any more.
+gone() {
+    local tries
+    for tries in {1..150}; do
+        output=$(in_tmux capture-pane -p)
+        [[ "$output" == *"$1"* ]] || return 0
+        sleep 0.1
+    done
+    echo "$tries tries, and still '$1': $output"
+    return 1
+}
+
+# counting COLUMNS WORD...: the words begin a pause in tmux, whose process and terminal are written into files. No shell of the
+# person who runs this has a part in it, and one of ours outlives the Ctrl-C.
+counting() {
+    in_tmux new-session -d -x "$1" -y 16 sh -c \
+        'trap : INT; tty >terminal; '"${*:2}"'; sh -c "echo \$\$ >pid; exec kind pause 10 --no-input --breath 4-6" && cat' \; set window-size manual
+}
+
+# resized COLUMNS: gives the terminal in tmux so many, and the pause there the time to see it: tmux wraps what it shows at once, but
+# tells the programs a little later.
+resized() {
+    local tries size tty
+    tty=$(<terminal)
+    kill -STOP "$(<pid)"
+    in_tmux resize-window -x "$1" -y 16
+    for tries in {1..150}; do
+        size=$(stty size <"$tty")
+        [ "$size" != "16 $1" ] || break
+        sleep 0.1
+    done
+    kill -CONT "$(<pid)"
+    [ "$size" = "16 $1" ]
+}
+
 teardown() {
-    in_tmux kill-server 2>/dev/null || true
+    in_tmux kill-server 2>/dev/null || return 0
+    # A pause that loses its terminal records first.
+    local tries
+    for tries in {1..50}; do
+        kill -0 "$(<pid)" 2>/dev/null || return 0
+        sleep 0.1
+    done
+    echo "$tries tries, and the pause goes on"
+    return 1
 }
 
 @test "a terminal that is made narrower and wider again holds one line that counts, and none afterwards" {
     command -v tmux >/dev/null || skip "no tmux"
-    in_tmux new-session -d -x 80 -y 16 "kind pause 10 --no-input --breath 4-6 && cat" \; set window-size manual
+    counting 80 :
     shown 'Ctrl-C ends it early'
-    for width in 40 25 12; do
-        in_tmux resize-window -x "$width" -y 16
-        sleep 1.2
-    done
+    resized 40
+    gone Ctrl
+    resized 25
+    gone breathe
+    resized 12
     shown ' left'
     [ "$(grep -c ':[0-9][0-9] left' <<<"$output")" -eq 1 ]
-    [[ "$output" != *breathe* && "$output" != *Ctrl* ]]
-    in_tmux resize-window -x 80 -y 16
+    resized 80
     shown 'Ctrl-C ends it early'
     [ "$(grep -c ' left' <<<"$output")" -eq 1 ]
-    in_tmux resize-window -x 40 -y 16
+    resized 40
     in_tmux send-keys C-c
     shown 'still counts'
     [[ "$output" != *left* && "$output" != *breathe* ]]
 }
 
+@test "a line that is painted before the terminal tells how narrow it has become leaves no row behind" {
+    command -v tmux >/dev/null || skip "no tmux"
+    counting 40 stty cols 80
+    shown ' 9:5'
+    [ "$(grep -c breathe <<<"$output")" -eq 1 ]
+    in_tmux send-keys C-c
+    shown 'still counts'
+    [[ "$output" != *left* && "$output" != *breathe* ]]
+    [ "$(in_tmux display-message -p '#{wrap_flag}')" -eq 1 ]
+}
+
 @test "a pause that is stopped and goes on repaints its line" {
-    run on_terminal 'expect 0:01 left' 'signal STOP' 'wait 0.2' 'signal CONT' 'expect 0:01 left' -- kind pause 1s --no-input
+    again=('signal STOP' 'wait 0.1' 'signal CONT' 'expect left')
+    run on_terminal 'expect left' "${again[@]}" "${again[@]}" "${again[@]}" "${again[@]}" "${again[@]}" 'expect 9:5' 'send \3' -- \
+        kind pause 10 --no-input
     [ "$status" -eq 0 ]
-    [[ "$(last_row)" =~ ,0.02,$ ]]
+    [[ "$output" == *" s still counts"* ]]
+    # Without that, no time is painted twice.
+    [ -n "$(grep -oE '[0-9]+:[0-9]{2} left' <<<"$output" | uniq -d)" ]
 }
 
 # For a shell on a terminal: says so where that shows what is typed.
@@ -312,7 +390,7 @@ ask_echo='stty -a | grep -q " echo " && echo It echoes.'
 
 @test "what is typed while a pause counts is neither shown nor left to the shell" {
     beside end.txt 'expect left' 'send xyzzy\n' 'expect Logged' 'expect It echoes' 'send plugh\n' -- \
-        sh -c "kind pause 1s --no-input; $ask_echo; read -r line; echo \"Read \$line.\""
+        sh -c "kind pause 4s --no-input; $ask_echo; read -r line; echo \"Read \$line.\""
     beside early.txt 'expect left' 'send xyzzy' 'wait 1.2' 'send \3' 'expect still counts' 'expect It echoes' -- \
         sh -c "trap : INT; kind pause 10 --no-input; $ask_echo"
     beside plain.txt 'expect 10 min' 'send xyzzy' 'wait 1.2' 'send \3' 'expect still counts' 'expect It echoes' -- \
@@ -368,8 +446,8 @@ ask_echo='stty -a | grep -q " echo " && echo It echoes.'
 @test "plain lines are broken between words at a narrow terminal's width" {
     for width in 60 40; do
         own_deck "self #long $(printf 'somebody %.0s' {1..15})"
-        run on_terminal "resize ${width}x24" 'expect in for 4 s' 'expect out for 8 s' 'send \3' -- kind pause 10 --plain --no-input --breath 4-7-8
-        [ "$status" -eq 130 ]
+        run on_terminal "resize ${width}x24" 'expect in for 4 s' 'expect out for 8 s' 'signal KILL' -- kind pause 10 --plain --no-input --breath 4-7-8
+        [ "$status" -eq 137 ]
         [ "$(wc -L <<<"$output")" -le "$width" ]
         [ "$(grep -o 'somebody' <<<"$output" | wc -l)" -eq 15 ]
         is_plain
@@ -391,7 +469,7 @@ ask_echo='stty -a | grep -q " echo " && echo It echoes.'
 
 @test "--bell rings once at the end, on a terminal only" {
     beside end.txt -- kind pause 1s --no-input --bell
-    beside early.txt 'expect 9:59' 'send \3' -- kind pause 10 --no-input --bell
+    beside early.txt 'expect 9:5' 'send \3' -- kind pause 10 --no-input --bell
     run kind pause 1s --bell --plain
     [[ "$output" != *$'\a'* ]]
     # Plain lines come off a terminal too, if they are asked for.
