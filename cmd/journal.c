@@ -1,11 +1,11 @@
 /* What undo needs to know: the changes of a log, newest last, kept for this machine alone, a file for each
    log; and which records came by a sync, in a file beside it. Each change is four strings with their NULs:
-   "row" or "log", how long the log became, the row before and the row after; no row holds a NUL. Of a change
-   of the whole log the last two are hashes, what it was stands in a file of its own, and behind "log " it may
-   be named. A change is put down just before it is installed: one that was put down and never happened is
-   told by its row, which does not stand in the log. Among them, as "together", without lengths, are the ids
-   of records that one command made, put down once they stand: a run that ends before that leaves them to be
-   taken back one by one. */
+   "row" or "log", a hash of the log that it left, the row before and the row after; no row holds a NUL. Of a
+   change of the whole log the row before is a hash of what it was, which stands in a file of its own, the row
+   after is empty, and behind "log " it may be named. A change is put down just before it is installed: one
+   that was put down and never happened is told by the log, which never was so. Among them, as "together",
+   without hashes, are the ids of records that one command made, put down once they stand: a run that ends
+   before that leaves them to be taken back one by one. */
 #include "cmd.h"
 
 #include "base/die.h"
@@ -20,19 +20,19 @@
 #include <unistd.h>
 
 enum { CHANGES_MOST = 20, HASH_SIZE = JOURNAL_HASH_SIZE, NAME_SIZE = 48 };
-enum { PART_KIND, PART_SIZE, PART_BEFORE, PART_AFTER, CHANGE_PARTS };
+enum { PART_KIND, PART_LOG, PART_BEFORE, PART_AFTER, CHANGE_PARTS };
 
 static const char changes_start[] = "changes", whole_start[] = "log-before", came_start[] = "came";
 static const char kind_row[] = "row", kind_log[] = "log", kind_together[] = "together";
 
-static void hash_write(const char *bytes, size_t length, char out[HASH_SIZE])
+static void hash_write(struct view bytes, char out[HASH_SIZE])
 {
-    snprintf(out, HASH_SIZE, "%016llx", (unsigned long long)hash_fnv(HASH_START, bytes, length));
+    snprintf(out, HASH_SIZE, "%016llx", (unsigned long long)hash_fnv(HASH_START, bytes.bytes, bytes.length));
 }
 
 void journal_hash(const char *real, char out[JOURNAL_HASH_SIZE])
 {
-    hash_write(real, strlen(real), out);
+    hash_write((struct view){real, strlen(real)}, out);
 }
 
 /* The name of the session's log's state file that begins with START. False with errno if there is no log. */
@@ -95,20 +95,18 @@ static void part_add(struct buf *journal, const char *bytes, size_t length)
 }
 
 /* Puts a change behind the others, of which the oldest goes once there are many. False with errno. */
-static bool change_put(const char *name, const char *kind, int64_t length, struct view before,
+static bool change_put(const char *name, const char *kind, const char *log, struct view before,
                        struct view after)
 {
     struct buf old = {0}, journal = {0};
-    char size[32];
     int fd = state_open(name);
     if (fd < 0)
         return false;
     bool done = journal_read(name, &old);
     size_t from = newest_from(&old);
-    snprintf(size, sizeof size, "%lld", (long long)length);
     buf_add(&journal, buf_string(&old) + from, whole_until(&old) - from);
     part_add(&journal, kind, strlen(kind));
-    part_add(&journal, size, strlen(size));
+    part_add(&journal, log, strlen(log));
     part_add(&journal, before.bytes, before.length);
     part_add(&journal, after.bytes, after.length);
     done = done && state_refill(fd, &journal);
@@ -125,13 +123,14 @@ static void unknown_say(void)
     complain("undo won't know of this change: %s", strerror(errno));
 }
 
-void journal_row(void *context, struct view old, struct view fresh, int64_t length)
+void journal_row(void *context, struct view old, struct view fresh, struct view log)
 {
     const struct session *session = context;
-    char changes[NAME_SIZE];
+    char changes[NAME_SIZE], hash[HASH_SIZE];
     if (view_same(old, fresh))
         return;
-    if (!name_find(session, changes_start, changes) || !change_put(changes, kind_row, length, old, fresh))
+    hash_write(log, hash);
+    if (!name_find(session, changes_start, changes) || !change_put(changes, kind_row, hash, old, fresh))
         unknown_say();
 }
 
@@ -143,12 +142,11 @@ void journal_log(const struct session *session, struct view old, struct view fre
         return;
     buf_printf(&kind, *name ? "%s %s" : "%s", kind_log, name);
     buf_add(&bytes, old.bytes, old.length);
-    hash_write(old.bytes, old.length, before);
-    hash_write(fresh.bytes, fresh.length, after);
+    hash_write(old, before);
+    hash_write(fresh, after);
     if (!name_find(session, changes_start, changes) || !name_find(session, whole_start, whole) ||
         !state_write(whole, &bytes) ||
-        !change_put(changes, kind.bytes, (int64_t)fresh.length, (struct view){before, strlen(before)},
-                    (struct view){after, strlen(after)}))
+        !change_put(changes, kind.bytes, after, (struct view){before, strlen(before)}, (struct view){0}))
         unknown_say();
     buf_free(&bytes);
     buf_free(&kind);
@@ -156,13 +154,12 @@ void journal_log(const struct session *session, struct view old, struct view fre
 
 void journal_together(const struct session *session, const struct entry *entries, size_t count)
 {
-    enum { NOWHERE = -1 }; /* no log is as long */
     char changes[NAME_SIZE];
     struct buf ids = {0};
     for (size_t i = 0; i < count; i++)
         buf_text(&ids, entries[i].id);
     if (ids.length && (!name_find(session, changes_start, changes) ||
-                       !change_put(changes, kind_together, NOWHERE, (struct view){0}, buf_view(&ids))))
+                       !change_put(changes, kind_together, "", (struct view){0}, buf_view(&ids))))
         complain("undo won't know that these were recorded together: %s", strerror(errno));
     buf_free(&ids);
 }
@@ -174,27 +171,28 @@ bool journal_possible(void)
     return path != NULL;
 }
 
-bool journal_last(const struct session *session, bool (*stands)(const struct change *change, void *context),
-                  void *context, struct change *change, bool *found)
+/* As journal_last, where the hash of the log is LOG. */
+static bool change_find(const struct session *session, const char log[HASH_SIZE],
+                        bool (*stands)(const struct change *change, void *context), void *context,
+                        struct change *change, bool *found)
 {
     struct buf journal = {0};
-    struct stat st;
-    char changes[NAME_SIZE], size[32];
+    char changes[NAME_SIZE];
     const char *part[CHANGE_PARTS];
     size_t next;
     *found = false;
-    if (!name_find(session, changes_start, changes) || stat(session->path, &st))
+    if (!name_find(session, changes_start, changes))
         return errno == ENOENT;
-    snprintf(size, sizeof size, "%lld", (long long)st.st_size);
     bool done = journal_read(changes, &journal);
     int error = errno;
     for (size_t at = 0; change_at(&journal, at, part, &next); at = next) {
         struct change seen = {.whole = strncmp(part[PART_KIND], kind_log, sizeof kind_log - 1) == 0};
+        memcpy(seen.log, log, sizeof seen.log);
         if (seen.whole && part[PART_KIND][sizeof kind_log - 1])
             buf_text(&seen.name, part[PART_KIND] + sizeof kind_log);
         buf_text(&seen.before, part[PART_BEFORE]);
         buf_text(&seen.after, part[PART_AFTER]);
-        if (strcmp(part[PART_SIZE], size) == 0 && stands(&seen, context)) {
+        if (strcmp(part[PART_LOG], log) == 0 && stands(&seen, context)) {
             change_free(change);
             *change = seen;
             *found = true;
@@ -207,20 +205,34 @@ bool journal_last(const struct session *session, bool (*stands)(const struct cha
     return done;
 }
 
+bool journal_last(const struct session *session, bool (*stands)(const struct change *change, void *context),
+                  void *context, struct change *change, bool *found)
+{
+    struct buf log = {0};
+    struct stat st;
+    char hash[HASH_SIZE];
+    int error = stat(session->path, &st) ? errno : buf_read_file(&log, session->path, (size_t)st.st_size);
+    hash_write(buf_view(&log), hash);
+    buf_free(&log);
+    *found = false;
+    errno = error;
+    return error ? error == ENOENT : change_find(session, hash, stands, context, change, found);
+}
+
 bool journal_whole(const struct session *session, const struct change *change, struct buf *before)
 {
     char whole[NAME_SIZE], hash[HASH_SIZE];
     if (!name_find(session, whole_start, whole) || !state_read(whole, before))
         return false;
-    hash_write(buf_string(before), before->length, hash);
+    hash_write(buf_view(before), hash);
     return strcmp(hash, buf_string(&change->before)) == 0;
 }
 
 bool journal_is_after(const struct change *change, struct view log)
 {
     char hash[HASH_SIZE];
-    hash_write(log.bytes, log.length, hash);
-    return strcmp(hash, buf_string(&change->after)) == 0;
+    hash_write(log, hash);
+    return strcmp(hash, change->log) == 0;
 }
 
 void journal_drop(const struct session *session, const struct change *change)
@@ -238,7 +250,8 @@ void journal_drop(const struct session *session, const struct change *change)
         return;
     }
     for (size_t at = 0; change_at(&journal, at, part, &next); at = next)
-        if (strcmp(part[PART_BEFORE], buf_string(&change->before)) == 0 &&
+        if (strcmp(part[PART_LOG], change->log) == 0 &&
+            strcmp(part[PART_BEFORE], buf_string(&change->before)) == 0 &&
             strcmp(part[PART_AFTER], buf_string(&change->after)) == 0) {
             start = at;
             end = next;
@@ -386,12 +399,14 @@ static bool row_stands(const struct change *change, void *context)
     return change->whole;
 }
 
-/* What undo would take back of LOG. */
-static void last_find(const struct session *session, struct log *log, struct change *last)
+/* What undo would take back of LOG, the bytes of which are OLD. */
+static void last_find(const struct session *session, struct view old, struct log *log, struct change *last)
 {
     const struct record *own;
+    char hash[HASH_SIZE];
     bool found;
-    if (!journal_last(session, row_stands, log, last, &found))
+    hash_write(old, hash);
+    if (!change_find(session, hash, row_stands, log, last, &found))
         return;
     if (found && last->whole) {
         change_free(last);
@@ -412,7 +427,8 @@ void journal_came(const struct session *session, struct view old, struct view fr
         track_parse(old.bytes, old.length, TEXT_ALL, &session->clock, &was, &error);
     track_parse(fresh.bytes, fresh.length, TEXT_ALL, &session->clock, &is, &error);
     if (!last->after.length)
-        last_find(session, &was, last);
+        last_find(session, old, &was, last);
+    hash_write(fresh, last->log);
     bool done = came_read(session, &came);
     there = keys_of(&was);
     for (size_t i = 0; i < is.count; i++) {
@@ -430,11 +446,11 @@ void journal_came(const struct session *session, struct view old, struct view fr
     log_free(&is);
 }
 
-void journal_carry(const struct session *session, int64_t length, const struct change *last)
+void journal_carry(const struct session *session, const struct change *last)
 {
     char changes[NAME_SIZE];
     if (last->after.length &&
         (!name_find(session, changes_start, changes) ||
-         !change_put(changes, kind_row, length, buf_view(&last->before), buf_view(&last->after))))
+         !change_put(changes, kind_row, last->log, buf_view(&last->before), buf_view(&last->after))))
         unknown_say();
 }

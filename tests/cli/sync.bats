@@ -914,6 +914,19 @@ EOF
     [ "$(git --git-dir=hub-a.git rev-parse kind)" != "$(git --git-dir=hub-b.git rev-parse kind)" ]
 }
 
+@test "what was recorded since a sync goes first, even where the log is as long again" {
+    setup_devices
+    printf 'a\nb\n' >acts
+    HOME="$PWD/a" KIND_SEED=7 kind log -q - <acts
+    on b log -q xxx
+    on b sync -q
+    on a sync -q
+    on a undo -q "$(id_of a xxx)"
+    on a log -q ccc
+    run on a undo -n
+    [ "$output" = "Would take out 19:24, kindness: ccc" ]
+}
+
 @test "a home that may not be written, but for the state and the log, is enough" {
     setup_devices
     on b log -q 'of b'

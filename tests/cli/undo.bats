@@ -113,6 +113,16 @@ load helper
     [ "$(cat "$log")" = "$header" ]
 }
 
+@test "what was recorded since a change goes before it, even where the log is as long again" {
+    kind mood -q 5 >/dev/null
+    kind log -q bbb
+    kind edit -q --text ccc
+    kind undo -q "$(kind list -f csv practice:mood | tail -n 1 | sed 's/.*,//')"
+    kind mood -q 6
+    run kind undo -n
+    [ "$output" = "Would take out 19:24, mood 6" ]
+}
+
 @test "without a place to remember changes, undo wants to be told which record" {
     log_of '2026-11-20T10:00:00+01:00,kindness,"a",7,,,,,kaaaaaaaaaa1'
     run env -u HOME kind --file "$log" undo -y
