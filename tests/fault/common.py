@@ -108,7 +108,7 @@ class Place:
 
 
 def hash_of(name):
-    """Of a log's path, in the name of the file in which undo's changes of it are (FNV-1a)."""
+    """Of a log's path, in the name of the file in which undo's changes of it are, and of a log in it (FNV-1a)."""
     found = 0xcbf29ce484222325
     for byte in name:
         found = (found ^ byte) * 0x100000001b3 % 2 ** 64
@@ -228,7 +228,7 @@ class UndoTogether(Undo):
     new = LOG[:-len(LINES[1] + LINES[2])]
 
     def journal_before(self):
-        return b"\0".join([b"together", b"-1", b"", b"k00000000002k00000000003", b""])
+        return b"\0".join([b"together", b"", b"", b"k00000000002k00000000003", b""])
 
 
 class UndoChange(Change):
@@ -238,7 +238,7 @@ class UndoChange(Change):
     words = ["undo", "-y"]
 
     def journal_before(self):
-        return b"\0".join([b"row", b"%d" % len(self.before), *self.row, b""])
+        return b"\0".join([b"row", b"%016x" % hash_of(self.before), *self.row, b""])
 
     def remembered(self):
         return not contents(self.changes)
