@@ -1,11 +1,12 @@
 /* What undo needs to know: the changes of a log, newest last, kept for this machine alone, a file for each
-   log; and which records came by a sync, in a file beside it. Each change is four strings with their NULs:
-   "row" or "log", a hash of the log that it left, the row before and the row after; no row holds a NUL. Of a
-   change of the whole log the row before is a hash of what it was, which stands in a file of its own, the row
-   after is empty, and behind "log " it may be named. A change is put down just before it is installed: one
-   that was put down and never happened is told by the log, which never was so. Among them, as "together",
-   without hashes, are the ids of records that one command made, put down once they stand: a run that ends
-   before that leaves them to be taken back one by one. */
+   log; and in files beside it what was made together, and which records came by a sync. Each change is four
+   strings with their NULs: "row" or "log", a hash of the log that it left, the row before and the row after;
+   no row holds a NUL. Of a change of the whole log the row before is a hash of what it was, which stands in a
+   file of its own, the row after is empty, and behind "log " it may be named. A change is put down just
+   before it is installed: one that was put down and never happened is told by the log, which never was so.
+   What was made together stands as changes do, as "together" with nothing but the ids of the records that one
+   command made for a row after. It is put down once they stand: a run that ends before that leaves them to be
+   taken back one by one. It has a file of its own because no number of changes and syncs may part it. */
 #include "cmd.h"
 
 #include "base/die.h"
@@ -22,7 +23,8 @@
 enum { CHANGES_MOST = 20, HASH_SIZE = JOURNAL_HASH_SIZE, NAME_SIZE = 48 };
 enum { PART_KIND, PART_LOG, PART_BEFORE, PART_AFTER, CHANGE_PARTS };
 
-static const char changes_start[] = "changes", whole_start[] = "log-before", came_start[] = "came";
+static const char changes_start[] = "changes", whole_start[] = "log-before", came_start[] = "came",
+                  together_start[] = "together";
 static const char kind_row[] = "row", kind_log[] = "log", kind_together[] = "together";
 
 static void hash_write(struct view bytes, char out[HASH_SIZE])
@@ -154,12 +156,12 @@ void journal_log(const struct session *session, struct view old, struct view fre
 
 void journal_together(const struct session *session, const struct entry *entries, size_t count)
 {
-    char changes[NAME_SIZE];
+    char together[NAME_SIZE];
     struct buf ids = {0};
     for (size_t i = 0; i < count; i++)
         buf_text(&ids, entries[i].id);
-    if (ids.length && (!name_find(session, changes_start, changes) ||
-                       !change_put(changes, kind_together, "", (struct view){0}, buf_view(&ids))))
+    if (ids.length && (!name_find(session, together_start, together) ||
+                       !change_put(together, kind_together, "", (struct view){0}, buf_view(&ids))))
         complain("undo won't know that these were recorded together: %s", strerror(errno));
     buf_free(&ids);
 }
@@ -324,19 +326,17 @@ const struct record **journal_made_with(const struct session *session, const str
 {
     struct buf journal = {0};
     struct keys made = {0};
-    char changes[NAME_SIZE];
+    char together[NAME_SIZE];
     const char *part[CHANGE_PARTS];
     size_t next;
-    if (record->id && (!name_find(session, changes_start, changes) || !journal_read(changes, &journal))) {
+    if (record->id && (!name_find(session, together_start, together) || !journal_read(together, &journal))) {
         int error = errno;
         buf_free(&journal);
         errno = error;
         return NULL;
     }
     for (size_t at = 0; change_at(&journal, at, part, &next); at = next) {
-        struct keys seen = {0};
-        if (strcmp(part[PART_KIND], kind_together) == 0)
-            seen = keys_read(part[PART_AFTER]);
+        struct keys seen = keys_read(part[PART_AFTER]);
         if (keys_have(&seen, record->id)) {
             free(made.key);
             made = seen;

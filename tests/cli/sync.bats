@@ -927,6 +927,19 @@ EOF
     [ "$output" = "Would take out 19:24, kindness: ccc" ]
 }
 
+@test "no number of syncs parts what one command recorded" {
+    setup_devices
+    printf 'a\nb\n' >acts
+    HOME="$PWD/a" KIND_SEED=7 kind log -q - <acts
+    for _ in $(seq 20); do
+        on b log -q more
+        on b sync -q
+        on a sync -q
+    done
+    run on a undo -n
+    [ "${lines[0]}" = "Would take out 2 records that were logged together:" ]
+}
+
 @test "a home that may not be written, but for the state and the log, is enough" {
     setup_devices
     on b log -q 'of b'

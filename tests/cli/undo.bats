@@ -253,6 +253,26 @@ EOF
     [ "$(cat "$log")" = "$header" ]
 }
 
+@test "no number of changes parts what one command recorded" {
+    printf '%s\n' a b | kind log -q -
+    for number in $(seq 21); do kind edit -q -m "$((number % 10))"; done
+    for _ in $(seq 20); do kind undo -q; done
+    run kind undo -n
+    [ "${lines[0]}" = "Would take out 2 records that were logged together:" ]
+}
+
+@test "what was recorded together is not guessed at where it can't be looked up" {
+    printf '%s\n' a b | kind log -q -
+    known=$(echo "$HOME"/.local/state/kind/together-*)
+    rm "$known"
+    mkdir "$known"
+    cp "$log" before
+    run kind undo
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"recorded together can't be looked up: Is a directory; nothing was undone; 'kind undo ID' takes a record out" ]]
+    cmp before "$log"
+}
+
 @test "where one of the records that one command made has to stay, all do" {
     printf '%s\n' a b | kind log -q -
     sed -i '2s/,kindness,"a",,,,,/,shift,"a",,8,,,others/' "$log"
