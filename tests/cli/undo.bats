@@ -273,6 +273,18 @@ EOF
     cmp before "$log"
 }
 
+@test "where an id of what one command recorded stands twice, check is named and nothing goes" {
+    printf '%s\n' a b | kind log -q -
+    id=$(sed -n '2s/.*,//p' "$log")
+    sed -n '2s/"a"/"other text"/p' "$log" >twin
+    cat twin >>"$log"
+    cp "$log" before
+    run kind undo
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"several records have the id '$id'; 'kind check' names their lines; nothing was undone" ]]
+    cmp before "$log"
+}
+
 @test "where one of the records that one command made has to stay, all do" {
     printf '%s\n' a b | kind log -q -
     sed -i '2s/,kindness,"a",,,,,/,shift,"a",,8,,,others/' "$log"
