@@ -805,6 +805,16 @@ static void of_rows_that_are_the_same_as_many_are_taken_out(void **state)
     assert_file("log.csv", HEADER FIRST "\n" THIRD "\n");
 }
 
+static void a_twin_is_not_taken_out_for_another_record(void **state)
+{
+    (void)state;
+    struct buf error = {0};
+    struct view rows[] = {view_of(FIRST), view_of(SECOND)};
+    file_fill("log.csv", HEADER SECOND "\n" FIRST "\n" FIRST "\n");
+    assert_int_equal(take_out(rows, 2, &error), TRACK_OK);
+    assert_file("log.csv", HEADER FIRST "\n");
+}
+
 static void of_several_records_none_is_taken_out_if_one_is_gone(void **state)
 {
     (void)state;
@@ -1131,6 +1141,7 @@ int main(void)
         IN_FOLDER(a_record_is_put_in_the_place_of_another),
         IN_FOLDER(several_records_are_taken_out_at_once),
         IN_FOLDER(of_rows_that_are_the_same_as_many_are_taken_out),
+        IN_FOLDER(a_twin_is_not_taken_out_for_another_record),
         IN_FOLDER(of_several_records_none_is_taken_out_if_one_is_gone),
         IN_FOLDER(of_twins_the_last_is_taken),
         IN_FOLDER(a_record_that_shares_its_line_leaves_the_rest_of_it),
