@@ -222,6 +222,9 @@ void journal_together(const struct session *session, const struct entry *entries
 const struct record **journal_made_with(const struct session *session, const struct log *log,
                                         const struct record *record, size_t *count);
 
+/* Forgets what was made with RECORD, once all of it is undone. */
+void journal_parted(const struct session *session, const struct record *record);
+
 /* Whether there is a place to remember changes in. */
 bool journal_possible(void);
 

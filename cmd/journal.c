@@ -237,34 +237,46 @@ bool journal_is_after(const struct change *change, struct view log)
     return strcmp(hash, change->log) == 0;
 }
 
-void journal_drop(const struct session *session, const struct change *change)
+/* Takes the newest entry of the state file NAME for which IS says so out of it. False with errno. */
+static bool newest_drop(const char *name, bool (*is)(const char *const part[], const void *context),
+                        const void *context)
 {
     struct buf journal = {0}, fresh = {0};
-    char changes[NAME_SIZE];
     const char *part[CHANGE_PARTS];
     size_t next, start = 0, end = 0;
-    int fd = name_find(session, changes_start, changes) ? state_open(changes) : -1;
-    if (fd < 0 || !journal_read(changes, &journal)) {
-        unknown_say();
-        if (fd >= 0)
-            close(fd);
-        buf_free(&journal);
-        return;
-    }
+    int fd = state_open(name);
+    if (fd < 0)
+        return false;
+    bool done = journal_read(name, &journal);
     for (size_t at = 0; change_at(&journal, at, part, &next); at = next)
-        if (strcmp(part[PART_LOG], change->log) == 0 &&
-            strcmp(part[PART_BEFORE], buf_string(&change->before)) == 0 &&
-            strcmp(part[PART_AFTER], buf_string(&change->after)) == 0) {
+        if (is(part, context)) {
             start = at;
             end = next;
         }
     buf_add(&fresh, buf_string(&journal), start);
     buf_add(&fresh, buf_string(&journal) + end, whole_until(&journal) - end);
-    if (end && !state_refill(fd, &fresh))
-        unknown_say();
+    done = done && (!end || state_refill(fd, &fresh));
+    int error = errno;
     close(fd);
     buf_free(&journal);
     buf_free(&fresh);
+    errno = error;
+    return done;
+}
+
+static bool change_is(const char *const part[], const void *context)
+{
+    const struct change *change = context;
+    return strcmp(part[PART_LOG], change->log) == 0 &&
+           strcmp(part[PART_BEFORE], buf_string(&change->before)) == 0 &&
+           strcmp(part[PART_AFTER], buf_string(&change->after)) == 0;
+}
+
+void journal_drop(const struct session *session, const struct change *change)
+{
+    char changes[NAME_SIZE];
+    if (!name_find(session, changes_start, changes) || !newest_drop(changes, change_is, change))
+        unknown_say();
 }
 
 void change_free(struct change *change)
@@ -321,13 +333,22 @@ static struct keys keys_read(const char *ids)
     return keys;
 }
 
+/* Whether ID is one of the ids that PART puts together. */
+static bool together_has(const char *const part[], const void *id)
+{
+    const uint64_t *key = id;
+    struct keys keys = keys_read(part[PART_AFTER]);
+    bool has = keys_have(&keys, *key);
+    free(keys.key);
+    return has;
+}
+
 const struct record **journal_made_with(const struct session *session, const struct log *log,
                                         const struct record *record, size_t *count)
 {
     struct buf journal = {0};
-    struct keys made = {0};
+    const char *part[CHANGE_PARTS], *ids = "";
     char together[NAME_SIZE];
-    const char *part[CHANGE_PARTS];
     size_t next;
     if (record->id && (!name_find(session, together_start, together) || !journal_read(together, &journal))) {
         int error = errno;
@@ -335,15 +356,10 @@ const struct record **journal_made_with(const struct session *session, const str
         errno = error;
         return NULL;
     }
-    for (size_t at = 0; change_at(&journal, at, part, &next); at = next) {
-        struct keys seen = keys_read(part[PART_AFTER]);
-        if (keys_have(&seen, record->id)) {
-            free(made.key);
-            made = seen;
-        } else {
-            free(seen.key);
-        }
-    }
+    for (size_t at = 0; change_at(&journal, at, part, &next); at = next)
+        if (together_has(part, &record->id))
+            ids = part[PART_AFTER];
+    struct keys made = keys_read(ids);
     const struct record **records = must_alloc(log->count, sizeof *records);
     *count = 0;
     for (size_t i = 0; i < log->count; i++)
@@ -352,6 +368,14 @@ const struct record **journal_made_with(const struct session *session, const str
     free(made.key);
     buf_free(&journal);
     return records;
+}
+
+void journal_parted(const struct session *session, const struct record *record)
+{
+    char together[NAME_SIZE];
+    /* Where that fails, ids stay that no record has any more. */
+    if (name_find(session, together_start, together))
+        newest_drop(together, together_has, &record->id);
 }
 
 /* What came to the session's log by syncs: in the file each key is 16 digits and an end of line. The caller

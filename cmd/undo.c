@@ -394,6 +394,8 @@ static int undo_apply(const struct session *session, const struct undo *undo)
     case TRACK_OK:
         if (!undo->taken_out)
             journal_drop(session, &undo->change);
+        else if (undo->count > 1)
+            journal_parted(session, undo->records[0]);
         status = EXIT_DONE;
         break;
     case TRACK_REFUSED:

@@ -285,6 +285,17 @@ EOF
     cmp before "$log"
 }
 
+@test "what one command recorded is forgotten once it is undone, and what others did is not" {
+    printf '%s\n' a b | kind log -q -
+    printf '%s\n' c d e | kind log -q -
+    known=$(echo "$HOME"/.local/state/kind/together-*)
+    kind undo -q
+    [ "$(tr '\0' ' ' <"$known")" = "together   $(sed 1d "$log" | sed 's/.*,//' | tr -d '\n') " ]
+    kind undo -q
+    [ ! -s "$known" ]
+    [ "$(cat "$log")" = "$header" ]
+}
+
 @test "where one of the records that one command made has to stay, all do" {
     printf '%s\n' a b | kind log -q -
     cp "$log" both
