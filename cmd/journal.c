@@ -120,9 +120,12 @@ static bool change_put(const char *name, const char *kind, const char *log, stru
     return done;
 }
 
-static void unknown_say(void)
+/* Says what undo won't know, and why. */
+static void unknown_say(const char *what)
 {
-    complain("undo won't know of this change: %s", strerror(errno));
+    const char *why = strerror(errno);
+    complain("undo won't know %s: %s", what,
+             journal_possible() ? why : "there is no place to remember it in (set HOME)");
 }
 
 void journal_row(void *context, struct view old, struct view fresh, struct view log)
@@ -133,7 +136,7 @@ void journal_row(void *context, struct view old, struct view fresh, struct view 
         return;
     hash_write(log, hash);
     if (!name_find(session, changes_start, changes) || !change_put(changes, kind_row, hash, old, fresh))
-        unknown_say();
+        unknown_say("of this change");
 }
 
 void journal_log(const struct session *session, struct view old, struct view fresh, const char *name)
@@ -149,7 +152,7 @@ void journal_log(const struct session *session, struct view old, struct view fre
     if (!name_find(session, changes_start, changes) || !name_find(session, whole_start, whole) ||
         !state_write(whole, &bytes) ||
         !change_put(changes, kind.bytes, after, (struct view){before, strlen(before)}, (struct view){0}))
-        unknown_say();
+        unknown_say("of this change");
     buf_free(&bytes);
     buf_free(&kind);
 }
@@ -162,7 +165,7 @@ void journal_together(const struct session *session, const struct entry *entries
         buf_text(&ids, entries[i].id);
     if (ids.length && (!name_find(session, together_start, together) ||
                        !change_put(together, kind_together, "", (struct view){0}, buf_view(&ids))))
-        complain("undo won't know that these were recorded together: %s", strerror(errno));
+        unknown_say("that these were recorded together");
     buf_free(&ids);
 }
 
@@ -276,7 +279,7 @@ void journal_drop(const struct session *session, const struct change *change)
 {
     char changes[NAME_SIZE];
     if (!name_find(session, changes_start, changes) || !newest_drop(changes, change_is, change))
-        unknown_say();
+        unknown_say("of this change");
 }
 
 void change_free(struct change *change)
@@ -461,7 +464,7 @@ void journal_came(const struct session *session, struct view old, struct view fr
             buf_printf(&text, "%016llx\n", (unsigned long long)key);
     }
     if (!done || !name_find(session, came_start, name) || !state_write(name, &text))
-        complain("undo won't know what came by this sync: %s", strerror(errno));
+        unknown_say("what came by this sync");
     free(came.key);
     free(there.key);
     buf_free(&text);
@@ -476,5 +479,5 @@ void journal_carry(const struct session *session, const struct change *last)
     if (last->after.length &&
         (!name_find(session, changes_start, changes) ||
          !change_put(changes, kind_row, last->log, buf_view(&last->before), buf_view(&last->after))))
-        unknown_say();
+        unknown_say("of this change");
 }

@@ -322,6 +322,16 @@ EOF
     [ "$(wc -l <"$log")" -eq 2 ]
 }
 
+@test "without a place to remember what was recorded together, HOME is named" {
+    printf '%s\n' a b >acts
+    run env -u HOME kind --file "$log" log -q - <acts
+    [ "$status" -eq 0 ]
+    [ "$output" = "kind: undo won't know that these were recorded together: there is no place to remember it in (set HOME)" ]
+    run env -u HOME kind --file "$log" edit -q -m 5
+    [ "$status" -eq 0 ]
+    [ "$output" = "kind: undo won't know of this change: there is no place to remember it in (set HOME)" ]
+}
+
 @test "a shift that is rated stays, and how its rating is corrected is said" {
     log_of '2026-11-23T18:00:00+01:00,shift,"mail",,8,4,5,others,k1b9s0d4x7wq'
     cp "$log" before
