@@ -332,6 +332,14 @@ EOF
     [ "$output" = "kind: undo won't know of this change: there is no place to remember it in (set HOME)" ]
 }
 
+@test "in a log without ids what one command recorded is taken back one by one" {
+    mkdir -p "${log%/*}"
+    echo time,practice,note >"$log"
+    printf '%s\n' a b | kind log -q -
+    run kind undo -n
+    [ "$output" = "Would take out 19:24, kindness: b" ]
+}
+
 @test "a shift that is rated stays, and how its rating is corrected is said" {
     log_of '2026-11-23T18:00:00+01:00,shift,"mail",,8,4,5,others,k1b9s0d4x7wq'
     cp "$log" before
