@@ -211,7 +211,7 @@ int record_named(const struct log *log, const char *word, const struct record **
 
 /* journal.c: what undo needs to know. The first is for track_alter, with the session as its context; the
    second is called from a change of track_replace, of the whole log, which NAME says in words unless it is
-   ""; the third tells that ENTRIES, which have their ids, were recorded by one command. Where it can't be
+   ""; the third tells that those of ENTRIES that have ids were recorded by one command. Where it can't be
    kept, they say so. */
 void journal_row(void *context, struct view old, struct view fresh, struct view log);
 void journal_log(const struct session *session, struct view old, struct view fresh, const char *name);

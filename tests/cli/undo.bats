@@ -340,6 +340,13 @@ EOF
     [ "$output" = "Would take out 19:24, kindness: b" ]
 }
 
+@test "what is only tried leaves undo nothing to know" {
+    printf '%s\n' a b | kind log -q -n -
+    run kind undo
+    [ "$output" = "kind: there is nothing to undo" ]
+    [ ! -e "$HOME/.local/state" ]
+}
+
 @test "a shift that is rated stays, and how its rating is corrected is said" {
     log_of '2026-11-23T18:00:00+01:00,shift,"mail",,8,4,5,others,k1b9s0d4x7wq'
     cp "$log" before
