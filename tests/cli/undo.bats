@@ -341,10 +341,11 @@ EOF
 }
 
 @test "what is only tried leaves undo nothing to know" {
+    kind log -q first
     printf '%s\n' a b | kind log -q -n -
-    run kind undo
-    [ "$output" = "kind: there is nothing to undo" ]
     [ ! -e "$HOME/.local/state" ]
+    run kind undo -n
+    [ "$output" = "Would take out 19:24, kindness: first" ]
 }
 
 @test "a shift that is rated stays, and how its rating is corrected is said" {
