@@ -764,8 +764,7 @@ static enum track_status swap_change(struct view bytes, void *context, struct bu
     if (!swap_make(bytes, swap, out, error))
         return TRACK_REFUSED;
     if (swapping->told)
-        swapping->told(swapping->context, swap->old[0],
-                       (struct view){buf_string(swap->fresh), swap->fresh->length}, (int64_t)out->length);
+        swapping->told(swapping->context, swap->old[0], buf_view(swap->fresh), buf_view(out));
     return TRACK_OK;
 }
 

@@ -99,8 +99,8 @@ enum track_status track_take_out(const char *path, const struct view *rows, size
                                  const struct clock *clock, struct buf *error);
 
 /* Told, under the log's lock and just before it is installed, that the row OLD becomes FRESH and the log
-   LENGTH bytes long. It may be told more than once, and of what is not installed in the end. */
-typedef void track_told(void *context, struct view old, struct view fresh, int64_t length);
+   LOG. It may be told more than once, and of what is not installed in the end. */
+typedef void track_told(void *context, struct view old, struct view fresh, struct view log);
 
 /* The same, FRESH being OLD with the columns of WHICH (COLUMN_BIT) taken from ENTRY; FRESH gets it, and
    starts empty. TOLD may be NULL. */

@@ -211,9 +211,9 @@ int record_named(const struct log *log, const char *word, const struct record **
 
 /* journal.c: what undo needs to know. The first is for track_alter, with the session as its context; the
    second is called from a change of track_replace, of the whole log, which NAME says in words unless it is
-   ""; the third tells that ENTRIES, which have their ids, were recorded by one command. Where it can't be
+   ""; the third tells that those of ENTRIES that have ids were recorded by one command. Where it can't be
    kept, they say so. */
-void journal_row(void *context, struct view old, struct view fresh, int64_t length);
+void journal_row(void *context, struct view old, struct view fresh, struct view log);
 void journal_log(const struct session *session, struct view old, struct view fresh, const char *name);
 void journal_together(const struct session *session, const struct entry *entries, size_t count);
 
@@ -222,18 +222,26 @@ void journal_together(const struct session *session, const struct entry *entries
 const struct record **journal_made_with(const struct session *session, const struct log *log,
                                         const struct record *record, size_t *count);
 
+/* Forgets what was made with RECORD, once all of it is undone. */
+void journal_parted(const struct session *session, const struct record *record);
+
 /* Whether there is a place to remember changes in. */
 bool journal_possible(void);
 
-/* A change that undo may take back: the row that was BEFORE became AFTER. Of the whole log these are hashes,
-   and NAME what it was called. Starts as {0}; change_free ends it. */
+/* A hash of the real path of a log, by which files for this machine alone are named after it. */
+enum { JOURNAL_HASH_SIZE = 17 };
+void journal_hash(const char *real, char out[JOURNAL_HASH_SIZE]);
+
+/* A change that undo may take back: the row that was BEFORE became AFTER. Of the whole log BEFORE is a hash,
+   and NAME what it was called. LOG is a hash of the log that the change left. Starts as {0}; change_free ends
+   it. */
 struct change {
     bool whole;
+    char log[JOURNAL_HASH_SIZE];
     struct buf name, before, after;
 };
 
-/* The newest change behind which nothing was recorded and of which STANDS says that it stands in the log;
- *FOUND tells whether there is one. False with errno if that can't be looked up. */
+/* The newest change that left the log as it is now and of which STANDS says that it stands in it; *FOUND tells whether there is one. False with errno if that can't be looked up. */
 bool journal_last(const struct session *session, bool (*stands)(const struct change *change, void *context),
                   void *context, struct change *change, bool *found);
 
@@ -253,14 +261,10 @@ bool journal_own(const struct session *session, const struct log *log, const str
 
 /* Told, from a change of track_replace, that a sync makes FRESH of OLD: what is new in it came from
    elsewhere. LAST, unless it is known already, gets the change that undo would take back of OLD: of a record
-   that it would take out, BEFORE is empty. journal_carry, once FRESH stands and is LENGTH bytes long, has
-   undo take back the same as before. */
+   that it would take out, BEFORE is empty. journal_carry, once FRESH stands, has undo take back the same as
+   before. */
 void journal_came(const struct session *session, struct view old, struct view fresh, struct change *last);
-void journal_carry(const struct session *session, int64_t length, const struct change *last);
-
-/* A hash of the real path of a log, by which files for this machine alone are named after it. */
-enum { JOURNAL_HASH_SIZE = 17 };
-void journal_hash(const char *real, char out[JOURNAL_HASH_SIZE]);
+void journal_carry(const struct session *session, const struct change *last);
 
 enum { ASK_MOST = 3 }; /* how often a question is asked */
 

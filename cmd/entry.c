@@ -360,7 +360,7 @@ int entry_record_then(const struct session *session, const struct args *args, st
         done = track_append(session->path, entries, count, &error);
     switch (done) {
     case TRACK_OK:
-        if (count > 1 && !dry)
+        if (count > 1)
             journal_together(session, entries, count);
         if (!given(args, OPTION_QUIET))
             recorded_say(&said, session, args, entries, count);

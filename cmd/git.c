@@ -1,7 +1,9 @@
 /* git as the engine of a sync: how it is called, and the few things it is asked for. */
 #include "cmd/git.h"
 
+#include "base/chance.h"
 #include "base/die.h"
+#include "base/hash.h"
 #include "base/state.h"
 #include "cmd/cmd.h"
 
@@ -468,6 +470,24 @@ static bool tree_make(struct repository *repository, const struct buf *log, cons
     return done && *tree->name;
 }
 
+/* What a commit says: a word that no other one has, because of two that are the same the second one would
+ * count as what came of the first. Devices of one KIND_SEED differ by process and place. False if there is no
+ * chance, with why in SAID. */
+static bool message_make(struct repository *repository, struct buf *message)
+{
+    struct chance chance = {0};
+    uint64_t word = 0;
+    long process = (long)getpid();
+    uint64_t place = hash_fnv(HASH_START, repository->path, strlen(repository->path));
+    bool done = chance_bytes(&chance, hash_fnv(place, &process, sizeof process), &word, sizeof word);
+    if (!done) {
+        buf_clear(&repository->said);
+        buf_printf(&repository->said, "the kernel gives no random bytes: %s", strerror(errno));
+    }
+    buf_printf(message, "kind sync\n\n%016llx\n", (unsigned long long)word);
+    return done;
+}
+
 bool commit_make(struct repository *repository, const struct buf *log, const struct commit *first,
                  const struct commit *second, struct commit *out)
 {
@@ -478,14 +498,15 @@ bool commit_make(struct repository *repository, const struct buf *log, const str
     const struct commit *parents[] = {first, second};
     /* The remote's was made of ours, so what else is there is newer. */
     const struct commit *newest = second && *second->name ? second : first && *first->name ? first : NULL;
-    if (!tree_make(repository, log, newest, &tree))
+    if (!message_make(repository, &message) || !tree_make(repository, log, newest, &tree)) {
+        buf_free(&message);
         return false;
+    }
     for (int i = 0; i < 2; i++)
         if (parents[i] && *parents[i]->name) {
             words[count++] = "-p";
             words[count++] = parents[i]->name;
         }
-    buf_text(&message, "kind sync\n");
     bool done = git(repository, &message, &name,
                     WORDS("commit-tree", tree.name, words[0], words[1], words[2], words[3])) == 0;
     commit_read(buf_string(&name), out);

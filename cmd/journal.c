@@ -1,11 +1,12 @@
 /* What undo needs to know: the changes of a log, newest last, kept for this machine alone, a file for each
-   log; and which records came by a sync, in a file beside it. Each change is four strings with their NULs:
-   "row" or "log", how long the log became, the row before and the row after; no row holds a NUL. Of a change
-   of the whole log the last two are hashes, what it was stands in a file of its own, and behind "log " it may
-   be named. A change is put down just before it is installed: one that was put down and never happened is
-   told by its row, which does not stand in the log. Among them, as "together", without lengths, are the ids
-   of records that one command made, put down once they stand: a run that ends before that leaves them to be
-   taken back one by one. */
+   log; and in files beside it what was made together, and which records came by a sync. Each change is four
+   strings with their NULs: "row" or "log", a hash of the log that it left, the row before and the row after;
+   no row holds a NUL. Of a change of the whole log the row before is a hash of what it was, which stands in a
+   file of its own, the row after is empty, and behind "log " it may be named. A change is put down just
+   before it is installed: one that was put down and never happened is told by the log, which never was so.
+   What was made together stands as changes do, as "together" with nothing but the ids of the records that one
+   command made for a row after. It is put down once they stand: a run that ends before that leaves them to be
+   taken back one by one. It has a file of its own because no number of changes and syncs may part it. */
 #include "cmd.h"
 
 #include "base/die.h"
@@ -20,19 +21,20 @@
 #include <unistd.h>
 
 enum { CHANGES_MOST = 20, HASH_SIZE = JOURNAL_HASH_SIZE, NAME_SIZE = 48 };
-enum { PART_KIND, PART_SIZE, PART_BEFORE, PART_AFTER, CHANGE_PARTS };
+enum { PART_KIND, PART_LOG, PART_BEFORE, PART_AFTER, CHANGE_PARTS };
 
-static const char changes_start[] = "changes", whole_start[] = "log-before", came_start[] = "came";
+static const char changes_start[] = "changes", whole_start[] = "log-before", came_start[] = "came",
+                  together_start[] = "together";
 static const char kind_row[] = "row", kind_log[] = "log", kind_together[] = "together";
 
-static void hash_write(const char *bytes, size_t length, char out[HASH_SIZE])
+static void hash_write(struct view bytes, char out[HASH_SIZE])
 {
-    snprintf(out, HASH_SIZE, "%016llx", (unsigned long long)hash_fnv(HASH_START, bytes, length));
+    snprintf(out, HASH_SIZE, "%016llx", (unsigned long long)hash_fnv(HASH_START, bytes.bytes, bytes.length));
 }
 
 void journal_hash(const char *real, char out[JOURNAL_HASH_SIZE])
 {
-    hash_write(real, strlen(real), out);
+    hash_write((struct view){real, strlen(real)}, out);
 }
 
 /* The name of the session's log's state file that begins with START. False with errno if there is no log. */
@@ -95,20 +97,18 @@ static void part_add(struct buf *journal, const char *bytes, size_t length)
 }
 
 /* Puts a change behind the others, of which the oldest goes once there are many. False with errno. */
-static bool change_put(const char *name, const char *kind, int64_t length, struct view before,
+static bool change_put(const char *name, const char *kind, const char *log, struct view before,
                        struct view after)
 {
     struct buf old = {0}, journal = {0};
-    char size[32];
     int fd = state_open(name);
     if (fd < 0)
         return false;
     bool done = journal_read(name, &old);
     size_t from = newest_from(&old);
-    snprintf(size, sizeof size, "%lld", (long long)length);
     buf_add(&journal, buf_string(&old) + from, whole_until(&old) - from);
     part_add(&journal, kind, strlen(kind));
-    part_add(&journal, size, strlen(size));
+    part_add(&journal, log, strlen(log));
     part_add(&journal, before.bytes, before.length);
     part_add(&journal, after.bytes, after.length);
     done = done && state_refill(fd, &journal);
@@ -120,19 +120,23 @@ static bool change_put(const char *name, const char *kind, int64_t length, struc
     return done;
 }
 
-static void unknown_say(void)
+/* Says what undo won't know, and why. */
+static void unknown_say(const char *what)
 {
-    complain("undo won't know of this change: %s", strerror(errno));
+    const char *why = strerror(errno);
+    complain("undo won't know %s: %s", what,
+             journal_possible() ? why : "there is no place to remember it in (set HOME)");
 }
 
-void journal_row(void *context, struct view old, struct view fresh, int64_t length)
+void journal_row(void *context, struct view old, struct view fresh, struct view log)
 {
     const struct session *session = context;
-    char changes[NAME_SIZE];
+    char changes[NAME_SIZE], hash[HASH_SIZE];
     if (view_same(old, fresh))
         return;
-    if (!name_find(session, changes_start, changes) || !change_put(changes, kind_row, length, old, fresh))
-        unknown_say();
+    hash_write(log, hash);
+    if (!name_find(session, changes_start, changes) || !change_put(changes, kind_row, hash, old, fresh))
+        unknown_say("of this change");
 }
 
 void journal_log(const struct session *session, struct view old, struct view fresh, const char *name)
@@ -143,27 +147,25 @@ void journal_log(const struct session *session, struct view old, struct view fre
         return;
     buf_printf(&kind, *name ? "%s %s" : "%s", kind_log, name);
     buf_add(&bytes, old.bytes, old.length);
-    hash_write(old.bytes, old.length, before);
-    hash_write(fresh.bytes, fresh.length, after);
+    hash_write(old, before);
+    hash_write(fresh, after);
     if (!name_find(session, changes_start, changes) || !name_find(session, whole_start, whole) ||
         !state_write(whole, &bytes) ||
-        !change_put(changes, kind.bytes, (int64_t)fresh.length, (struct view){before, strlen(before)},
-                    (struct view){after, strlen(after)}))
-        unknown_say();
+        !change_put(changes, kind.bytes, after, (struct view){before, strlen(before)}, (struct view){0}))
+        unknown_say("of this change");
     buf_free(&bytes);
     buf_free(&kind);
 }
 
 void journal_together(const struct session *session, const struct entry *entries, size_t count)
 {
-    enum { NOWHERE = -1 }; /* no log is as long */
-    char changes[NAME_SIZE];
+    char together[NAME_SIZE];
     struct buf ids = {0};
     for (size_t i = 0; i < count; i++)
         buf_text(&ids, entries[i].id);
-    if (ids.length && (!name_find(session, changes_start, changes) ||
-                       !change_put(changes, kind_together, NOWHERE, (struct view){0}, buf_view(&ids))))
-        complain("undo won't know that these were recorded together: %s", strerror(errno));
+    if (ids.length && (!name_find(session, together_start, together) ||
+                       !change_put(together, kind_together, "", (struct view){0}, buf_view(&ids))))
+        unknown_say("that these were recorded together");
     buf_free(&ids);
 }
 
@@ -174,27 +176,28 @@ bool journal_possible(void)
     return path != NULL;
 }
 
-bool journal_last(const struct session *session, bool (*stands)(const struct change *change, void *context),
-                  void *context, struct change *change, bool *found)
+/* As journal_last, where the hash of the log is LOG. */
+static bool change_find(const struct session *session, const char log[HASH_SIZE],
+                        bool (*stands)(const struct change *change, void *context), void *context,
+                        struct change *change, bool *found)
 {
     struct buf journal = {0};
-    struct stat st;
-    char changes[NAME_SIZE], size[32];
+    char changes[NAME_SIZE];
     const char *part[CHANGE_PARTS];
     size_t next;
     *found = false;
-    if (!name_find(session, changes_start, changes) || stat(session->path, &st))
+    if (!name_find(session, changes_start, changes))
         return errno == ENOENT;
-    snprintf(size, sizeof size, "%lld", (long long)st.st_size);
     bool done = journal_read(changes, &journal);
     int error = errno;
     for (size_t at = 0; change_at(&journal, at, part, &next); at = next) {
         struct change seen = {.whole = strncmp(part[PART_KIND], kind_log, sizeof kind_log - 1) == 0};
+        memcpy(seen.log, log, sizeof seen.log);
         if (seen.whole && part[PART_KIND][sizeof kind_log - 1])
             buf_text(&seen.name, part[PART_KIND] + sizeof kind_log);
         buf_text(&seen.before, part[PART_BEFORE]);
         buf_text(&seen.after, part[PART_AFTER]);
-        if (strcmp(part[PART_SIZE], size) == 0 && stands(&seen, context)) {
+        if (strcmp(part[PART_LOG], log) == 0 && stands(&seen, context)) {
             change_free(change);
             *change = seen;
             *found = true;
@@ -207,49 +210,76 @@ bool journal_last(const struct session *session, bool (*stands)(const struct cha
     return done;
 }
 
+bool journal_last(const struct session *session, bool (*stands)(const struct change *change, void *context),
+                  void *context, struct change *change, bool *found)
+{
+    struct buf log = {0};
+    struct stat st;
+    char hash[HASH_SIZE];
+    int error = stat(session->path, &st) ? errno : buf_read_file(&log, session->path, (size_t)st.st_size);
+    hash_write(buf_view(&log), hash);
+    buf_free(&log);
+    *found = false;
+    errno = error;
+    return error ? error == ENOENT : change_find(session, hash, stands, context, change, found);
+}
+
 bool journal_whole(const struct session *session, const struct change *change, struct buf *before)
 {
     char whole[NAME_SIZE], hash[HASH_SIZE];
     if (!name_find(session, whole_start, whole) || !state_read(whole, before))
         return false;
-    hash_write(buf_string(before), before->length, hash);
+    hash_write(buf_view(before), hash);
     return strcmp(hash, buf_string(&change->before)) == 0;
 }
 
 bool journal_is_after(const struct change *change, struct view log)
 {
     char hash[HASH_SIZE];
-    hash_write(log.bytes, log.length, hash);
-    return strcmp(hash, buf_string(&change->after)) == 0;
+    hash_write(log, hash);
+    return strcmp(hash, change->log) == 0;
 }
 
-void journal_drop(const struct session *session, const struct change *change)
+/* Takes the newest entry of the state file NAME for which IS says so out of it. False with errno. */
+static bool newest_drop(const char *name, bool (*is)(const char *const part[], const void *context),
+                        const void *context)
 {
     struct buf journal = {0}, fresh = {0};
-    char changes[NAME_SIZE];
     const char *part[CHANGE_PARTS];
     size_t next, start = 0, end = 0;
-    int fd = name_find(session, changes_start, changes) ? state_open(changes) : -1;
-    if (fd < 0 || !journal_read(changes, &journal)) {
-        unknown_say();
-        if (fd >= 0)
-            close(fd);
-        buf_free(&journal);
-        return;
-    }
+    int fd = state_open(name);
+    if (fd < 0)
+        return false;
+    bool done = journal_read(name, &journal);
     for (size_t at = 0; change_at(&journal, at, part, &next); at = next)
-        if (strcmp(part[PART_BEFORE], buf_string(&change->before)) == 0 &&
-            strcmp(part[PART_AFTER], buf_string(&change->after)) == 0) {
+        if (is(part, context)) {
             start = at;
             end = next;
         }
     buf_add(&fresh, buf_string(&journal), start);
     buf_add(&fresh, buf_string(&journal) + end, whole_until(&journal) - end);
-    if (end && !state_refill(fd, &fresh))
-        unknown_say();
+    done = done && (!end || state_refill(fd, &fresh));
+    int error = errno;
     close(fd);
     buf_free(&journal);
     buf_free(&fresh);
+    errno = error;
+    return done;
+}
+
+static bool change_is(const char *const part[], const void *context)
+{
+    const struct change *change = context;
+    return strcmp(part[PART_LOG], change->log) == 0 &&
+           strcmp(part[PART_BEFORE], buf_string(&change->before)) == 0 &&
+           strcmp(part[PART_AFTER], buf_string(&change->after)) == 0;
+}
+
+void journal_drop(const struct session *session, const struct change *change)
+{
+    char changes[NAME_SIZE];
+    if (!name_find(session, changes_start, changes) || !newest_drop(changes, change_is, change))
+        unknown_say("of this change");
 }
 
 void change_free(struct change *change)
@@ -306,31 +336,33 @@ static struct keys keys_read(const char *ids)
     return keys;
 }
 
+/* Whether ID is one of the ids that PART puts together. */
+static bool together_has(const char *const part[], const void *id)
+{
+    const uint64_t *key = id;
+    struct keys keys = keys_read(part[PART_AFTER]);
+    bool has = keys_have(&keys, *key);
+    free(keys.key);
+    return has;
+}
+
 const struct record **journal_made_with(const struct session *session, const struct log *log,
                                         const struct record *record, size_t *count)
 {
     struct buf journal = {0};
-    struct keys made = {0};
-    char changes[NAME_SIZE];
-    const char *part[CHANGE_PARTS];
+    const char *part[CHANGE_PARTS], *ids = "";
+    char together[NAME_SIZE];
     size_t next;
-    if (record->id && (!name_find(session, changes_start, changes) || !journal_read(changes, &journal))) {
+    if (record->id && (!name_find(session, together_start, together) || !journal_read(together, &journal))) {
         int error = errno;
         buf_free(&journal);
         errno = error;
         return NULL;
     }
-    for (size_t at = 0; change_at(&journal, at, part, &next); at = next) {
-        struct keys seen = {0};
-        if (strcmp(part[PART_KIND], kind_together) == 0)
-            seen = keys_read(part[PART_AFTER]);
-        if (keys_have(&seen, record->id)) {
-            free(made.key);
-            made = seen;
-        } else {
-            free(seen.key);
-        }
-    }
+    for (size_t at = 0; change_at(&journal, at, part, &next); at = next)
+        if (together_has(part, &record->id))
+            ids = part[PART_AFTER];
+    struct keys made = keys_read(ids);
     const struct record **records = must_alloc(log->count, sizeof *records);
     *count = 0;
     for (size_t i = 0; i < log->count; i++)
@@ -339,6 +371,14 @@ const struct record **journal_made_with(const struct session *session, const str
     free(made.key);
     buf_free(&journal);
     return records;
+}
+
+void journal_parted(const struct session *session, const struct record *record)
+{
+    char together[NAME_SIZE];
+    /* Where that fails, ids stay that no record has any more. */
+    if (name_find(session, together_start, together))
+        newest_drop(together, together_has, &record->id);
 }
 
 /* What came to the session's log by syncs: in the file each key is 16 digits and an end of line. The caller
@@ -386,12 +426,14 @@ static bool row_stands(const struct change *change, void *context)
     return change->whole;
 }
 
-/* What undo would take back of LOG. */
-static void last_find(const struct session *session, struct log *log, struct change *last)
+/* What undo would take back of LOG, the bytes of which are OLD. */
+static void last_find(const struct session *session, struct view old, struct log *log, struct change *last)
 {
     const struct record *own;
+    char hash[HASH_SIZE];
     bool found;
-    if (!journal_last(session, row_stands, log, last, &found))
+    hash_write(old, hash);
+    if (!change_find(session, hash, row_stands, log, last, &found))
         return;
     if (found && last->whole) {
         change_free(last);
@@ -412,7 +454,8 @@ void journal_came(const struct session *session, struct view old, struct view fr
         track_parse(old.bytes, old.length, TEXT_ALL, &session->clock, &was, &error);
     track_parse(fresh.bytes, fresh.length, TEXT_ALL, &session->clock, &is, &error);
     if (!last->after.length)
-        last_find(session, &was, last);
+        last_find(session, old, &was, last);
+    hash_write(fresh, last->log);
     bool done = came_read(session, &came);
     there = keys_of(&was);
     for (size_t i = 0; i < is.count; i++) {
@@ -421,7 +464,7 @@ void journal_came(const struct session *session, struct view old, struct view fr
             buf_printf(&text, "%016llx\n", (unsigned long long)key);
     }
     if (!done || !name_find(session, came_start, name) || !state_write(name, &text))
-        complain("undo won't know what came by this sync: %s", strerror(errno));
+        unknown_say("what came by this sync");
     free(came.key);
     free(there.key);
     buf_free(&text);
@@ -430,11 +473,11 @@ void journal_came(const struct session *session, struct view old, struct view fr
     log_free(&is);
 }
 
-void journal_carry(const struct session *session, int64_t length, const struct change *last)
+void journal_carry(const struct session *session, const struct change *last)
 {
     char changes[NAME_SIZE];
     if (last->after.length &&
         (!name_find(session, changes_start, changes) ||
-         !change_put(changes, kind_row, length, buf_view(&last->before), buf_view(&last->after))))
-        unknown_say();
+         !change_put(changes, kind_row, last->log, buf_view(&last->before), buf_view(&last->after))))
+        unknown_say("of this change");
 }

@@ -14,7 +14,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -488,7 +487,6 @@ static void loss_tell(const struct sync *sync)
 static enum end merge_install(struct sync *sync)
 {
     struct buf error = {0};
-    struct stat st;
     sigset_t before;
     enum end end = END_DONE;
     if (!ref_set(&sync->repository, REF_PENDING, &sync->merge))
@@ -501,8 +499,7 @@ static enum end merge_install(struct sync *sync)
     switch (status) {
     case TRACK_OK:
         loss_tell(sync);
-        if (stat(sync->session.path, &st) == 0)
-            journal_carry(&sync->session, (int64_t)st.st_size, &sync->last);
+        journal_carry(&sync->session, &sync->last);
         if (!pending_end(&sync->repository, &sync->merge, true))
             end = git_failed(sync, "the log was brought up to date, but that can't be kept in mind");
         break;

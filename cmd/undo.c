@@ -57,6 +57,20 @@ static size_t records_before(const struct session *session, const struct change 
     return count;
 }
 
+/* An id that two of the COUNT RECORDS have; 0 if there is none. */
+static uint64_t id_twice(const struct record *const *records, size_t count)
+{
+    uint64_t *ids = must_alloc(count, sizeof *ids), twice = 0;
+    for (size_t i = 0; i < count; i++)
+        ids[i] = records[i]->id;
+    qsort(ids, count, sizeof *ids, id_compare);
+    for (size_t i = 1; i < count; i++)
+        if (ids[i] == ids[i - 1])
+            twice = ids[i];
+    free(ids);
+    return twice;
+}
+
 static void record_take(struct undo *undo, const struct record *record)
 {
     undo->records = must_alloc(1, sizeof *undo->records);
@@ -82,6 +96,29 @@ static int own_find(const struct session *session, const struct log *log, const 
     complain("no record that is left was made on this device; nothing was undone; '%s undo ID' takes out any",
              program_name());
     return EXIT_NO;
+}
+
+/* The records that one command made with OWN. An exit status. */
+static int together_find(const struct session *session, const struct log *log, const struct record *own,
+                         struct undo *undo)
+{
+    char id[ID_SIZE];
+    undo->taken_out = true;
+    undo->records = journal_made_with(session, log, own, &undo->count);
+    if (!undo->records) {
+        complain("what was recorded together can't be looked up: %s; nothing was undone; '%s undo ID' takes "
+                 "a record out",
+                 strerror(errno), program_name());
+        return EXIT_BROKEN;
+    }
+    uint64_t twice = undo->count > 1 ? id_twice(undo->records, undo->count) : 0;
+    if (!twice)
+        return EXIT_DONE;
+    id_write(twice, id);
+    complain("of what was recorded together, several records have the id '%s'; '%s check' names their lines; "
+             "nothing was undone",
+             id, program_name());
+    return EXIT_MISUSE;
 }
 
 /* Finds what was done last: a change behind which nothing was recorded, else what the last command recorded
@@ -114,14 +151,7 @@ static int last_find(const struct session *session, const struct log *log, struc
     /* With nothing before it, it is the last record here, which a sync had followed it. */
     const struct record *own = standing.record;
     int status = changed ? EXIT_DONE : own_find(session, log, &own);
-    if (!status && !(undo->records = journal_made_with(session, log, own, &undo->count))) {
-        complain("what was recorded together can't be looked up: %s; nothing was undone; '%s undo ID' takes "
-                 "a record out",
-                 strerror(errno), program_name());
-        status = EXIT_BROKEN;
-    }
-    undo->taken_out = true;
-    return status;
+    return status ? status : together_find(session, log, own, undo);
 }
 
 /* Finds what ID names. An exit status. */
@@ -364,6 +394,8 @@ static int undo_apply(const struct session *session, const struct undo *undo)
     case TRACK_OK:
         if (!undo->taken_out)
             journal_drop(session, &undo->change);
+        else if (undo->count > 1)
+            journal_parted(session, undo->records[0]);
         status = EXIT_DONE;
         break;
     case TRACK_REFUSED:

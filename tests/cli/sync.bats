@@ -896,6 +896,59 @@ EOF
     same_logs
 }
 
+@test "what is brought back here in the second in which another device made and undid it stays" {
+    setup_devices
+    printf 'a\nb\n' >acts
+    HOME="$PWD/a" KIND_SEED=7 kind log -q - <acts
+    on a sync -q
+    HOME="$PWD/a" kind undo -y >rows
+    on a sync -q
+    [ "$(on a list -f csv | wc -l)" -eq 2 ]
+    HOME="$PWD/b" kind import -q - <rows
+    on b sync -q
+    on a sync -q
+    same_logs
+    [ "$(on b list -f csv | wc -l)" -eq 4 ]
+}
+
+@test "two devices never make the same commit, not even of one seed" {
+    for device in a b; do
+        mkdir "$device"
+        git init -q --bare "hub-$device.git"
+        HOME="$PWD/$device" kind log -q first
+        HOME="$PWD/$device" kind sync -q setup "$PWD/hub-$device.git"
+    done
+    same_logs
+    [ "$(git --git-dir=hub-a.git rev-parse 'kind^{tree}')" = "$(git --git-dir=hub-b.git rev-parse 'kind^{tree}')" ]
+    [ "$(git --git-dir=hub-a.git rev-parse kind)" != "$(git --git-dir=hub-b.git rev-parse kind)" ]
+}
+
+@test "what was recorded since a sync goes first, even where the log is as long again" {
+    setup_devices
+    printf 'a\nb\n' >acts
+    HOME="$PWD/a" KIND_SEED=7 kind log -q - <acts
+    on b log -q xxx
+    on b sync -q
+    on a sync -q
+    on a undo -q "$(id_of a xxx)"
+    on a log -q ccc
+    run on a undo -n
+    [ "$output" = "Would take out 19:24, kindness: ccc" ]
+}
+
+@test "no number of syncs parts what one command recorded" {
+    setup_devices
+    printf 'a\nb\n' >acts
+    HOME="$PWD/a" KIND_SEED=7 kind log -q - <acts
+    for _ in $(seq 20); do
+        on b log -q more
+        on b sync -q
+        on a sync -q
+    done
+    run on a undo -n
+    [ "${lines[0]}" = "Would take out 2 records that were logged together:" ]
+}
+
 @test "a home that may not be written, but for the state and the log, is enough" {
     setup_devices
     on b log -q 'of b'

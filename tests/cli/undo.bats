@@ -113,6 +113,16 @@ load helper
     [ "$(cat "$log")" = "$header" ]
 }
 
+@test "what was recorded since a change goes before it, even where the log is as long again" {
+    kind mood -q 5 >/dev/null
+    kind log -q bbb
+    kind edit -q --text ccc
+    kind undo -q "$(kind list -f csv practice:mood | tail -n 1 | sed 's/.*,//')"
+    kind mood -q 6
+    run kind undo -n
+    [ "$output" = "Would take out 19:24, mood 6" ]
+}
+
 @test "without a place to remember changes, undo wants to be told which record" {
     log_of '2026-11-20T10:00:00+01:00,kindness,"a",7,,,,,kaaaaaaaaaa1'
     run env -u HOME kind --file "$log" undo -y
@@ -243,14 +253,60 @@ EOF
     [ "$(cat "$log")" = "$header" ]
 }
 
-@test "where one of the records that one command made has to stay, all do" {
+@test "no number of changes parts what one command recorded" {
     printf '%s\n' a b | kind log -q -
-    sed -i '2s/,kindness,"a",,,,,/,shift,"a",,8,,,others/' "$log"
+    for number in $(seq 21); do kind edit -q -m "$((number % 10))"; done
+    for _ in $(seq 20); do kind undo -q; done
+    run kind undo -n
+    [ "${lines[0]}" = "Would take out 2 records that were logged together:" ]
+}
+
+@test "what was recorded together is not guessed at where it can't be looked up" {
+    printf '%s\n' a b | kind log -q -
+    known=$(echo "$HOME"/.local/state/kind/together-*)
+    rm "$known"
+    mkdir "$known"
     cp "$log" before
     run kind undo
-    [ "$status" -eq 1 ]
-    [[ "$output" == *"the coin of a shift is tossed once"*"nothing was undone" ]]
-    cmp "$log" before
+    [ "$status" -eq 3 ]
+    [[ "$output" == *"recorded together can't be looked up: Is a directory; nothing was undone; 'kind undo ID' takes a record out" ]]
+    cmp before "$log"
+}
+
+@test "where an id of what one command recorded stands twice, check is named and nothing goes" {
+    printf '%s\n' a b | kind log -q -
+    id=$(sed -n '2s/.*,//p' "$log")
+    sed -n '2s/"a"/"other text"/p' "$log" >twin
+    cat twin >>"$log"
+    cp "$log" before
+    run kind undo
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"several records have the id '$id'; 'kind check' names their lines; nothing was undone" ]]
+    cmp before "$log"
+}
+
+@test "what one command recorded is forgotten once it is undone, and what others did is not" {
+    printf '%s\n' a b | kind log -q -
+    printf '%s\n' c d e | kind log -q -
+    known=$(echo "$HOME"/.local/state/kind/together-*)
+    kind undo -q
+    [ "$(tr '\0' ' ' <"$known")" = "together   $(sed 1d "$log" | sed 's/.*,//' | tr -d '\n') " ]
+    kind undo -q
+    [ ! -s "$known" ]
+    [ "$(cat "$log")" = "$header" ]
+}
+
+@test "where one of the records that one command made has to stay, all do" {
+    printf '%s\n' a b | kind log -q -
+    cp "$log" both
+    for line in 2 3; do
+        sed "${line}s/,kindness,\"\(.\)\",,,,,/,shift,\"\1\",,8,,,others/" both >"$log"
+        cp "$log" before
+        run kind undo
+        [ "$status" -eq 1 ]
+        [[ "$output" == *"the coin of a shift is tossed once"*"nothing was undone" ]]
+        cmp "$log" before
+    done
 }
 
 @test "what can't be remembered as one is said, and taken back one by one" {
@@ -264,6 +320,32 @@ EOF
     run --separate-stderr kind undo
     [ "$stderr" = "Took out 19:24, kindness: b" ]
     [ "$(wc -l <"$log")" -eq 2 ]
+}
+
+@test "without a place to remember what was recorded together, HOME is named" {
+    printf '%s\n' a b >acts
+    run env -u HOME kind --file "$log" log -q - <acts
+    [ "$status" -eq 0 ]
+    [ "$output" = "kind: undo won't know that these were recorded together: there is no place to remember it in (set HOME)" ]
+    run env -u HOME kind --file "$log" edit -q -m 5
+    [ "$status" -eq 0 ]
+    [ "$output" = "kind: undo won't know of this change: there is no place to remember it in (set HOME)" ]
+}
+
+@test "in a log without ids what one command recorded is taken back one by one" {
+    mkdir -p "${log%/*}"
+    echo time,practice,note >"$log"
+    printf '%s\n' a b | kind log -q -
+    run kind undo -n
+    [ "$output" = "Would take out 19:24, kindness: b" ]
+}
+
+@test "what is only tried leaves undo nothing to know" {
+    kind log -q first
+    printf '%s\n' a b | kind log -q -n -
+    [ ! -e "$HOME/.local/state" ]
+    run kind undo -n
+    [ "$output" = "Would take out 19:24, kindness: first" ]
 }
 
 @test "a shift that is rated stays, and how its rating is corrected is said" {

@@ -108,7 +108,7 @@ class Place:
 
 
 def hash_of(name):
-    """Of a log's path, in the name of the file in which undo's changes of it are (FNV-1a)."""
+    """Of a log's path, in the name of the file in which undo's changes of it are, and of a log in it (FNV-1a)."""
     found = 0xcbf29ce484222325
     for byte in name:
         found = (found ^ byte) * 0x100000001b3 % 2 ** 64
@@ -141,6 +141,7 @@ class Change(Place):
         "symlink": (0, 0),
         "temporary of a crash": (0, 0),
     }
+    memory = "changes"  # the file of the state that matters
     row = LINES[1][:-1], EDITED.splitlines()[1]  # what undo has to know of afterwards, or may know of before
 
     def __init__(self, state):
@@ -153,7 +154,7 @@ class Change(Place):
         super().__enter__()
         self.temporary = os.path.join(self.folder, ".%s.kind-tmp" % os.path.basename(self.file))
         place = os.path.realpath(self.file).encode()
-        self.changes = os.path.join(self.folder, "state/kind/changes-%016x" % hash_of(place))
+        self.changes = os.path.join(self.folder, "state/kind/%s-%016x" % (self.memory, hash_of(place)))
         self.journal = self.journal_before()
         if "crash" in self.state:
             with open(self.temporary, "wb") as out:
@@ -226,9 +227,10 @@ class UndoTogether(Undo):
     """Of the last two, which one command made."""
 
     new = LOG[:-len(LINES[1] + LINES[2])]
+    memory = "together"
 
     def journal_before(self):
-        return b"\0".join([b"together", b"-1", b"", b"k00000000002k00000000003", b""])
+        return b"\0".join([b"together", b"", b"", b"k00000000002k00000000003", b""])
 
 
 class UndoChange(Change):
@@ -238,7 +240,7 @@ class UndoChange(Change):
     words = ["undo", "-y"]
 
     def journal_before(self):
-        return b"\0".join([b"row", b"%d" % len(self.before), *self.row, b""])
+        return b"\0".join([b"row", b"%016x" % hash_of(self.before), *self.row, b""])
 
     def remembered(self):
         return not contents(self.changes)

@@ -62,7 +62,7 @@ static void hold_added(struct session *session)
     struct change change = {0};
     int all = -1;
     bool found;
-    journal_row(session, before, after, 4);
+    journal_row(session, before, after, (struct view){"log\n", 4});
     hold(journal_last(session, stands, &all, &change, &found) && found && !change.whole &&
              view_same(buf_view(&change.before), before) && view_same(buf_view(&change.after), after),
          "the change that was made last is found");
