@@ -35,16 +35,11 @@ static bool day_read(const struct session *session, const char *text, struct whe
     return false;
 }
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* Has LOWER say the letters that WORD begins with, in lower case, and returns how many there are. */
 static size_t letters_take(const char *word, char lower[WORD_SIZE])
 {
     size_t letters = 0;
-    for (; letters + 1 < WORD_SIZE && is_letter(word[letters]); letters++)
+    for (; letters + 1 < WORD_SIZE && is_plain_letter(word[letters]); letters++)
         lower[letters] = (char)(word[letters] | 0x20);
     lower[letters] = '\0';
     return letters;
