@@ -156,7 +156,7 @@ bool rating_read(const char *text, int *out);
 
 /* The same, with a line on standard error for what is none: "mood must be 0 to 10, not '12'; nothing was
  * recorded". */
-bool args_rating(const char *what, const char *text, int *out);
+bool args_rating(const struct command *command, const char *what, const char *text, int *out);
 
 /* A day in [SINCE, UNTIL], or a moment, as the options said. */
 bool args_within(const struct args *args, const struct record *record, int day_start);
