@@ -440,6 +440,15 @@ static void format_by_name(const struct command *command, struct args *args)
             args->format = (enum format)i;
 }
 
+/* How many words of ARGV stand behind a "--". No option that a text may follow has that as its value. */
+static int words_behind(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (strcmp(argv[i], "--") == 0)
+            return argc - 1 - i;
+    return 0;
+}
+
 int args_read(const struct command *command, int argc, char **argv, const struct session *session,
               struct args *args)
 {
@@ -453,6 +462,7 @@ int args_read(const struct command *command, int argc, char **argv, const struct
                           .whom = WHOM_ANY,
                           .color = session->conf.color,
                           .date = {.at = session->clock.now}};
+    int behind = words_behind(argc, argv);
     options_prepare(command, letters, longs);
     opterr = 0;
     for (int found; (found = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
@@ -474,6 +484,7 @@ int args_read(const struct command *command, int argc, char **argv, const struct
     format_by_name(command, args);
     args->words = argv + optind;
     args->count = argc - optind;
+    args->before = args->count - behind;
     return 0;
 }
 
@@ -491,6 +502,15 @@ char *args_text(const struct args *args, int from)
         buf_text(&text, args->words[i]);
     }
     return buf_take(&text);
+}
+
+struct view word_take(const char **at)
+{
+    static const char blanks[] = " \t\r\n\v\f";
+    *at += strspn(*at, blanks);
+    struct view word = {*at, strcspn(*at, blanks)};
+    *at += word.length;
+    return word;
 }
 
 /* The length of a dash at TEXT that stands for the two of an option: "--", an en dash or an em dash; else 0.

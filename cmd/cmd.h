@@ -99,6 +99,7 @@ struct args {
     const char *map;    /* the file of a mapping */
     char **words;       /* what is not an option, in order */
     int count;
+    int before; /* how many of them stand before a "--" */
 };
 
 enum needs { NEEDS_NOTHING, NEEDS_LOG };
@@ -140,6 +141,9 @@ bool env_set(const char *name);
 
 /* The words as one text, with single spaces between; the caller frees it. */
 char *args_text(const struct args *args, int from);
+
+/* Takes a word off *AT with the blanks before it; one of no bytes at the end. */
+struct view word_take(const char **at);
 
 /* Whether -- stands before the words, so that they are a text whatever they look like. */
 bool args_dashed(const struct args *args);

@@ -139,13 +139,10 @@ void option_early(const char *word, char *const *rest)
         complain("no option '%s' before a command; '%s -h' shows what there is", word, program_name());
 }
 
-/* Takes a word off *AT with the blanks before it, and leaves what a sentence puts behind it out. */
-static struct view word_take(const char **at)
+/* Takes a word off *AT, and leaves what a sentence puts behind it out. */
+static struct view bare_take(const char **at)
 {
-    static const char blanks[] = " \t\r\n\v\f";
-    *at += strspn(*at, blanks);
-    struct view word = {*at, strcspn(*at, blanks)};
-    *at += word.length;
+    struct view word = word_take(at);
     while (word.length && strchr(",.;:!", word.bytes[word.length - 1]))
         word.length--;
     return word;
@@ -174,19 +171,19 @@ static char time_unit(struct view word)
    or days. */
 static bool rating_take(const char **at, struct buf *out)
 {
-    struct view word = word_take(at);
+    struct view word = bare_take(at);
     const char *behind = *at;
     int rating;
     bool of_ten = word.length > 3 && memcmp(word.bytes + word.length - 3, "/10", 3) == 0;
     buf_add(out, word.bytes, word.length - (of_ten ? 3 : 0));
-    return rating_read(buf_string(out), &rating) && !time_unit(word_take(&behind));
+    return rating_read(buf_string(out), &rating) && !time_unit(bare_take(&behind));
 }
 
 /* Takes minutes off *AT, which OUT gets as kind pause reads them: 10, 90s or, if it ends there, 10 minutes.
    What follows a unit in a word of its own tells of something that took so long. */
 static bool minutes_take(const char **at, struct buf *out)
 {
-    struct view word = word_take(at), unit = word;
+    struct view word = bare_take(at), unit = word;
     const char *behind = *at;
     long minutes;
     while (unit.length && (is_digit(*unit.bytes) || *unit.bytes == '.')) {
@@ -195,12 +192,12 @@ static bool minutes_take(const char **at, struct buf *out)
     }
     buf_add(out, word.bytes, word.length - unit.length);
     bool apart = !unit.length;
-    char letter = time_unit(apart ? word_take(&behind) : unit);
+    char letter = time_unit(apart ? bare_take(&behind) : unit);
     if (letter) {
         buf_char(out, letter);
         if (apart)
             *at = behind;
-        apart &= word_take(&behind).length > 0;
+        apart &= bare_take(&behind).length > 0;
     }
     return (letter ? !apart : apart) && num_minutes(buf_string(out), &minutes);
 }
@@ -227,7 +224,7 @@ bool act_plain(const struct args *args, const char *text)
     enum { NUMBERED = sizeof numbered / sizeof *numbered };
     struct buf number = {0};
     const char *at = text;
-    struct view word = word_take(&at);
+    struct view word = bare_take(&at);
     size_t i = 0;
     while (i < NUMBERED && !text_same(word.bytes, word.length, numbered[i].word, strlen(numbered[i].word)))
         i++;
