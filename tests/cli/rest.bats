@@ -236,7 +236,7 @@ END
 
 @test "what a day of rest has already is kept, and that is said" {
     log_of '2026-11-16T10:00:00+01:00,kindness,"a",,,,,,' '2026-11-16T12:00:00+01:00,mood,"",7,,,,,' \
-        '2026-11-17T10:00:00+01:00,care,"b",,,,,,' '2026-11-18T10:00:00+01:00,shift,"",,8,5,,usual,' \
+        '2026-11-17T10:00:00+01:00,care,"b",,,,,,' '2026-11-17T11:00:00+01:00,shift,"",,8,5,,usual,' '2026-11-18T10:00:00+01:00,shift,"",,8,5,,usual,' \
         '2026-11-19T10:00:00+01:00,care,"c",,,,,,'
     run kind rest -n mon..thu
     [[ "$output" != *kept* ]]
