@@ -21,6 +21,12 @@ static inline bool is_digit(int c)
     return c >= '0' && c <= '9';
 }
 
+/* Whether C is a letter of ASCII. */
+static inline bool is_plain_letter(int c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 /* Whether TEXT begins with SHAPE, in which a 'd' stands for any digit. TEXT is no shorter than SHAPE. */
 bool shape_fits(const char *shape, const char *text);
 

@@ -500,6 +500,20 @@ static enum when_error when_within(struct when when, struct cursor rest, const s
     return when_settle(when, out);
 }
 
+/* A date with its clock, or with noon. */
+static bool take_dated(const char *text, size_t length, struct stamp *stamp)
+{
+    static const char noon[] = " noon";
+    size_t most = sizeof noon - 1;
+    if (length < most || memcmp(text + length - most, noon, most) != 0)
+        return stamp_read(text, length, stamp);
+    if (!stamp_read(text, length - most, stamp) || stamp->has_clock)
+        return false;
+    stamp->hour = 12;
+    stamp->has_clock = true;
+    return true;
+}
+
 /* A year, month and date were given, so their clock is the wall's. */
 static enum when_error when_dated(const struct stamp *stamp, const struct clock *clock, struct when *out)
 {
@@ -594,7 +608,7 @@ enum when_error when_read(const char *text, const struct clock *clock, struct wh
     struct cursor cursor = {lower, length};
     struct when when = {.day = moment_day(clock->now, clock->day_start)};
     struct stamp stamp;
-    if (stamp_read(lower, length, &stamp))
+    if (take_dated(lower, length, &stamp))
         return when_dated(&stamp, clock, out);
     if (strcmp(lower, "now") == 0) {
         when.at = clock->now;

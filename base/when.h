@@ -103,11 +103,11 @@ struct when {
     bool weekday;     /* it was named as mon..sun */
 };
 
-/* Reads 2026-11-22, "2026-11-22 18:30", RFC 3339, 18:30, noon, now, today, yesterday, tomorrow, "yesterday
-   21:30", mon..sun and their whole names (the latest, today included), "mon 18:30", 3d 2h 45m 2w, "3 days
-   ago". Upper case is the same. A clock alone, or after today, yesterday or a weekday, falls in that civil
-   day as day_start cuts it: at day_start 04:00, "yesterday 01:00" is in the night that followed. With an
-   explicit date it is that date's own clock. The future is not refused here: the caller compares with
+/* Reads 2026-11-22, "2026-11-22 18:30" or noon, RFC 3339, 18:30, noon, now, today, yesterday, tomorrow,
+   "yesterday 21:30", mon..sun and their whole names (the latest, today included), "mon 18:30", 3d 2h 45m 2w,
+   "3 days ago". Upper case is the same. A clock alone, or after today, yesterday or a weekday, falls in that
+   civil day as day_start cuts it: at day_start 04:00, "yesterday 01:00" is in the night that followed. With
+   an explicit date it is that date's own clock. The future is not refused here: the caller compares with
    clock->now. */
 enum when_error when_read(const char *text, const struct clock *clock, struct when *out);
 

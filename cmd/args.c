@@ -57,6 +57,19 @@ const struct option_word option_words[OPTIONS] = {
 
 enum { LONG_ONLY = 256 }; /* what getopt_long returns for option i: LONG_ONLY + i */
 
+/* What to add to a complaint about the command line of COMMAND, so that nobody wonders. */
+static const char *nothing_done(const struct command *command)
+{
+    if (command == &cmd_edit)
+        return "; nothing was changed";
+    if (command == &cmd_import)
+        return "; nothing was imported";
+    return command == &cmd_log || command == &cmd_mood || command == &cmd_pause || command == &cmd_shift ||
+                   command == &cmd_rest || command == &cmd_goal || command == &cmd_trial
+               ? "; nothing was recorded"
+               : "";
+}
+
 bool rating_read(const char *text, int *out)
 {
     long value;
@@ -73,21 +86,22 @@ static bool of_ten(const char *text, long *value)
     return strcmp(text + length, "/10") == 0 && num_fixed(text, length, 1, 0, RATING_MAX, value) == NUM_OK;
 }
 
-bool args_rating(const char *what, const char *text, int *out)
+bool args_rating(const struct command *command, const char *what, const char *text, int *out)
 {
     if (rating_read(text, out))
         return true;
+    const char *nothing = nothing_done(command);
     long value;
     if (num_fixed(text, strlen(text), 1, 0, RATING_MAX, &value) == NUM_COMMA)
-        complain("%s takes a point, not a comma: %.*s.%s; nothing was recorded", what,
-                 (int)strcspn(text, ","), text, strchr(text, ',') + 1);
+        complain("%s takes a point, not a comma: %.*s.%s%s", what, (int)strcspn(text, ","), text,
+                 strchr(text, ',') + 1, nothing);
     else if (num_fixed(text, strlen(text), 1, 0, RATING_MAX, &value) == NUM_DECIMALS)
-        complain("%s takes at most one decimal, not '%s'; nothing was recorded", what, text);
+        complain("%s takes at most one decimal, not '%s'%s", what, text, nothing);
     else if (of_ten(text, &value))
-        complain("%s is out of 10 already: write %.*s, not '%s'; nothing was recorded", what,
-                 (int)strcspn(text, "/"), text, text);
+        complain("%s is out of 10 already: write %.*s, not '%s'%s", what, (int)strcspn(text, "/"), text, text,
+                 nothing);
     else
-        complain("%s must be 0 to 10, not '%s'; nothing was recorded", what, text);
+        complain("%s must be 0 to 10, not '%s'%s", what, text, nothing);
     return false;
 }
 
@@ -99,10 +113,11 @@ static bool before_day(const char *text, const struct when *when, const struct s
            moment_clock(session->clock.now) / 60 >= session->conf.day_start;
 }
 
-static bool args_when(const char *option, const char *text, const struct session *session, bool record,
-                      struct when *out)
+/* A RECORD can't lie in the future. */
+static bool args_when(const struct command *command, const char *option, const char *text,
+                      const struct session *session, bool record, struct when *out)
 {
-    const char *nothing = record ? "; nothing was recorded" : "";
+    const char *nothing = record ? nothing_done(command) : "";
     struct buf meant = {0};
     switch (when_read(text, &session->clock, out)) {
     case WHEN_NOT:
@@ -185,31 +200,31 @@ static bool export_read(const char *text, enum export *out)
     return false;
 }
 
-/* Takes OPTION, with its VALUE if it has one, into ARGS; false after a line on standard error. */
-static bool option_take(enum option_key option, const char *value, const struct session *session,
-                        struct args *args)
+/* Takes OPTION of COMMAND, with its VALUE if it has one, into ARGS; false after a line on standard error. */
+static bool option_take(const struct command *command, enum option_key option, const char *value,
+                        const struct session *session, struct args *args)
 {
     switch (option) {
     case OPTION_MOOD:
-        return args_rating("mood", value, &args->mood);
+        return args_rating(command, "mood", value, &args->mood);
     case OPTION_STRESS:
-        return args_rating("stress", value, &args->stress);
+        return args_rating(command, "stress", value, &args->stress);
     case OPTION_AFTER:
-        return args_rating("stress after", value, &args->stress_after);
+        return args_rating(command, "stress after", value, &args->stress_after);
     case OPTION_MINUTES:
     case OPTION_LOG:
         if (num_minutes(value, &args->minutes))
             return true;
-        complain("minutes must be a number above 0, like 3, 2.5 or 90s, not '%s'; nothing was recorded",
-                 value);
+        complain("minutes must be a number above 0, like 3, 2.5 or 90s, not '%s'%s", value,
+                 nothing_done(command));
         return false;
     case OPTION_DATE:
-        return args_when("date", value, session, true, &args->date);
+        return args_when(command, "date", value, session, true, &args->date);
     case OPTION_PRACTICE:
         if (practice_read(value, strlen(value), &args->practice) &&
             (args->practice == PRACTICE_KINDNESS || args->practice == PRACTICE_CARE))
             return true;
-        complain("practice must be kindness or care, not '%s'; nothing was recorded", value);
+        complain("practice must be kindness or care, not '%s'%s", value, nothing_done(command));
         return false;
     case OPTION_CARE:
         args->practice = PRACTICE_CARE;
@@ -242,9 +257,9 @@ static bool option_take(enum option_key option, const char *value, const struct 
         complain("--for must be self or others, not '%s'; nothing was recorded", value);
         return false;
     case OPTION_SINCE:
-        return args_when("since", value, session, false, &args->since);
+        return args_when(command, "since", value, session, false, &args->since);
     case OPTION_UNTIL:
-        return args_when("until", value, session, false, &args->until);
+        return args_when(command, "until", value, session, false, &args->until);
     case OPTION_FORMAT:
         return format_read(value, &args->format);
     case OPTION_EXPORT:
@@ -292,19 +307,6 @@ static bool option_take(enum option_key option, const char *value, const struct 
         break;
     }
     return true;
-}
-
-/* What to add to a complaint about the command line of COMMAND, so that nobody wonders. */
-static const char *nothing_done(const struct command *command)
-{
-    if (command == &cmd_edit)
-        return "; nothing was changed";
-    if (command == &cmd_import)
-        return "; nothing was imported";
-    return command == &cmd_log || command == &cmd_mood || command == &cmd_pause || command == &cmd_shift ||
-                   command == &cmd_rest || command == &cmd_goal || command == &cmd_trial
-               ? "; nothing was recorded"
-               : "";
 }
 
 static bool takes_text(const struct command *command)
@@ -438,6 +440,15 @@ static void format_by_name(const struct command *command, struct args *args)
             args->format = (enum format)i;
 }
 
+/* How many words of ARGV stand behind a "--". No option that a text may follow has that as its value. */
+static int words_behind(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (strcmp(argv[i], "--") == 0)
+            return argc - 1 - i;
+    return 0;
+}
+
 int args_read(const struct command *command, int argc, char **argv, const struct session *session,
               struct args *args)
 {
@@ -451,6 +462,7 @@ int args_read(const struct command *command, int argc, char **argv, const struct
                           .whom = WHOM_ANY,
                           .color = session->conf.color,
                           .date = {.at = session->clock.now}};
+    int behind = words_behind(argc, argv);
     options_prepare(command, letters, longs);
     opterr = 0;
     for (int found; (found = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
@@ -461,7 +473,7 @@ int args_read(const struct command *command, int argc, char **argv, const struct
         }
         enum option_key option = option_of(command, found);
         args->given |= TAKES(option);
-        if (!option_take(option, optarg, session, args))
+        if (!option_take(command, option, optarg, session, args))
             return EXIT_MISUSE;
     }
     if (args->given & TAKES(OPTION_SINCE) && args->given & TAKES(OPTION_UNTIL) &&
@@ -472,6 +484,7 @@ int args_read(const struct command *command, int argc, char **argv, const struct
     format_by_name(command, args);
     args->words = argv + optind;
     args->count = argc - optind;
+    args->before = args->count - behind;
     return 0;
 }
 
@@ -489,6 +502,15 @@ char *args_text(const struct args *args, int from)
         buf_text(&text, args->words[i]);
     }
     return buf_take(&text);
+}
+
+struct view word_take(const char **at)
+{
+    static const char blanks[] = " \t\r\n\v\f";
+    *at += strspn(*at, blanks);
+    struct view word = {*at, strcspn(*at, blanks)};
+    *at += word.length;
+    return word;
 }
 
 /* The length of a dash at TEXT that stands for the two of an option: "--", an en dash or an em dash; else 0.

@@ -99,6 +99,7 @@ struct args {
     const char *map;    /* the file of a mapping */
     char **words;       /* what is not an option, in order */
     int count;
+    int before; /* how many of them stand before a "--" */
 };
 
 enum needs { NEEDS_NOTHING, NEEDS_LOG };
@@ -141,6 +142,9 @@ bool env_set(const char *name);
 /* The words as one text, with single spaces between; the caller frees it. */
 char *args_text(const struct args *args, int from);
 
+/* Takes a word off *AT with the blanks before it; one of no bytes at the end. */
+struct view word_take(const char **at);
+
 /* Whether -- stands before the words, so that they are a text whatever they look like. */
 bool args_dashed(const struct args *args);
 
@@ -156,7 +160,7 @@ bool rating_read(const char *text, int *out);
 
 /* The same, with a line on standard error for what is none: "mood must be 0 to 10, not '12'; nothing was
  * recorded". */
-bool args_rating(const char *what, const char *text, int *out);
+bool args_rating(const struct command *command, const char *what, const char *text, int *out);
 
 /* A day in [SINCE, UNTIL], or a moment, as the options said. */
 bool args_within(const struct args *args, const struct record *record, int day_start);

@@ -110,7 +110,7 @@ static int log_run(const struct session *session, const struct args *args)
         complain(
             "log needs a text: %s log TEXT, or %s log - for lines from standard input; nothing was recorded",
             program_name(), program_name());
-    else if (asked || args_dashed(args) || (args_text_plain(&cmd_log, args, text) && act_plain(text)))
+    else if (asked || args_dashed(args) || (args_text_plain(&cmd_log, args, text) && act_plain(args, text)))
         status = log_text(session, args, text);
     free(text);
     return status;

@@ -139,20 +139,105 @@ void option_early(const char *word, char *const *rest)
         complain("no option '%s' before a command; '%s -h' shows what there is", word, program_name());
 }
 
-bool act_plain(const char *text)
+/* Takes a word off *AT, and leaves what a sentence puts behind it out. */
+static struct view bare_take(const char **at)
+{
+    struct view word = word_take(at);
+    while (word.length && strchr(",.;:!", word.bytes[word.length - 1]))
+        word.length--;
+    return word;
+}
+
+/* The letter that kind pause has for a unit of time, of one or of many; 'd' for those that it has none for,
+   '\0' for what is no unit. */
+static char time_unit(struct view word)
+{
+    static const struct {
+        const char *name;
+        char letter;
+    } units[] = {{"s", 's'},      {"sec", 's'},  {"second", 's'}, {"m", 'm'},    {"min", 'm'},
+                 {"minute", 'm'}, {"h", 'h'},    {"hr", 'h'},     {"hour", 'h'}, {"day", 'd'},
+                 {"night", 'd'},  {"week", 'd'}, {"month", 'd'},  {"year", 'd'}};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        size_t length = strlen(units[i].name);
+        bool many = length > 1 && word.length == length + 1 && (word.bytes[length] | 0x20) == 's';
+        if (text_same(word.bytes, word.length - many, units[i].name, length))
+            return units[i].letter;
+    }
+    return '\0';
+}
+
+/* Takes a rating off *AT, such as 7 or 7/10, which OUT gets; false if there is none, or if it counts minutes
+   or days. */
+static bool rating_take(const char **at, struct buf *out)
+{
+    struct view word = bare_take(at);
+    const char *behind = *at;
+    int rating;
+    bool of_ten = word.length > 3 && memcmp(word.bytes + word.length - 3, "/10", 3) == 0;
+    buf_add(out, word.bytes, word.length - (of_ten ? 3 : 0));
+    return rating_read(buf_string(out), &rating) && !time_unit(bare_take(&behind));
+}
+
+/* Takes minutes off *AT, which OUT gets as kind pause reads them: 10, 90s or, if it ends there, 10 minutes.
+   What follows a unit in a word of its own tells of something that took so long. */
+static bool minutes_take(const char **at, struct buf *out)
+{
+    struct view word = bare_take(at), unit = word;
+    const char *behind = *at;
+    long minutes;
+    while (unit.length && (is_digit(*unit.bytes) || *unit.bytes == '.')) {
+        unit.bytes++;
+        unit.length--;
+    }
+    buf_add(out, word.bytes, word.length - unit.length);
+    bool apart = !unit.length;
+    char letter = time_unit(apart ? bare_take(&behind) : unit);
+    if (letter) {
+        buf_char(out, letter);
+        if (apart)
+            *at = behind;
+        apart &= bare_take(&behind).length > 0;
+    }
+    return (letter ? !apart : apart) && num_minutes(buf_string(out), &minutes);
+}
+
+/* TEXT, or what stands for one that a shell might take otherwise, or that is long. */
+static const char *typed(const char *text)
+{
+    enum { MOST = 80 };
+    size_t length = 0;
+    while ((unsigned char)text[length] >= 0x80 || is_digit(text[length]) || is_plain_letter(text[length]) ||
+           (text[length] && strchr(" .,:/@+", text[length])))
+        length++;
+    return text[length] || length > MOST ? "TEXT" : text;
+}
+
+bool act_plain(const struct args *args, const char *text)
 {
     static const struct {
         const char *word, *type;
-    } numbered[] = {{"mood", "mood"}, {"stress", "mood N --stress"}, {"pause", "pause --log"}};
-    size_t length = strcspn(text, " ");
-    const char *number = text + length + (text[length] == ' ');
-    int digits = (int)strcspn(number, " ");
-    for (size_t i = 0; i < sizeof numbered / sizeof *numbered && is_digit(*number); i++)
-        if (text_same(text, length, numbered[i].word, strlen(numbered[i].word))) {
-            complain("'%s %.*s' is no act; say '%s %s %.*s', or put -- before a text that begins so; nothing "
-                     "was recorded",
-                     numbered[i].word, digits, number, program_name(), numbered[i].type, digits, number);
-            return false;
-        }
-    return true;
+        bool (*take)(const char **at, struct buf *out);
+    } numbered[] = {{"mood", "mood", rating_take},
+                    {"stress", "mood N --stress", rating_take},
+                    {"pause", "pause --log", minutes_take}};
+    enum { NUMBERED = sizeof numbered / sizeof *numbered };
+    struct buf number = {0};
+    const char *at = text;
+    struct view word = bare_take(&at);
+    size_t i = 0;
+    while (i < NUMBERED && !text_same(word.bytes, word.length, numbered[i].word, strlen(numbered[i].word)))
+        i++;
+    if (i == NUMBERED || given(args, OPTION_PRACTICE) || given(args, OPTION_CARE))
+        return true;
+    bool meant = numbered[i].take(&at, &number);
+    if (meant) {
+        const char *behind = at + strspn(at, " ,.;:!\t");
+        complain("'%.*s' is no act; say '%s %s %s%s%s', or put -- before a text that begins so; nothing was "
+                 "recorded",
+                 (int)(at - word.bytes), word.bytes, program_name(), numbered[i].type, number.bytes,
+                 *behind ? " " : "", typed(behind));
+    }
+    buf_free(&number);
+    return !meant;
 }

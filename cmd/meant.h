@@ -4,13 +4,16 @@
 
 #include <stdbool.h>
 
+struct args;
+
 /* One line on standard error for a WORD in a command's place. */
 void command_unknown(const char *word);
 
 /* The same for a WORD that stands before the command, with dashes; REST is what follows, up to a NULL. */
 void option_early(const char *word, char *const *rest);
 
-/* False, after one line on standard error, for a TEXT of an act that is another command: "mood 7". */
-bool act_plain(const char *text);
+/* False, after one line on standard error, for a TEXT of an act that is another command, "mood 7", unless an
+   option says that it is one. */
+bool act_plain(const struct args *args, const char *text);
 
 #endif

@@ -21,7 +21,7 @@ static bool mood_find(const struct args *args, int *mood, int *from)
     }
     if (args->count) {
         *from = 1;
-        return args_rating("mood", args->words[0], mood);
+        return args_rating(&cmd_mood, "mood", args->words[0], mood);
     }
     if (ask_possible())
         return ask_rating_needed("How are you, 0 to 10 (Enter: not now)?", mood);

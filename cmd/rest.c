@@ -3,23 +3,20 @@
 
 #include "base/die.h"
 #include "base/num.h"
-#include "base/text.h"
+#include "cmd/day_words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    REST_MOST = 366,
-    WORD_SIZE = 16, /* the longest name of a day or a month fits */
-    BRIEF = 3       /* letters that tell one from other words */
-};
+enum { REST_MOST = 366 };
 
-/* Says what to type in place of WORD, or of it and NEXT, unless that is "". */
-static void day_refuse(const char *word, const char *next)
+/* Says what to type in place of the LENGTH bytes of WORD. */
+static void day_refuse(const char *word, size_t length, const char *fault)
 {
-    complain("'%s%s%s' is no day; say yesterday, mon..wed or 2026-11-22, or name the day before a text that "
-             "begins so: %s rest today TEXT; nothing was recorded",
-             word, *next ? " " : "", next, program_name());
+    complain(
+        "'%.*s' %s; say yesterday, mon..wed, 2026-11-22 or -d '3 days ago', or put -- before a text that "
+        "begins so; nothing was recorded",
+        (int)length, word, fault);
 }
 
 /* One end of DAY..DAY. False after a line on standard error. */
@@ -31,71 +28,7 @@ static bool day_read(const struct session *session, const char *text, struct whe
     if (error == WHEN_IMPOSSIBLE)
         complain("the day '%s' does not exist; nothing was recorded", text);
     else
-        day_refuse(text, "");
-    return false;
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* Has LOWER say the letters that WORD begins with, in lower case, and returns how many there are. */
-static size_t letters_take(const char *word, char lower[WORD_SIZE])
-{
-    size_t letters = 0;
-    for (; letters + 1 < WORD_SIZE && is_letter(word[letters]); letters++)
-        lower[letters] = (char)(word[letters] | 0x20);
-    lower[letters] = '\0';
-    return letters;
-}
-
-/* Whether WORD, which is no day, looks as if one was meant: a date, a range, a name mistyped or cut short. */
-static bool day_meant(const char *word)
-{
-    static const char *const names[] = {"monday",   "tuesday", "wednesday", "thursday",  "friday",
-                                        "saturday", "sunday",  "today",     "yesterday", "tomorrow"};
-    enum { WEEKDAYS = 7, NAMES = 10, LEAST = 5 };
-    char lower[WORD_SIZE];
-    size_t letters = letters_take(word, lower);
-    /* Three dots say that a sentence trails off. */
-    if (is_digit(*word) || (strstr(word, "..") && !strstr(word, "...")))
-        return true;
-    for (int i = 0; i < NAMES; i++) {
-        bool starts = letters >= BRIEF && strncmp(lower, names[i], letters) == 0;
-        if (starts && (letters > BRIEF || i < WEEKDAYS))
-            return true;
-        if (!word[letters] && letters >= LEAST && text_distance(lower, names[i]) <= letters / 3)
-            return true;
-    }
-    return false;
-}
-
-static bool month_meant(const char *word)
-{
-    static const char *const names[] = {"january",   "february", "march",    "april",
-                                        "may",       "june",     "july",     "august",
-                                        "september", "october",  "november", "december"};
-    char lower[WORD_SIZE];
-    size_t letters = letters_take(word, lower);
-    for (size_t i = 0; i < sizeof names / sizeof *names && letters >= BRIEF; i++)
-        if (strncmp(lower, names[i], letters) == 0)
-            return true;
-    return false;
-}
-
-/* Whether WORD and NEXT are days in words that are not read: "dec 24", "next week", "until fri". */
-static bool days_meant(const char *word, const char *next)
-{
-    static const char *const before[] = {"next", "last",  "this", "past", "from", "until",
-                                         "till", "since", "on",   "for",  "all"};
-    char lower[WORD_SIZE];
-    letters_take(word, lower);
-    if (month_meant(word))
-        return is_digit(*next);
-    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
-        if (strcmp(lower, before[i]) == 0)
-            return strncmp(next, "week", 4) == 0 || day_meant(next) || month_meant(next);
+        day_refuse(text, strlen(text), "is no day");
     return false;
 }
 
@@ -119,34 +52,28 @@ static bool day_begins(const struct session *session, const char *word, int64_t 
     return begins;
 }
 
-/* "" or the word at AT. */
-static const char *word_at(const struct args *args, int at)
+/* The second day in TEXT, which stands behind a first one, for the caller to free: its first word, or the one
+   behind that if it only joins two days. */
+static char *second_word(const char *text)
 {
-    return at < args->count ? args->words[at] : "";
+    struct view word = word_take(&text);
+    if (joins_days(word))
+        word = word_take(&text);
+    for (size_t i = 0; i < word.length; i++)
+        if (strchr(",;", word.bytes[i]))
+            word.length = i;
+    return view_copy(word);
 }
 
-/* The word at FROM, or the one behind it if that only joins two days. */
-static const char *second_word(const struct args *args, int from)
+/* False, after a line on standard error, if the TEXT behind FIRST, which NAMED says, begins with SECOND. */
+static bool second_day_refuse(const struct session *session, const char *named, const char *second,
+                              int64_t first)
 {
-    static const char *const joints[] = {"-", "to", "until", "and", "&", "+", ","};
-    const char *word = word_at(args, from);
-    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
-        if (strcmp(word, joints[i]) == 0)
-            return word_at(args, from + 1);
-    return word;
-}
-
-/* False, after a line on standard error, if a second day stands where the text begins, behind FIRST. */
-static bool second_day_refuse(const struct session *session, const struct args *args, int from, int64_t first)
-{
-    char date[DATE_SIZE];
-    const char *named = from ? args->words[0] : date, *second = second_word(args, from),
-               *program = program_name();
+    const char *program = program_name();
     struct buf between = {0};
     int64_t day;
     if (!day_begins(session, second, &day))
         return true;
-    date_write(first, date);
     if (!strstr(named, "..") && !strstr(second, "..") && first < day)
         buf_printf(&between, ", or '%s rest %s..%s' with all days between", program, named, second);
     complain("'%s' is a second day; say '%s rest %s' and '%s rest %s'%s; put -- before a text that begins "
@@ -157,33 +84,49 @@ static bool second_day_refuse(const struct session *session, const struct args *
 }
 
 /* Whether a clock, or the second end of a range, stands where the text begins. */
-static bool more_meant(const char *word)
+static bool more_meant(struct view word)
 {
-    return strncmp(word, "..", 2) == 0 || (is_digit(*word) && strchr(word, ':'));
+    return view_starts(word, "..") ||
+           (word.length && is_digit(*word.bytes) && memchr(word.bytes, ':', word.length));
 }
 
-/* False, after a line on standard error, for words that would be taken as text and were meant as days; DAY is
-   the first that was named, if one was. */
-static bool text_begins(const struct session *session, const struct args *args, int from, int64_t day)
+/* False, after a line on standard error, for a TEXT that was meant as days. NAMED is the day before it,
+   FIRST, or NULL if none was named. */
+static bool text_begins(const struct session *session, const char *text, const char *named, int64_t first)
 {
-    const char *first = word_at(args, 0);
-    bool named = from || args->given & TAKES(OPTION_DATE);
-    if (args_dashed(args))
-        return true;
-    bool several = !named && days_meant(first, word_at(args, 1));
-    if (several || (!named && day_meant(first))) {
-        day_refuse(first, several ? word_at(args, 1) : "");
-        return false;
+    const char *behind = text;
+    struct view word = word_take(&behind);
+    if (named) {
+        char *second = second_word(text);
+        bool one = second_day_refuse(session, named, second, first);
+        free(second);
+        if (!one)
+            return false;
     }
-    if (named && !second_day_refuse(session, args, from, day))
-        return false;
-    if (more_meant(word_at(args, from))) {
-        complain("rest takes whole days, DAY or DAY..DAY in one word, not '%s'; put -- before a text that "
+    if (named && more_meant(word)) {
+        complain("rest takes whole days, DAY or DAY..DAY in one word, not '%.*s'; put -- before a text that "
                  "begins so; nothing was recorded",
-                 args->words[from]);
+                 (int)word.length, word.bytes);
         return false;
     }
-    return true;
+    size_t length = day_words(text, named != NULL);
+    if (length)
+        day_refuse(text, length, "may mean days");
+    return !length;
+}
+
+/* The same of the words behind the first FROM, up to a "--". */
+static bool words_begin(const struct session *session, const struct args *args, int from, int64_t first)
+{
+    char date[DATE_SIZE];
+    struct args before = *args;
+    before.count = args->before;
+    char *text = args_text(&before, from);
+    date_write(first, date);
+    const char *named = from ? args->words[0] : given(args, OPTION_DATE) ? date : NULL;
+    bool begins = text_begins(session, text, named, first);
+    free(text);
+    return begins;
 }
 
 /* A day to come may turn out otherwise, so none is recorded; this says what to type, and when. */
@@ -207,10 +150,11 @@ static bool days_read(const struct session *session, const struct args *args, in
     *from = 0;
     if (args->given & TAKES(OPTION_DATE))
         return true;
-    const char *word = word_at(args, 0), *dots = strstr(word, "..");
+    const char *word = args->before ? args->words[0] : "", *dots = strstr(word, "..");
     char *begin = range_start(word);
     bool named = when_read(begin, &session->clock, &start) != WHEN_NOT,
-         read = !named || (day_read(session, begin, &start) && (!dots || day_read(session, dots + 2, &end)));
+         read = !named || (day_read(session, begin, &start) &&
+                           (!dots || day_read(session, dots[2] ? dots + 2 : word, &end)));
     free(begin);
     if (named && read) {
         *last = dots ? end.day : start.day;
@@ -224,7 +168,7 @@ static bool days_read(const struct session *session, const struct args *args, in
 static bool days_find(const struct session *session, const struct args *args, int64_t *first, int64_t *last,
                       int *from)
 {
-    if (!days_read(session, args, first, last, from) || !text_begins(session, args, *from, *first))
+    if (!days_read(session, args, first, last, from) || !words_begin(session, args, *from, *first))
         return false;
     if (*first > *last)
         complain("the days run backwards; nothing was recorded");

@@ -494,3 +494,13 @@ edit_refused() {
     [[ "$output" == *$'\n'"kind: and 48 more like line 2"* ]]
     cmp before "$log"
 }
+
+@test "an option of edit that can't be read says that nothing was changed" {
+    log_of "$row"
+    for options in "-m 12" "-m 7,5" "-m 7.25" "-m 7/10" "-s 11" "-M 0" "-p tea" "-d soon" "-d 2026-02-30" "-d tomorrow"; do
+        # shellcheck disable=SC2086
+        run kind edit $options
+        [ "$status" -eq 2 ]
+        [[ "$output" == *"; nothing was changed" ]]
+    done
+}

@@ -320,23 +320,66 @@ END
 }
 
 @test "a rating or a pause in place of a text is answered with the command for it" {
-    while IFS='|' read -r words type; do
-        # shellcheck disable=SC2086
-        run kind log $words
+    while IFS='|' read -r words named type; do
+        run kind log "$words"
         [ "$status" -eq 2 ]
-        [[ "$output" == "kind: '${words% after*}' is no act; say 'kind $type', or put -- before a text that begins so; nothing was recorded" ]]
+        [ "$output" = "kind: '$named' is no act; say 'kind $type', or put -- before a text that begins so; nothing was recorded" ]
     done <<'END'
-mood 7|mood 7
-mood 7.5 after lunch|mood 7.5
-stress 5|mood N --stress 5
-pause 90s|pause --log 90s
+mood 7|mood 7|mood 7
+mood  7|mood  7|mood 7
+Mood 7.5 after lunch|Mood 7.5|mood 7.5 after lunch
+mood 7, tired|mood 7,|mood 7 tired
+mood 7/10 müde|mood 7/10|mood 7 müde
+mood 4 it's late|mood 4|mood 4 TEXT
+mood 4 #alone|mood 4|mood 4 TEXT
+stress 5|stress 5|mood N --stress 5
+pause 90s|pause 90s|pause --log 90s
+pause 10|pause 10|pause --log 10
+pause 10 minutes|pause 10 minutes|pause --log 10m
+pause 1 hour|pause 1 hour|pause --log 1h
+pause 10min after lunch|pause 10min|pause --log 10m after lunch
+pause 3 in the sun|pause 3|pause --log 3 in the sun
 END
-    run kind log "mood 7"
+    for words in " mood 7" $'mood\t7' "mood 7 "; do
+        run kind log "$words"
+        [ "$status" -eq 2 ]
+        [[ "$output" == *"say 'kind mood 7', or put"* ]]
+    done
+    run kind log mood 7 after lunch
     [ "$status" -eq 2 ]
     [ ! -e "$log" ]
     kind log -q -- mood 7
-    kind log -q mood music for all
-    [ "$(grep -c kindness "$log")" -eq 2 ]
+    [ "$(grep -c kindness "$log")" -eq 1 ]
+}
+
+@test "an act may begin as another command does, where no number of that follows or an option says what it is" {
+    while read -r words; do
+        rm -f "$log"
+        # shellcheck disable=SC2086
+        kind log -q $words
+        [ "$(grep -c ',kindness,\|,care,' "$log")" -eq 1 ]
+    done <<'END'
+mood music for all
+mood
+pause
+mood 5 minute walk
+mood 80s playlist for mum
+mood 7th heaven
+mood 1st aid box for a friend
+mood 11 candles for her
+stress 10k run with friend
+stress 2 day course taught
+pause 1 hour at grandma's bedside
+pause 10 minutes in the sun with a neighbour
+pause 1-on-1 with a colleague
+pause 3x with the neighbour's kid
+pause 2nd time for homeless man
+pause 2 days
+pause 0
+--care pause 10 minutes in the sun
+-p care mood 7
+-p kindness mood 7
+END
 }
 
 @test "care as the first word is recorded as it stands, and how to record care is said" {

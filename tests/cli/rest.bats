@@ -75,8 +75,8 @@ load helper
 }
 
 @test "a text about today may begin like a day behind the day, and behind dashes" {
-    kind rest -q today tomorow never came
-    [ "$(last_row)" = '2026-11-23T19:24:05+01:00,rest,"tomorow never came",,,,,' ]
+    kind rest -q today 3 kids ill
+    [ "$(last_row)" = '2026-11-23T19:24:05+01:00,rest,"3 kids ill",,,,,' ]
     rm "$log"
     kind rest -q -- 3 days of flu
     [[ "$(last_row)" == *',rest,"3 days of flu",,,,,' ]]
@@ -86,6 +86,140 @@ load helper
         kind rest -q $words
         [[ "$(last_row)" == *",rest,\"$words\",,,,," ]]
     done
+}
+
+@test "days in words, in quotes or not, are never taken for a text" {
+    while read -r words; do
+        for behind in "" ", ill"; do
+            # shellcheck disable=SC2086
+            run kind rest $words$behind
+            [ "$status" -eq 2 ]
+            [[ "$output" == *"; nothing was recorded" ]]
+            run kind rest "$words$behind"
+            [ "$status" -eq 2 ]
+            run kind rest sat "$words$behind"
+            [ "$status" -eq 2 ]
+        done
+        [ ! -e "$log" ]
+    done <<'END'
+until fri
+dec 24
+December 24th
+next week
+last week
+all week
+from mon to wed
+for 3 days
+for 3d
+since last friday
+until next week
+until the 5th
+between mon and wed
+from 20 to 22
+all of last week
+the 20th
+the 24th dec
+the weekend
+weekend
+two days
+a couple of days
+the last two weeks
+day before yesterday
+on monday
+for Sunday
+for Sunday and Monday
+until 24.12.
+since 2026-11-20
+from tomorow
+this may
+thurs
+END
+    run kind rest "until fri" flu
+    [ "$output" = "kind: 'until fri' may mean days; say yesterday, mon..wed, 2026-11-22 or -d '3 days ago', or put -- before a text that begins so; nothing was recorded" ]
+}
+
+@test "a text may begin with a word that also stands before days" {
+    while read -r words; do
+        rm -f "$log"
+        # shellcheck disable=SC2086
+        kind rest -q $words
+        [[ "$(last_row)" == "2026-11-23T19:24:05+01:00,rest,\"$words\",,,,," ]]
+        rm "$log"
+        # shellcheck disable=SC2086
+        kind rest -q sat "$words"
+        [[ "$(last_row)" == "2026-11-21T12:00:00+01:00,rest,\"$words\",,,,," ]]
+    done <<'END'
+on 2 crutches
+all 3 kids ill
+from 39 fever
+from 39.5 fever
+on 3 drugs
+this 2nd cold
+march 5k recovery
+from monkey pox
+for Sunday roast
+for Tuesday's operation
+the sun was too strong
+day 3 of flu
+one day at a time
+a day off
+all day in bed
+this may be flu
+and relax
+END
+}
+
+@test "what is behind dashes is text, whatever it looks like" {
+    for words in "mon ill" "18:30 doctor" "until fri" "..wed" "3 days" "mon..tue"; do
+        rm -f "$log"
+        # shellcheck disable=SC2086
+        kind rest -q -- $words
+        [ "$(last_row)" = "2026-11-23T19:24:05+01:00,rest,\"$words\",,,,," ]
+        # shellcheck disable=SC2086
+        kind rest sat -q -- $words
+        [ "$(last_row)" = "2026-11-21T12:00:00+01:00,rest,\"$words\",,,,," ]
+        # shellcheck disable=SC2086
+        kind rest -q -d fri -- $words
+        [ "$(last_row)" = "2026-11-20T12:00:00+01:00,rest,\"$words\",,,,," ]
+    done
+    for words in "until fri -- ill" "fri sat -- ill" "sat until -- fri"; do
+        # shellcheck disable=SC2086
+        run kind rest $words
+        [ "$status" -eq "$([[ $words == sat* ]] && echo 1 || echo 2)" ]
+    done
+}
+
+@test "a second day is refused with a comma behind it, and if it is mistyped" {
+    for words in "fri sat, sun" "fri sat,sun" "fri , sat" "fri and sat; sun"; do
+        # shellcheck disable=SC2086
+        run kind rest $words
+        [ "$status" -eq 2 ]
+        [[ "$output" == "kind: 'sat' is a second day; say 'kind rest fri' and 'kind rest sat', or 'kind rest fri..sat' with"* ]]
+    done
+    for words in "wed thurs" "wed thurs flu" "today tomorow" "fri wenesday"; do
+        # shellcheck disable=SC2086
+        run kind rest $words
+        [ "$status" -eq 2 ]
+        [[ "$output" == *"' may mean days; say "* ]]
+    done
+    run kind rest fri sat..sun
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"say 'kind rest fri' and 'kind rest sat..sun'; put -- before"* ]]
+    [ ! -e "$log" ]
+}
+
+@test "a range without an end, and how long ago a day was, are refused as they were typed" {
+    for word in mon.. 2026-11-20.. 3d "3 days ago" "2026-11-20 noon"; do
+        run kind rest "$word"
+        [ "$status" -eq 2 ]
+        [ "$output" = "kind: '$word' is no day; say yesterday, mon..wed, 2026-11-22 or -d '3 days ago', or put -- before a text that begins so; nothing was recorded" ]
+    done
+    run kind rest 3 days ago
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"-d '3 days ago', or"* ]]
+    [ ! -e "$log" ]
+    kind rest -q -d "3 days ago"
+    [[ "$(last_row)" == 2026-11-20T* ]]
 }
 
 @test "a day that is a rest day already is not marked again" {
@@ -102,7 +236,7 @@ load helper
 
 @test "what a day of rest has already is kept, and that is said" {
     log_of '2026-11-16T10:00:00+01:00,kindness,"a",,,,,,' '2026-11-16T12:00:00+01:00,mood,"",7,,,,,' \
-        '2026-11-17T10:00:00+01:00,care,"b",,,,,,' '2026-11-18T10:00:00+01:00,shift,"",,8,5,,usual,' \
+        '2026-11-17T10:00:00+01:00,care,"b",,,,,,' '2026-11-17T11:00:00+01:00,shift,"",,8,5,,usual,' '2026-11-18T10:00:00+01:00,shift,"",,8,5,,usual,' \
         '2026-11-19T10:00:00+01:00,care,"c",,,,,,'
     run kind rest -n mon..thu
     [[ "$output" != *kept* ]]
