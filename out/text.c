@@ -190,14 +190,17 @@ static const char *day_mark(const struct pen *pen, const struct calendar *calend
     return (pen->style->unicode ? marks_unicode : marks_ascii)[done < 4 ? done : 4];
 }
 
-/* The names of the months above the weeks in which they begin. */
+/* The names of the months above the weeks in which they begin. A name is wider than a week, so the month that
+   the picture begins in has none if the next one begins a week later: else that one would stand under it. */
 static void months_write(struct pen *pen, int64_t first, size_t weeks, int64_t last)
 {
-    int year, month, date, before = 0;
+    int before = 0;
     for (size_t w = 0; w < weeks; w++) {
         size_t column = picture_left(pen) + 2 * w;
-        date_from_day(week_end(first + 7 * (int64_t)w, last), &year, &month, &date);
-        if (month != before && pen->used <= column && column + 3 <= pen->style->width) {
+        int64_t week = first + 7 * (int64_t)w;
+        int month = week_month(week, last);
+        bool room = w + 1 == weeks || month == week_month(week + 7, last);
+        if (month != before && room && column + 3 <= pen->style->width) {
             pen_to(pen, column);
             pen_write(pen, month_name(month), 3);
         }

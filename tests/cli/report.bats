@@ -85,6 +85,18 @@ load helper
     KIND_NOW=2026-11-30T19:24:05+01:00 kind report days --since 2026-11-30 --html | grep -q '>Nov</text>$'
 }
 
+@test "no month of the calendar stands under the name of the one before" {
+    log_of '2026-10-20T10:00:00+02:00,mood,"",7,,,,,'
+    KIND_NOW=2027-01-20T19:24:05+01:00 kind report days | grep -q '^ Acts          Nov       Dec     Jan$'
+    log_of '2026-10-13T10:00:00+02:00,mood,"",7,,,,,'
+    KIND_NOW=2027-01-20T19:24:05+01:00 kind report days | grep -q '^ Acts        Oct Nov       Dec     Jan$'
+    log_of '2026-11-23T10:00:00+01:00,mood,"",7,,,,,'
+    KIND_NOW=2026-12-28T19:24:05+01:00 kind report days | grep -q '^ Acts          Dec$'
+    KIND_NOW=2026-11-24T19:24:05+01:00 kind report days | grep -q '^ Acts        Nov$'
+    sh "$BATS_TEST_DIRNAME/../sample/make" >sample.csv
+    KIND_NOW=2026-12-14T20:00:00+01:00 kind --file sample.csv report days | grep -q '^ Acts          Jul '
+}
+
 @test "the day begins where the configuration says" {
     log_of '2026-11-23T01:00:00+01:00,pause,"",,,,3,,'
     mkdir -p "$HOME/.config/kind"
