@@ -127,6 +127,13 @@ int64_t week_end(int64_t first, int64_t last)
     return first + 6 < last ? first + 6 : last;
 }
 
+int week_month(int64_t first, int64_t last)
+{
+    int year, month, date;
+    date_from_day(week_end(first, last), &year, &month, &date);
+    return month;
+}
+
 bool weekly_has(const struct weekly *weekly)
 {
     for (size_t i = 0; i < weekly->count; i++)

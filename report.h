@@ -182,6 +182,9 @@ void signed_say(struct buf *out, double value, int decimals, int width);
  */
 int64_t week_end(int64_t first, int64_t last);
 
+/* The month that this day lies in. */
+int week_month(int64_t first, int64_t last);
+
 /* Whether any week has a rating. */
 bool weekly_has(const struct weekly *weekly);
 

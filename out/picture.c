@@ -73,14 +73,6 @@ static void days_tell(struct buf *out, const struct calendar *calendar, size_t b
     }
 }
 
-/* The month that the last day of a week lies in, of days up to LAST. */
-static int week_month(int64_t first, int64_t last)
-{
-    int year, month, date;
-    date_from_day(week_end(first, last), &year, &month, &date);
-    return month;
-}
-
 /* A month has its name above the week in which it begins, if at least three of its weeks follow there. */
 static void months_draw(struct buf *out, int64_t first, size_t weeks, int64_t last)
 {

@@ -75,27 +75,25 @@ static void words_write(struct pen *pen, const char *text, size_t length, size_t
     pen->used = lines.used;
 }
 
-/* The widths of the parts between tabs, over all sentences that have a tab. */
-static void parts_measure(const struct sentences *sentences, size_t *width)
-{
-    memset(width, 0, PARTS_MOST * sizeof *width);
-    for (size_t i = 0; i < sentences->count; i++) {
-        const char *at = sentences->line[i];
-        for (int part = 0; strchr(sentences->line[i], '\t') && part < PARTS_MOST; part++) {
-            size_t length = strcspn(at, "\t"), columns = text_width(at, length);
-            if (columns > width[part])
-                width[part] = columns;
-            at += length;
-            if (!*at++)
-                break;
-        }
-    }
-}
-
 /* How many columns lie behind a part: what is named stands close to its first value. */
 static size_t part_gap(int part)
 {
     return part ? 3 : 2;
+}
+
+/* The widths of the parts of LINE between tabs; returns how many there are. */
+static int parts_of(const char *line, size_t *width)
+{
+    int part = 0;
+    memset(width, 0, PARTS_MOST * sizeof *width);
+    while (part < PARTS_MOST) {
+        size_t length = strcspn(line, "\t");
+        width[part++] = text_width(line, length);
+        if (!line[length])
+            break;
+        line += length + 1;
+    }
+    return part;
 }
 
 /* How many parts have room for a column each. */
@@ -110,18 +108,64 @@ static int parts_fit(const struct pen *pen, const size_t *width)
     return part ? part : 1;
 }
 
-/* FIT parts stand in columns; the others begin a new line in every sentence, so that they, too, stand one
-   below the other. */
+/* WIDTH becomes at least as wide as OWN. */
+static void parts_widen(size_t *width, const size_t *own)
+{
+    for (int part = 0; part < PARTS_MOST; part++)
+        width[part] = own[part] > width[part] ? own[part] : width[part];
+}
+
+/* The widest part behind what is named. */
+static size_t *part_widest(size_t *own)
+{
+    size_t *widest = own + 1;
+    for (int part = 2; part < PARTS_MOST; part++)
+        widest = own[part] > *widest ? own + part : widest;
+    return widest;
+}
+
+/* The widths of the parts over all sentences that have a tab. One that is too long for a line is broken
+   anyway, so its widest part does not count where others have room for all their columns: it would break them
+   too. */
+static void parts_measure(const struct pen *pen, const struct sentences *sentences, size_t *width)
+{
+    size_t own[PARTS_MOST], spared[PARTS_MOST] = {0};
+    int most = 0, whole = 0;
+    memset(width, 0, PARTS_MOST * sizeof *width);
+    for (size_t i = 0; i < sentences->count; i++)
+        if (parts_of(sentences->line[i], own) > 1)
+            parts_widen(width, own);
+    for (size_t i = 0; i < sentences->count; i++) {
+        int parts = parts_of(sentences->line[i], own);
+        if (parts < 2)
+            continue;
+        own[0] = width[0];
+        bool fits = parts_fit(pen, own) >= parts;
+        most = parts > most ? parts : most;
+        whole = fits && parts > whole ? parts : whole;
+        if (!fits)
+            *part_widest(own) = 0;
+        parts_widen(spared, own);
+    }
+    if (whole == most && parts_fit(pen, spared) >= most)
+        memcpy(width, spared, sizeof spared);
+}
+
+/* FIT parts stand in columns, on a new line where what is before them reaches into theirs; the others begin a
+   new line in every sentence, so that they, too, stand one below the other. */
 static void sentence_write(struct pen *pen, const char *sentence, const size_t *width, int fit)
 {
     size_t column = pen->left;
     const char *at = sentence;
     for (int part = 0; part < PARTS_MOST; part++) {
-        size_t length = strcspn(at, "\t");
+        size_t length = strcspn(at, "\t"), gap = part_gap(part - 1);
         bool beside = pen->used + part_gap(0) + text_width(at, length) <= pen->style->width;
         if (part == fit || (part > fit && !beside)) {
             pen_end(pen);
             pen_to(pen, pen->left + 2);
+        } else if (part && part < fit && pen->used + gap > column) {
+            pen_end(pen);
+            pen_to(pen, column);
         } else if (part) {
             pen_to(pen, part < fit ? column : pen->used + part_gap(0));
         }
@@ -137,7 +181,7 @@ static void sentence_write(struct pen *pen, const char *sentence, const size_t *
 static void sentences_write(struct pen *pen, const struct sentences *sentences)
 {
     size_t width[PARTS_MOST];
-    parts_measure(sentences, width);
+    parts_measure(pen, sentences, width);
     int fit = parts_fit(pen, width);
     for (size_t i = 0; i < sentences->count; i++) {
         struct buf safe = {0};
@@ -190,14 +234,17 @@ static const char *day_mark(const struct pen *pen, const struct calendar *calend
     return (pen->style->unicode ? marks_unicode : marks_ascii)[done < 4 ? done : 4];
 }
 
-/* The names of the months above the weeks in which they begin. */
+/* The names of the months above the weeks in which they begin. A name is wider than a week, so the month that
+   the picture begins in has none if the next one begins a week later: else that one would stand under it. */
 static void months_write(struct pen *pen, int64_t first, size_t weeks, int64_t last)
 {
-    int year, month, date, before = 0;
+    int before = 0;
     for (size_t w = 0; w < weeks; w++) {
         size_t column = picture_left(pen) + 2 * w;
-        date_from_day(week_end(first + 7 * (int64_t)w, last), &year, &month, &date);
-        if (month != before && pen->used <= column && column + 3 <= pen->style->width) {
+        int64_t week = first + 7 * (int64_t)w;
+        int month = week_month(week, last);
+        bool room = w + 1 == weeks || month == week_month(week + 7, last);
+        if (month != before && room && column + 3 <= pen->style->width) {
             pen_to(pen, column);
             pen_write(pen, month_name(month), 3);
         }

@@ -53,7 +53,8 @@ static void streak_say(struct buf *out, const struct habit *habit, int64_t today
     struct buf part = {0};
     buf_printf(out, "%s\t", habit->what);
     streak_run_say(out, streak);
-    if (streak->unit == GOAL_PER_DAY)
+    /* A run of weeks speaks for itself, and its line is long. */
+    if (streak->unit == GOAL_PER_DAY || !streak->current)
         streak_best_say(&part, streak, today);
     if (part.length)
         buf_printf(out, " (%s)", part.bytes);

@@ -24,6 +24,19 @@ load helper
     [ "${#lines[@]}" -eq 2 ]
 }
 
+@test "the best streak of a weekly goal is told once no week runs" {
+    log_of '2026-09-07T10:00:00+02:00,goal,"care 1/week",,,,,,' '2026-09-08T10:00:00+02:00,care,"a",,,,,,' \
+        '2026-09-15T10:00:00+02:00,care,"b",,,,,,' '2026-09-22T10:00:00+02:00,care,"c",,,,,,'
+    for command in "report streaks" ""; do
+        # shellcheck disable=SC2086
+        run env KIND_NOW=2026-10-05T19:24:05+02:00 kind $command
+        [[ "$(flat)" == *"care 0 weeks of 1/week (best 3, ended 27 Sep), 0 of 1 this week strength "* ]]
+        # shellcheck disable=SC2086
+        run env KIND_NOW=2026-09-30T19:24:05+02:00 kind $command
+        [[ "$(flat)" == *"care 3 weeks of 1/week, 0 of 1 this week strength "* ]]
+    done
+}
+
 @test "an empty section of days that were chosen does not say yet" {
     log_of '2026-10-01T10:00:00+02:00,kindness,"with @ann #lake",,,,,,' '2026-10-02T11:00:00+02:00,mood,"",7,,,,,' \
         '2026-10-03T10:00:00+02:00,pause,"",,,,3,,' '2026-11-23T10:00:00+01:00,kindness,"a",,,,,,'
@@ -83,6 +96,18 @@ load helper
     grep -q '>Nov</span></div>$' 2026-11-30
     grep -q '>Nov</span>.*>Dec</span></div>$' 2026-12-01
     KIND_NOW=2026-11-30T19:24:05+01:00 kind report days --since 2026-11-30 --html | grep -q '>Nov</text>$'
+}
+
+@test "no month of the calendar stands under the name of the one before" {
+    log_of '2026-10-20T10:00:00+02:00,mood,"",7,,,,,'
+    KIND_NOW=2027-01-20T19:24:05+01:00 kind report days | grep -q '^ Acts          Nov       Dec     Jan$'
+    log_of '2026-10-13T10:00:00+02:00,mood,"",7,,,,,'
+    KIND_NOW=2027-01-20T19:24:05+01:00 kind report days | grep -q '^ Acts        Oct Nov       Dec     Jan$'
+    log_of '2026-11-23T10:00:00+01:00,mood,"",7,,,,,'
+    KIND_NOW=2026-12-28T19:24:05+01:00 kind report days | grep -q '^ Acts          Dec$'
+    KIND_NOW=2026-11-24T19:24:05+01:00 kind report days | grep -q '^ Acts        Nov$'
+    sh "$BATS_TEST_DIRNAME/../sample/make" >sample.csv
+    KIND_NOW=2026-12-14T20:00:00+01:00 kind --file sample.csv report days | grep -q '^ Acts          Jul '
 }
 
 @test "the day begins where the configuration says" {
@@ -177,6 +202,22 @@ PYTHON
         COLUMNS=$width kind --file log.csv report >out 2>/dev/null || [ $? -eq 3 ]
         aligned $width out
     done
+}
+
+@test "a streak that is too long for a line breaks no other" {
+    log_of '2026-09-07T10:00:00+02:00,goal,"kindness 2/day",,,,,,' '2026-10-03T10:00:00+02:00,kindness,"a",,,,,,' \
+        '2026-10-03T11:00:00+02:00,kindness,"b",,,,,,' '2026-10-05T10:00:00+02:00,care,"c",,,,,,' \
+        '2026-10-04T10:00:00+02:00,pause,"",,,,,,'
+    export KIND_NOW=2026-10-05T19:24:05+02:00
+    diff - <(kind report streaks | sed '1,2d; s/[0-9]* %/N %/') <<'END'
+ Streaks     kindness  0 days of 2/day (best 1, ended 3 Oct), 0 of 2 today
+                               strength N %
+             care      1 day   strength N %
+             pause     1 day   strength N %
+END
+    COLUMNS=100 kind report streaks >out
+    [ "$(grep -c ' strength ' out)" -eq 3 ]
+    [ "$(grep -o '^.*strength' out | awk '{ print length }' | sort -u | wc -l)" -eq 1 ]
 }
 
 @test "the numbers of pauses stand one below the other on every screen" {
