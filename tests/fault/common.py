@@ -232,6 +232,9 @@ class UndoTogether(Undo):
     def journal_before(self):
         return b"\0".join([b"together", b"", b"", b"k00000000002k00000000003", b""])
 
+    def remembered(self):
+        return contents(self.changes) in (b"", self.journal)  # what stays names no record any more
+
 
 class UndoChange(Change):
     """Of an edit, which undo knows of."""
