@@ -128,7 +128,7 @@ int main(int argc, char **argv)
     static char *today[] = {"today", NULL};
     const struct command *command = at < argc ? command_named(argv[at]) : &cmd_today;
     if (!command) {
-        command_unknown(argv[at]);
+        command_unknown(argv[at], argv[at + 1]);
         return EXIT_MISUSE;
     }
     status =

@@ -352,13 +352,13 @@ static bool log_mend(struct mending *mending, struct buf *error)
     return false;
 }
 
-/* What --repair did, or, with DRY, would do. */
-static void mending_say(const struct saying *saying, const struct mending *mending, bool dry)
+/* What --repair did, or, with DRY, would do, of a log that has FAULTS faults beside. */
+static void mending_say(const struct saying *saying, const struct mending *mending, bool dry, size_t faults)
 {
     size_t count = mending->repair.count;
     deeds_say(saying, &mending->repair);
     if (!count) {
-        buf_text(saying->out, "Nothing to mend.\n");
+        buf_text(saying->out, faults ? "Nothing that can be mended without you.\n" : "Nothing to mend.\n");
     } else if (dry) {
         buf_printf(saying->out, "%zu thing%s would be mended; nothing was changed.\n", count,
                    text_plural(count));
@@ -403,9 +403,9 @@ static int check(const struct session *session, enum mode mode, bool *mended, st
     struct buf bytes = {0};
     int status = EXIT_BROKEN;
     if (log_open(session, mode, &mending, &log, &bytes, error)) {
-        if (mode != MODE_LOOK)
-            mending_say(&saying, &mending, mode == MODE_DRY);
         faults_add(&findings, &log);
+        if (mode != MODE_LOOK)
+            mending_say(&saying, &mending, mode == MODE_DRY, findings.of[WEIGHT_FAULT]);
         if (mode == MODE_LOOK)
             deeds_add(&findings, &mending.repair);
         oddities_add(&findings, &log, session);

@@ -175,7 +175,7 @@ static int help_run(const struct session *session, const struct args *args)
             return EXIT_DONE;
         }
     if (args->count) {
-        command_unknown(args->words[0]);
+        command_unknown(args->words[0], NULL);
         return EXIT_MISUSE;
     }
     return manual_show();

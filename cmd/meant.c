@@ -89,18 +89,25 @@ static bool known_say(const char *what, const char *word)
     return false;
 }
 
-void command_unknown(const char *word)
+void command_unknown(const char *word, const char *behind)
 {
+    enum { SLIP = 1 }; /* letters by which a command is mistyped even with a text behind it */
     enum report_section section;
     const char *near = help_nearest_command(word), *name = program_name();
+    bool text = behind && *behind != '-' && !(near && text_distance(word, near) <= SLIP);
+    int rating;
     if (known_say("command", word))
         return;
-    if (section_read(word, &section))
+    if (rating_read(word, &rating))
+        complain("no command '%s'; '%s mood %s' records how you are", word, name, word);
+    else if (text)
+        complain("no command '%s'; '%s log %s ...' records what you did", word, name, word);
+    else if (section_read(word, &section))
         complain("no command '%s', but a section of the report: %s report %s", word, name, word);
     else if (near)
         complain("no command '%s'; did you mean '%s'?", word, near);
     else
-        complain("no command '%s'; '%s -h' shows them", word, name);
+        complain("no command '%s'; '%s -h' shows the commands", word, name);
 }
 
 /* Whether COMMAND has the option WORD, which may hold its value. */

@@ -6,8 +6,8 @@
 
 struct args;
 
-/* One line on standard error for a WORD in a command's place. */
-void command_unknown(const char *word);
+/* One line on standard error for a WORD in a command's place; BEHIND is the next word, or NULL. */
+void command_unknown(const char *word, const char *behind);
 
 /* The same for a WORD that stands before the command, with dashes; REST is what follows, up to a NULL. */
 void option_early(const char *word, char *const *rest);

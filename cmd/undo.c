@@ -234,8 +234,9 @@ static void why_it_stays(const struct session *session, const struct log *log, c
     }
 }
 
-/* False after a line on standard error. */
-static bool undo_may(const struct session *session, const struct log *log, const struct undo *undo)
+/* False after a line on standard error; NAMED tells whether the person said which record. */
+static bool undo_may(const struct session *session, const struct log *log, const struct undo *undo,
+                     bool named)
 {
     bool may = true;
     for (size_t i = 0; i < undo->count && undo->taken_out && may; i++) {
@@ -245,7 +246,10 @@ static bool undo_may(const struct session *session, const struct log *log, const
         if (!may) {
             struct entry entry = record_entry(undo->records[i]);
             entry_say(&which, session, &entry);
-            complain("%s: %s; nothing was undone", which.bytes, why.bytes);
+            buf_text(&why, "; nothing was undone");
+            if (!named)
+                buf_printf(&why, "; '%s undo ID' takes out another record", program_name());
+            complain("%s: %s", which.bytes, why.bytes);
         }
         buf_free(&which);
         buf_free(&why);
@@ -421,7 +425,7 @@ static int undo_run(const struct session *session, const struct args *args)
     if (session_read(session, TEXT_ALL, &log, &lost))
         return EXIT_BROKEN;
     status = args->count ? named_find(&log, args->words[0], &undo) : last_find(session, &log, &undo);
-    if (!status && !undo_may(session, &log, &undo))
+    if (!status && !undo_may(session, &log, &undo, args->count))
         status = EXIT_NO;
     if (!status && args->given & TAKES(OPTION_DRY_RUN)) {
         struct buf said = {0};

@@ -150,6 +150,10 @@ EOF
     run kind check --repair
     [ "${lines[0]}" = "Nothing to mend." ]
     [ "$(find "${log%/*}" -type f | wc -l)" -eq 2 ]
+    echo 'one day,kindness,"a",,,,,,' >>"$log"
+    run kind check --repair
+    [ "$status" -eq 1 ]
+    [ "${lines[0]}" = "Nothing that can be mended without you." ]
 }
 
 @test "repair leaves what it can't mend, names it, and exits 1" {

@@ -18,7 +18,17 @@ load helper
     [ "$output" = "kind: no command 'reprot'; did you mean 'report'?" ]
     run kind xyzzy
     [ "$status" -eq 2 ]
-    [ "$output" = "kind: no command 'xyzzy'; 'kind -h' shows them" ]
+    [ "$output" = "kind: no command 'xyzzy'; 'kind -h' shows the commands" ]
+}
+
+@test "an unknown command with a text behind it is answered with how to record that" {
+    run kind helped old lady
+    [ "$status" -eq 2 ]
+    [ "$output" = "kind: no command 'helped'; 'kind log helped ...' records what you did" ]
+    run kind reprot days
+    [ "$output" = "kind: no command 'reprot'; did you mean 'report'?" ]
+    run kind 7 tired
+    [ "$output" = "kind: no command '7'; 'kind mood 7' records how you are" ]
 }
 
 @test "version and help go to standard output" {

@@ -102,7 +102,7 @@ Thank you for rating it.  Wrong? kind undo" ]
     cp "$log" before
     run kind undo -y
     [ "$status" -eq 1 ]
-    [[ "$output" == *"the coin of a shift is tossed once; not rated, it counts as unfinished; nothing was undone" ]]
+    [[ "$output" == *"the coin of a shift is tossed once; not rated, it counts as unfinished; nothing was undone; 'kind undo ID' takes out another record" ]]
     cmp before "$log"
     # Nor can the plan of a series that has begun.
     log_of '2026-11-20T10:00:00+01:00,goal,"shift plan 20",,,,,,k1b9s0d4x7w1' \

@@ -270,7 +270,7 @@ three() {
     log_of '2026-11-20T10:00:00+01:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0c'
     run kind undo -y
     [ "$status" -eq 1 ]
-    [[ "$output" == *"the days of a trial are drawn once; 'kind trial stop' ends it; nothing was undone" ]]
+    [[ "$output" == *"the days of a trial are drawn once; 'kind trial stop' ends it; nothing was undone; 'kind undo ID' takes out another record" ]]
     kind trial stop -q
     run kind undo -y
     [ "$status" -eq 1 ]
