@@ -307,6 +307,26 @@ static void several_say(struct buf *out, const struct session *session, const st
     buf_text(out, ".\n");
 }
 
+/* Adds how to move ENTRY to the time that ends its text, which was likely meant as one: "neighbour's bag
+   yesterday", or the clock behind -d yesterday. */
+static void time_look(struct buf *said, const struct session *session, const struct args *args,
+                      const struct entry *entry)
+{
+    struct when when;
+    char date[DATE_SIZE];
+    const char *space = strrchr(entry->note, ' '), *word = space ? space + 1 : entry->note;
+    bool dated = given(args, OPTION_DATE), clock = is_digit(*word) && strchr(word, ':');
+    if ((dated && (!clock || !args->date.whole_day)) || (!clock && strcmp(word, "yesterday") != 0) ||
+        when_read(word, &session->clock, &when) != WHEN_OK)
+        return;
+    date_write(moment_day(entry->time, session->conf.day_start), date);
+    buf_printf(said, "'%s' is in the text; if that is when it was:  %s edit -d ", word, program_name());
+    if (dated)
+        buf_printf(said, "'%s %s'\n", date, word);
+    else
+        buf_printf(said, "%s\n", word);
+}
+
 static void recorded_say(struct buf *said, const struct session *session, const struct args *args,
                          const struct entry *entries, size_t count)
 {
@@ -333,6 +353,8 @@ static void recorded_say(struct buf *said, const struct session *session, const 
     }
     if (!today && trial_compares(&entries[0]))
         trial_look(said, session, entries, count);
+    if (count == 1 && entries[0].note_length)
+        time_look(said, session, args, &entries[0]);
 }
 
 /* False, after one line on standard error, if a text fits in no record. */

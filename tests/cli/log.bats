@@ -1,5 +1,21 @@
 load helper
 
+@test "a time that ends a text is said, and how to move the record there" {
+    run kind log helped a neighbour yesterday
+    [ "$status" -eq 0 ]
+    [ "${lines[-1]}" = "'yesterday' is in the text; if that is when it was:  kind edit -d yesterday" ]
+    run kind mood 5 -d yesterday 18:30
+    [ "${lines[-1]}" = "'18:30' is in the text; if that is when it was:  kind edit -d '2026-11-22 18:30'" ]
+    kind edit -q -d '2026-11-22 18:30'
+    run kind rest ill yesterday
+    [[ "$output" == *"'yesterday' is in the text; if that is when it was:  kind edit -d yesterday"* ]]
+    for words in "log -d yesterday met her yesterday" "mood 5 -d 18:00 bus of 18:30" "log read Psalm 23:99" "log met at 9" "log -q called yesterday"; do
+        # shellcheck disable=SC2086
+        run kind $words
+        [[ "$output" != *"is in the text"* ]]
+    done
+}
+
 @test "log takes words without quotes and says what it recorded" {
     run kind log helped stranger with bag --mood 7
     [ "$status" -eq 0 ]
