@@ -37,8 +37,8 @@ char *ask(const char *question)
     struct buf asked = {0};
     buf_printf(&asked, "%s ", question);
     talk(&asked);
+    ssize_t length = input_await(&asked) ? getline(&line, &room, stdin) : -1;
     buf_free(&asked);
-    ssize_t length = input_await() ? getline(&line, &room, stdin) : -1;
     if (length < 0 || echo_is_off())
         fputc('\n', stderr);
     if (length < 0) {

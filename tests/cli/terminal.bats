@@ -147,3 +147,10 @@ widest() {
     done
     [ -n "$seen" ]
 }
+
+@test "a question at which Ctrl-Z stopped kind is shown again in front" {
+    kind log -q tea
+    run on_terminal 'expect $' 'send kind undo\n' 'expect [Y/n]' 'send \z' 'expect topped' 'send fg\n' 'expect kind undo' \
+        'expect tea' 'expect Is that the one? [Y/n]' 'send n\n' 'expect nothing was undone' 'send exit\n' -- env PS1='$ ' sh -i
+    [ "$(wc -l <"$log")" -eq 2 ]
+}
