@@ -162,6 +162,8 @@ static void streak_say(struct buf *out, const struct streak *streak, bool longer
             buf_printf(out, "%u of %u today.\n", streak->done, streak->target);
         else if (streak->current > 1 && streak->done >= streak->target)
             buf_printf(out, "Day %u%s in a row.\n", streak->current, more);
+        else if (streak->goal > 1)
+            buf_printf(out, "%u of %u today.\n", streak->done, streak->target);
         return;
     case GOAL_PER_WEEK:
         buf_printf(out, "%u of %u this week", streak->done, streak->target);
