@@ -185,6 +185,12 @@ bool trial_over(const struct trial *trial, int64_t today)
     return today >= trial->end || trial->end <= trial->first;
 }
 
+const struct trial *trials_ended(const struct trials *trials, int64_t today)
+{
+    const struct trial *last = trials->count ? &trials->trial[trials->count - 1] : NULL;
+    return last && !last->stopped && today >= last->end && today < last->end + TRIAL_FRESH ? last : NULL;
+}
+
 bool trial_stop_unseen(const struct trials *trials, const struct record *stop, int64_t today)
 {
     const struct trial *last = trials->count ? &trials->trial[trials->count - 1] : NULL;

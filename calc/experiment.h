@@ -16,7 +16,8 @@ enum {
     SHIFT_OPEN_SECONDS = 86400, /* after that a shift without its end is unfinished */
     TRIAL_DAYS = 28,            /* days of a trial unless said otherwise */
     TRIAL_DAYS_LEAST = 12,      /* six pairs: fewer have no 95 % interval */
-    TRIAL_DAYS_MOST = 366
+    TRIAL_DAYS_MOST = 366,
+    TRIAL_FRESH = 7 /* days that the end of a trial is news */
 };
 
 extern const char arm_others[], arm_usual[]; /* the words of the file */
@@ -90,6 +91,9 @@ const struct trial *trials_at(const struct trials *trials, int64_t day);
 
 /* Whether all its days are over on day TODAY, or it has none. */
 bool trial_over(const struct trial *trial, int64_t today);
+
+/* The trial that came to its planned end in the week before day TODAY, or NULL. */
+const struct trial *trials_ended(const struct trials *trials, int64_t today);
 
 /* Whether the record STOP ended the last trial before any day of it, and today is before that day still:
    without the record the trial would be as it was. */

@@ -32,6 +32,9 @@ static void trial_find(const struct log *log, int day_start, int64_t today, stru
     char letter = running ? trial_letter(running, today) : '\0';
     if (letter)
         due_add(out, (struct due){.what = REMIND_TRIAL, .letter = letter});
+    const struct trial *ended = running ? NULL : trials_ended(&trials, today);
+    if (ended)
+        due_add(out, (struct due){.what = REMIND_ENDED, .ended = ended->end});
     trials_free(&trials);
 }
 

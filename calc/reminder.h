@@ -11,6 +11,7 @@
 /* In the order in which they are said. */
 enum reminder {
     REMIND_TRIAL, /* what today is drawn for */
+    REMIND_ENDED, /* a trial is over, and what came out can be seen */
     REMIND_WEEK,  /* the practice of the week, on its first day */
     REMIND_SHIFT, /* a shift waits for its end */
     REMIND_GOAL,  /* today is needed to keep a streak, or to meet the week's goal */
@@ -21,6 +22,7 @@ enum reminder {
 struct due {
     enum reminder what;
     char letter;                /* of a trial's day */
+    int64_t ended;              /* the day after the last of a trial */
     const struct record *shift; /* of the log, which has to outlive this */
     const struct habit *habit;  /* one of struct dues */
     bool longer;                /* its streak may have begun before the log was read */

@@ -336,8 +336,9 @@ bool interrupted(void);
 void ends_catch(void);
 void ends_release(void);
 
-/* While Ctrl-C is caught: waits until standard input has something to read; false if Ctrl-C comes first. */
-bool input_await(void);
+/* Waits until standard input has something to read; false if a Ctrl-C that is caught comes first. Where kind
+   was stopped meanwhile, QUESTION is shown once more. */
+bool input_await(const struct buf *question);
 
 /* screen.c: reads the log, names its faults on standard error. 0, or EXIT_BROKEN if it can't be read at all.
  * *STATUS becomes EXIT_BROKEN where rows were lost. */

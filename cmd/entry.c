@@ -37,8 +37,8 @@ char *ask(const char *question)
     struct buf asked = {0};
     buf_printf(&asked, "%s ", question);
     talk(&asked);
+    ssize_t length = input_await(&asked) ? getline(&line, &room, stdin) : -1;
     buf_free(&asked);
-    ssize_t length = input_await() ? getline(&line, &room, stdin) : -1;
     if (length < 0 || echo_is_off())
         fputc('\n', stderr);
     if (length < 0) {
@@ -60,6 +60,23 @@ bool ask_agreed(const char *question, bool yes)
     return agreed;
 }
 
+/* What the answer WORD, which is no rating, is. */
+static const char *rating_fault(const char *word)
+{
+    long value;
+    switch (num_fixed(word, strlen(word), 1, 0, RATING_MAX, &value)) {
+    case NUM_COMMA:
+        return "has a comma; it takes a point";
+    case NUM_DECIMALS:
+        return "has more than one decimal";
+    case NUM_OK:
+    case NUM_NOT:
+    case NUM_RANGE:
+        break;
+    }
+    return "is no number from 0 to 10";
+}
+
 /* Whether there was an answer, if only an empty one; where that is not ENOUGH, nothing will be recorded. */
 static bool rating_ask(const char *question, bool enough, int *rating)
 {
@@ -75,7 +92,7 @@ static bool rating_ask(const char *question, bool enough, int *rating)
         else if (ended && !enough)
             complain("that takes a number from 0 to 10; nothing was recorded");
         else if (!ended && !done)
-            complain("'%s' is no number from 0 to 10%s", word,
+            complain("'%s' %s%s", word, rating_fault(word),
                      tries + 1 < ASK_MOST ? ""
                      : enough             ? "; skipped"
                                           : "; nothing was recorded");
@@ -162,6 +179,8 @@ static void streak_say(struct buf *out, const struct streak *streak, bool longer
             buf_printf(out, "%u of %u today.\n", streak->done, streak->target);
         else if (streak->current > 1 && streak->done >= streak->target)
             buf_printf(out, "Day %u%s in a row.\n", streak->current, more);
+        else if (streak->goal > 1)
+            buf_printf(out, "%u of %u today.\n", streak->done, streak->target);
         return;
     case GOAL_PER_WEEK:
         buf_printf(out, "%u of %u this week", streak->done, streak->target);

@@ -39,12 +39,18 @@ static void key_write(struct buf *out, const struct session *session, const stru
 {
     char date[DATE_SIZE], *real = must_realpath(session->path);
     int64_t today = moment_day(session->clock.now, session->conf.day_start);
-    date_write(due->what == REMIND_SHIFT ? record_day(due->shift, session->conf.day_start) : today, date);
+    date_write(due->what == REMIND_SHIFT   ? record_day(due->shift, session->conf.day_start)
+               : due->what == REMIND_ENDED ? due->ended
+                                           : today,
+               date);
     buf_printf(out, "%s %016llx ", date, (unsigned long long)chance_of(real ? real : session->path));
     free(real);
     switch (due->what) {
     case REMIND_TRIAL:
         buf_text(out, "trial\n");
+        break;
+    case REMIND_ENDED:
+        buf_text(out, "trial over\n");
         break;
     case REMIND_WEEK:
         buf_text(out, "week\n");
@@ -170,6 +176,9 @@ static void dues_say(const struct session *session, const struct dues *dues, str
         switch (due->what) {
         case REMIND_TRIAL:
             buf_printf(out, "%s\n", trial_day_words(due->letter));
+            break;
+        case REMIND_ENDED:
+            buf_printf(out, "The trial is over. What came out: %s report trial\n", program_name());
             break;
         case REMIND_WEEK:
             week_say(session, out);
@@ -324,7 +333,8 @@ const struct command cmd_remind = {
     .synopsis = "[install|status|uninstall] [options]",
     .summary = "For cron and timers: speak only when something is due, and once",
     .details =
-        "Due are: what a trial's day is drawn for; on Monday the practice of the week; a shift that is\n"
+        "Due are: what a trial's day is drawn for, and that it is over; on Monday the practice of the week; "
+        "a shift that is\n"
         "still open; and from the evening on, 18:00 unless --at says otherwise, a goal that needs today\n"
         "and the mood of today. Otherwise it prints nothing and exits 0. With -q it never prints: it\n"
         "exits 0 if it would speak, 1 if not. With --random it asks for the mood alone, at one moment a\n"

@@ -34,6 +34,18 @@ struct named {
     int64_t time;
 };
 
+/* Adds, if with the shift FOUND, which is open, a series is complete, where to see what came out. */
+static void series_end_say(struct buf *said, const struct shifts *shifts, const struct record *found)
+{
+    for (size_t i = 0; i < shifts->series_count; i++) {
+        const struct series *series = &shifts->series[i];
+        for (size_t s = 0; s < series->count && series->open == 1 && series->count == series->planned; s++)
+            if (series->shift[s].record == found)
+                buf_printf(said, "The series of %u is over.  What came out:  %s report shift\n",
+                           series->planned, program_name());
+    }
+}
+
 /* What SAID gets once the shift FOUND is rated: which one that was, and the newest that is open beside it. */
 static void finished_say(struct buf *said, const struct session *session, const struct args *args,
                          const struct log *log, const struct record *found, int after, long minutes)
@@ -50,6 +62,7 @@ static void finished_say(struct buf *said, const struct session *session, const 
         buf_printf(said, "   [%.*s]", ID_SHOWN, entry.id);
     buf_printf(said, "\nThank you for rating it.  Wrong? %s undo\n", program);
     shifts_collect(log, session->clock.now.sec, &shifts);
+    series_end_say(said, &shifts, found);
     const struct shift *other = shifts_open(&shifts, found);
     if (other) {
         entry = record_entry(other->record);

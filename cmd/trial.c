@@ -102,10 +102,16 @@ static bool is_rest(const struct session *session, const struct log *log, int64_
     return rest;
 }
 
-static int trial_today(const struct session *session, const struct log *log, const struct trial *running)
+static int trial_today(const struct session *session, const struct log *log, const struct trials *trials,
+                       const struct trial *running)
 {
     int64_t today = today_of(session);
     char letter = running ? trial_letter(running, today) : 0;
+    if (!running && trials_ended(trials, today)) {
+        say_print("The trial is over, and no day is drawn any more.  What came out:  %s report trial\n",
+                  program_name());
+        return EXIT_NO;
+    }
     if (!running) {
         complain("no trial is under way; begin one with '%s trial start'", program_name());
         return EXIT_NO;
@@ -235,7 +241,7 @@ static int word_run(const struct session *session, const struct args *args, enum
     case TRIAL_START:
         return trial_start(session, args, running);
     case TRIAL_TODAY:
-        return trial_today(session, log, running);
+        return trial_today(session, log, trials, running);
     case TRIAL_STATUS:
         return trial_status(session, log, trials, running);
     case TRIAL_STOP:

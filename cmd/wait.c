@@ -18,6 +18,7 @@
 static volatile sig_atomic_t interrupts; /* Ctrl-Cs that nobody has taken notice of yet */
 static volatile sig_atomic_t ending;     /* the signal of ends_catch that came, or 0 */
 static volatile sig_atomic_t leaving;    /* the signal that ends or stops kind amid a wait, or 0 */
+static volatile sig_atomic_t continued;  /* whether kind was stopped at a question, and goes on */
 
 static const int ends[] = {SIGHUP, SIGTERM};
 enum { ENDS = sizeof ends / sizeof *ends };
@@ -36,6 +37,12 @@ static void on_end(int number)
 static void on_leave(int number)
 {
     leaving = number;
+}
+
+static void on_continue(int number)
+{
+    (void)number;
+    continued = 1;
 }
 
 /* It is enough that a signal ends the nap: the line is painted anew after each. */
@@ -112,14 +119,17 @@ static void ends_block(sigset_t *blocked)
         sigaddset(blocked, ends[i]);
 }
 
-bool input_await(void)
+bool input_await(const struct buf *question)
 {
+    struct sigaction action = {.sa_handler = on_continue}, then;
     sigset_t blocked, before;
     bool ready = false;
-    if (!interrupts_caught())
-        return true;
+    continued = 0;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGCONT, &action, &then);
     sigemptyset(&blocked);
     ends_block(&blocked);
+    sigaddset(&blocked, SIGCONT);
     sigprocmask(SIG_BLOCK, &blocked, &before);
     while (!interrupted() && !ready) {
         fd_set set;
@@ -127,8 +137,12 @@ bool input_await(void)
         FD_SET(STDIN_FILENO, &set);
         if (pselect(STDIN_FILENO + 1, &set, NULL, NULL, NULL, &before) >= 0 || errno != EINTR)
             ready = true;
+        if (continued && !ready)
+            talk(question);
+        continued = 0;
     }
     sigprocmask(SIG_SETMASK, &before, NULL);
+    sigaction(SIGCONT, &then, NULL);
     return ready;
 }
 

@@ -68,6 +68,8 @@ static void next_experiments(const struct material *material, bool rest, struct 
     if (letter && !rest)
         next_add(section, program, "trial today",
                  letter == 'k' ? "a day drawn for an extra kindness" : "a day drawn to be as usual");
+    if (!trial && !rest && trials_ended(&trials, material->want->today))
+        next_add(section, program, "report trial", "the trial is over: what came out");
     shifts_free(&shifts);
     trials_free(&trials);
 }

@@ -91,3 +91,13 @@ time,practice,note,mood,stress,stress_after,minutes,arm,id
 END
     [[ "$(kind goal 2>/dev/null)" == *"kindness   2/day"* ]]
 }
+
+@test "the act that reaches a daily goal says so, on the first day too" {
+    kind goal -q kindness 2/day
+    run kind log a
+    [[ "$output" == *"1 of 2 today.  Wrong? kind undo" ]]
+    run kind log b
+    [[ "$output" == *"2 of 2 today.  Wrong? kind undo" ]]
+    run kind log c
+    [[ "$output" == *"3 of 2 today.  Wrong? kind undo" ]]
+}

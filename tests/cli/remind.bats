@@ -671,3 +671,18 @@ END"
     KIND_NOW=2026-11-23T10:00:00+01:00 run kind remind
     [[ "$output" == *"The shift of yesterday 19:00, stress 8, is still open"* ]]
 }
+
+@test "that a trial is over is said once, in the week after it, and with no result" {
+    log_of '2026-11-10T10:00:00+01:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0c'
+    over='The trial is over. What came out: kind report trial'
+    remind_at 22-12:00
+    [[ "$output" != *over* ]]
+    remind_at 24-12:00 -n
+    [ "$output" = "$over" ]
+    remind_at 24-12:00
+    [ "$output" = "$over" ]
+    for moment in 24-12:05 25-12:00 29-12:00; do
+        remind_at $moment
+        silent
+    done
+}

@@ -353,3 +353,13 @@ series() {
     done
     [ "$(wc -l <"$log")" -eq 2 ]
 }
+
+@test "the rating that completes a series says where to see what came out, and no other does" {
+    kind shift --plan 6 -q
+    for i in 1 2 3 4 5 6; do
+        kind shift -q -s 7 </dev/null
+        run kind shift --after 4
+        over=$([[ "$output" == *"The series of 6 is over.  What came out:  kind report shift"* ]] && echo "$i" || true)
+        [ "$over" = "$([ $i -lt 6 ] || echo 6)" ]
+    done
+}

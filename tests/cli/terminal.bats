@@ -147,3 +147,17 @@ widest() {
     done
     [ -n "$seen" ]
 }
+
+@test "a question at which Ctrl-Z stopped kind is shown again in front" {
+    kind log -q tea
+    run on_terminal 'expect $' 'send kind undo\n' 'expect [Y/n]' 'send \z' 'expect topped' 'send fg\n' 'expect kind undo' \
+        'expect tea' 'expect Is that the one? [Y/n]' 'send n\n' 'expect nothing was undone' 'send exit\n' -- env PS1='$ ' sh -i
+    [ "$(wc -l <"$log")" -eq 2 ]
+}
+
+@test "a rating with a comma or with two decimals is told what is wrong with it at the question, too" {
+    run on_terminal 'expect How' 'send 6,5\n' "expect '6,5' has a comma; it takes a point" 'expect How' 'send 6.55\n' \
+        "expect '6.55' has more than one decimal" 'expect How' 'send 6.5\n' -- kind mood
+    [ "$status" -eq 0 ]
+    [ "$(last_row)" = '2026-11-23T19:24:05+01:00,mood,"",6.5,,,,' ]
+}

@@ -26,9 +26,27 @@ load helper
     KIND_NOW=2026-11-20T12:00:00+01:00 run kind trial today
     [ "$status" -eq 1 ]
     [ "$output" = "The trial begins tomorrow; today is a day like any other." ]
-    KIND_NOW=2026-12-03T12:00:00+01:00 run kind trial today
+    KIND_NOW=2026-12-13T12:00:00+01:00 run kind trial today
     [ "$status" -eq 1 ]
     [ "$output" = "kind: no trial is under way; begin one with 'kind trial start'" ]
+}
+
+@test "in the week after a trial its end is said where one looks, and a trial that was stopped is no news" {
+    log_of '2026-11-20T10:00:00+01:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0c'
+    KIND_NOW=2026-12-02T12:00:00+01:00 run kind
+    [[ "$output" != *"report trial"* ]]
+    for day in 03 09; do
+        KIND_NOW=2026-12-${day}T12:00:00+01:00 run kind trial today
+        [ "$status" -eq 1 ]
+        [ "$output" = "The trial is over, and no day is drawn any more.  What came out:  kind report trial" ]
+        KIND_NOW=2026-12-${day}T12:00:00+01:00 run kind
+        [[ "$output" == *"kind report trial"*"the trial is over: what came out"* ]]
+    done
+    KIND_NOW=2026-12-10T12:00:00+01:00 run kind
+    [[ "$output" != *"report trial"* ]]
+    KIND_NOW=2026-11-26T12:00:00+01:00 kind trial stop -y -q
+    KIND_NOW=2026-11-27T12:00:00+01:00 run kind
+    [[ "$output" != *"the trial is over"* ]]
 }
 
 @test "a day of rest is left out of a trial, and what chance drew for it stays unsaid" {

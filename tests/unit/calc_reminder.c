@@ -21,10 +21,10 @@ static struct moment at(int64_t days_later, int hour, int minute)
     return (struct moment){midnight + days_later * DAY_SECONDS + hour * 3600 + minute * 60, 0};
 }
 
-/* What is due of ROWS at NOW, a letter each in its order: t w s g m. */
+/* What is due of ROWS at NOW, a letter each in its order: t e w s g m. */
 static void assert_dues(const char *rows, struct moment now, const char *letters)
 {
-    static const char names[] = "twsgmM";
+    static const char names[] = "tewsgmM";
     struct log log;
     struct dues dues;
     char found[32] = "";
@@ -75,7 +75,9 @@ static void a_day_of_a_trial_is_due_from_its_start(void **state)
     assert_dues(rows, at(0, 3, 59), "wm");
     assert_dues(rows, at(0, 4, 0), "t");
     assert_dues(rows, at(11, 12, 0), "t");
-    assert_dues(rows, at(12, 12, 0), "");
+    assert_dues(rows, at(12, 12, 0), "e");
+    assert_dues(rows, at(18, 12, 0), "e");
+    assert_dues(rows, at(19, 12, 0), "");
 }
 
 static void the_practice_of_the_week_is_due_on_monday(void **state)
