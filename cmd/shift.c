@@ -429,6 +429,15 @@ static int shift_run(const struct session *session, const struct args *args)
                  program_name());
         return EXIT_MISUSE;
     }
+    int rating;
+    if (args->count == 1 && !given(args, OPTION_STRESS) && !args_dashed(args) &&
+        rating_read(args->words[0], &rating)) {
+        complain(
+            "which stress is '%s'? %s shift -s %s begins a shift, %s shift --after %s ends one; nothing was "
+            "recorded",
+            args->words[0], program_name(), args->words[0], program_name(), args->words[0]);
+        return EXIT_MISUSE;
+    }
     char *text = args_text(args, 0);
     int status = EXIT_MISUSE;
     if (strlen(text) > NOTE_MAX)

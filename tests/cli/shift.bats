@@ -363,3 +363,12 @@ series() {
         [ "$over" = "$([ $i -lt 6 ] || echo 6)" ]
     done
 }
+
+@test "a bare number is no text of a shift: it may be the stress before or the stress after" {
+    run kind shift 7
+    [ "$status" -eq 2 ]
+    [ "$output" = "kind: which stress is '7'? kind shift -s 7 begins a shift, kind shift --after 7 ends one; nothing was recorded" ]
+    [ ! -e "$log" ]
+    kind shift -q -s 8 7
+    [[ "$(last_row)" == *',shift,"7",,8,'* ]]
+}
