@@ -107,7 +107,8 @@ void command_unknown(const char *word, const char *behind)
     else if (near)
         complain("no command '%s'; did you mean '%s'?", word, near);
     else
-        complain("no command '%s'; '%s -h' shows the commands", word, name);
+        complain("no command '%s'; '%s log TEXT' records what you did, '%s -h' shows the commands", word,
+                 name, name);
 }
 
 /* Whether COMMAND has the option WORD, which may hold its value. */

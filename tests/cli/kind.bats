@@ -18,7 +18,7 @@ load helper
     [ "$output" = "kind: no command 'reprot'; did you mean 'report'?" ]
     run kind xyzzy
     [ "$status" -eq 2 ]
-    [ "$output" = "kind: no command 'xyzzy'; 'kind -h' shows the commands" ]
+    [ "$output" = "kind: no command 'xyzzy'; 'kind log TEXT' records what you did, 'kind -h' shows the commands" ]
 }
 
 @test "an unknown command with a text behind it is answered with how to record that" {
