@@ -154,11 +154,15 @@ void help_program(bool full)
 static int manual_show(void)
 {
     const char *argv[] = {"man", "1", program_name(), NULL};
-    int ended = isatty(STDOUT_FILENO) ? child_front(argv, NULL) : CHILD_NONE;
+    bool terminal = isatty(STDOUT_FILENO);
+    int ended = terminal ? child_front(argv, NULL) : CHILD_NONE;
     if (ended == CHILD_ENDED || ended == EXIT_INTERRUPTED)
         return EXIT_INTERRUPTED;
-    if (ended != 0)
-        help_program(true);
+    if (ended == 0)
+        return EXIT_DONE;
+    if (terminal)
+        complain("man shows no page of %s here; this is the help of each command", program_name());
+    help_program(true);
     return EXIT_DONE;
 }
 

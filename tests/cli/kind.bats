@@ -253,3 +253,12 @@ END
     kind log -q -- help
     [[ "$(last_row)" == *',kindness,"help",'* ]]
 }
+
+@test "help says where it stands in for a manual page that man does not have" {
+    printf '#!/bin/sh\nexit 16\n' >bin/man
+    chmod +x bin/man
+    run on_terminal -- kind help
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "kind: man shows no page of kind here; this is the help of each command" ]
+    [[ "$output" == *"Usage: kind log "* ]]
+}
