@@ -64,9 +64,7 @@ void form_write(const struct record *record, struct buf *out)
     struct view arm = record_arm(record);
     char id[ID_SIZE];
     id_write(record->id, id);
-    buf_printf(
-        out, "# Record %s. Change what is wrong, save and leave; to change nothing, leave without saving.\n",
-        id);
+    buf_printf(out, "# Record %s. Change what is wrong, and save; unsaved, all stays.\n", id);
     if (arm.length && record->practice == PRACTICE_SHIFT)
         buf_printf(out, "# The coin said %.*s; that stays.\n", (int)arm.length, arm.bytes);
     for (int f = 0; f < FIELDS; f++) {

@@ -504,3 +504,11 @@ edit_refused() {
         [[ "$output" == *"; nothing was changed" ]]
     done
 }
+
+@test "the first line of the form fits a terminal" {
+    log_of "$row"
+    editor 's/^mood: .*/mood: 6/'
+    kind edit -q
+    [[ "$(head -n 1 given)" == "# Record k7q2mh4tzn0c. "*save* ]]
+    [ "$(head -n 1 given | wc -L)" -le 80 ]
+}
