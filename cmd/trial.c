@@ -129,17 +129,18 @@ static int trial_today(const struct session *session, const struct log *log, con
     return EXIT_DONE;
 }
 
-/* Days of the trial that are over, and those of them with a mood. */
+/* Days of the trial that are over, those of them of rest, and those of the others with a mood. */
 static void days_rated(const struct session *session, const struct log *log, const struct trial *trial,
-                       size_t *over, size_t *rated)
+                       size_t *over, size_t *rated, size_t *rests)
 {
     struct days days;
     int64_t today = today_of(session);
     days_build(log, session->conf.day_start, today, trial->first, trial->end - 1, &days);
-    *over = *rated = 0;
+    *over = *rated = *rests = 0;
     for (int64_t day = trial->first; day < trial->end && day < today; day++) {
         const struct day *found = days_at(&days, day);
         ++*over;
+        *rests += found && found->rest;
         *rated += found && found->mood_n && !found->rest;
     }
     days_free(&days);
@@ -151,12 +152,12 @@ static int trial_status(const struct session *session, const struct log *log, co
     struct buf line = {0};
     int64_t today = today_of(session);
     const struct trial *shown = running ? running : trials->count ? &trials->trial[trials->count - 1] : NULL;
-    size_t over, rated;
+    size_t over, rated, rests;
     if (!shown) {
         complain("no trial yet; begin one with '%s trial start'", program_name());
         return EXIT_NO;
     }
-    days_rated(session, log, shown, &over, &rated);
+    days_rated(session, log, shown, &over, &rated, &rests);
     date_say(&line, shown->first);
     buf_text(&line, " to ");
     date_say(&line, shown->end - 1);
@@ -170,6 +171,9 @@ static int trial_status(const struct session *session, const struct log *log, co
     else
         say_print("The last trial is over: %s%s. %zu of %zu days with a mood.\n", line.bytes,
                   shown->stopped ? ", stopped early" : "", rated, over);
+    if (rests)
+        say_print("%zu day%s of rest %s left out, rated or not.\n", rests, rests == 1 ? "" : "s",
+                  rests == 1 ? "is" : "are");
     if (running)
         say_print("What comes out is sealed until it is over, so that it can't colour a rating.\n");
     else if (shown->end > shown->first)

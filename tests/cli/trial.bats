@@ -370,3 +370,14 @@ three() {
     run kind mood 6 -d 2026-11-12
     [ "${lines[1]}" = "2026-11-12 is a day of a trial that is over: its result may have changed, see kind report trial" ]
 }
+
+@test "the status of a trial says that days of rest are left out of those with a mood" {
+    log_of '2026-11-20T10:00:00+01:00,trial,"12 days",,,,,kuukkuukkuuk,k7q2mh4tzn0c' \
+        '2026-11-21T10:00:00+01:00,mood,"",6,,,,,' '2026-11-22T10:00:00+01:00,rest,"",5,,,,,'
+    run kind trial status
+    [ "${lines[0]}" = "Day 3 of 12, Sat 21 Nov to Wed 2 Dec. 1 of 2 days so far with a mood." ]
+    [ "${lines[1]}" = "1 day of rest is left out, rated or not." ]
+    sed -i '$d' "$log"
+    run kind trial status
+    [[ "$output" != *rest* ]]
+}
