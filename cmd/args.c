@@ -380,6 +380,9 @@ static int option_trouble(const struct command *command, const char *word, int l
             word, program_name(), nothing);
     else if (is_digit(letter) && takes_text(command))
         complain("%s: '%s' begins with a dash; put -- before the text%s", command->name, word, nothing);
+    else if (is_digit(letter) && command == &cmd_list && word[1 + strspn(word + 1, "0123456789")] == '\0')
+        complain("list has no option '%s'; '%s list | tail -n %s' shows the last ones", word, program_name(),
+                 word + 1);
     else if (is_digit(letter))
         complain("%s: '%s' looks like a negative number%s", command->name, word, nothing);
     else if (strcmp(word, "--file") == 0 || strncmp(word, "--file=", 7) == 0)

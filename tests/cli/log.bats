@@ -267,7 +267,7 @@ load helper
     run kind goal care -3/week
     [ "$output" = "kind: goal: '-3/week' looks like a negative number; nothing was recorded" ]
     run kind list -3
-    [ "$output" = "kind: list: '-3' looks like a negative number" ]
+    [ "$output" = "kind: list has no option '-3'; 'kind list | tail -n 3' shows the last ones" ]
     [ ! -e "$log" ]
 }
 
