@@ -139,11 +139,11 @@ static void difference_say(struct buf *line, const struct shift_result *result)
            carried = after[USUAL] - before[USUAL];
     bool lower = change->estimate < 0;
     if (lower && carried < 0 && moved < carried)
-        buf_printf(line, "Turning to others lowered stress %.1f points more (", -change->estimate);
+        buf_printf(line, "Turning to others lowered stress %.1f points more (", -tenths(change->estimate));
     else
         buf_printf(line, "After turning to others stress was%s %.1f points %s than after carrying on (",
-                   lower == (apart < 0) ? "" : ", allowing for stress before,", fabs(change->estimate),
-                   lower ? "lower" : "higher");
+                   lower == (apart < 0) ? "" : ", allowing for stress before,",
+                   fabs(tenths(change->estimate)), lower ? "lower" : "higher");
     range_say(line, change, lower);
     buf_printf(line, "; %s, p %.2g).", level_word(shift_level(result)), change->p);
 }

@@ -220,6 +220,14 @@ END
     [ "$(grep -o '^.*strength' out | awk '{ print length }' | sort -u | wc -l)" -eq 1 ]
 }
 
+@test "a note below a row is broken only where it is too long for a line of its own" {
+    sh "$BATS_TEST_DIRNAME/../sample/make" >log.csv
+    for width in 54 60 64 65 80; do
+        COLUMNS=$width kind --file log.csv report links >out
+        [ "$(grep -c '^ *if there is a difference, it is small$' out)" -ge 3 ]
+    done
+}
+
 @test "the numbers of pauses stand one below the other on every screen" {
     rows=()
     for day in 1{0..9} 2{0..2}; do

@@ -86,6 +86,20 @@ finished() {
     [[ "$(flat)" == *"Too few to tell: with 4 complete pairs, even the clearest result comes up by chance 12 times in 100."* ]]
 }
 
+@test "the means of both kinds of days have a digit more than their difference" {
+    finished
+    # The means are 6.95 and 5.7, and 1.25 is 1.3.
+    sed -i '/,mood,/d' "$log"
+    local day=2 letter kind=(7 6.9 6.9 7 6.9 7) n=0
+    for letter in k u u k k u u k k u u k; do
+        [ "$letter" = k ] && { mood=${kind[n]}; n=$((n + 1)); } || mood=5.7
+        printf '2026-10-%02dT20:00:00+02:00,mood,"",%s,,,,,\n' "$day" "$mood" >>"$log"
+        day=$((day + 1))
+    done
+    run kind report trial
+    [[ "$(flat)" == *"kind days mood 6.95 usual days mood 5.70 "*" were 1.3 points better "* ]]
+}
+
 @test "the page of a finished trial draws its pairs" {
     finished
     kind report trial --html >page
