@@ -6,7 +6,7 @@ load helper
     [ "$status" -eq 0 ]
     [[ "${lines[0]}" == "Logged 19:24, trial: 28 days "* ]]
     [[ "$output" == *"It begins tomorrow, Tue 24 Nov, and ends on Mon 21 Dec."* ]]
-    [[ "$output" == *"28 days notice a lift of 0.8 points of mood 42 to 58 times in 100."* ]]
+    [[ "$output" == *"28 days notice a lift of 0.8 points of mood in 42 to 58 of 100 such trials."* ]]
     [[ "$(last_row)" =~ ^2026-11-23T19:24:05\+01:00,trial,\"28\ days\",,,,,((ku|uk){14})$ ]]
     run kind trial start --days 56
     [ "$status" -eq 0 ] || [ "$status" -eq 1 ]
@@ -82,6 +82,9 @@ finished() {
     [ "${lines[0]}" = "The last trial is over: Fri 2 Oct to Tue 13 Oct. 12 of 12 days with a mood." ]
     # Two days of rest take two pairs away, and four can't tell.
     printf '2026-10-03T09:00:00+02:00,rest,"",,,,,,\n2026-10-12T09:00:00+02:00,rest,"",,,,,,\n' >>"$log"
+    run kind report trial
+    run kind trial
+    [ "${lines[0]}" = "The last trial is over: Fri 2 Oct to Tue 13 Oct. 10 of 12 days with a mood, days of rest left out." ]
     run kind report trial
     [[ "$(flat)" == *"Too few to tell: with 4 complete pairs, even the clearest result comes up by chance 12 times in 100."* ]]
 }
