@@ -127,7 +127,7 @@ static void left_out_say(struct sentences *notes, const struct trial_answer *ans
     if (!left)
         return;
     count_say(&line, (unsigned)left, "pair");
-    buf_printf(&line, " left out: a day of %s was a day of rest, or has no rating of mood.",
+    buf_printf(&line, " left out: a day of %s was a day of rest or had no rating of mood.",
                left == 1 ? "it" : "each");
     sentence_add(notes, &line);
 }
