@@ -349,6 +349,11 @@ END
     [[ "$(kind report today)" == *"1 act (1 pause)"* ]]
     kind pause -q --log 5
     [[ "$(kind report today)" == *"2 acts (2 pauses)"* ]]
+    kind log -q a
+    kind log -q b
+    kind log -q c --care
+    kind log -q d --care
+    [[ "$(kind report today)" == *"6 acts (2 kindnesses, 2 care, 2 pauses)"* ]]
 }
 
 @test "eight tags of pauses are told of, and the table has them all" {
