@@ -505,9 +505,11 @@ static void heading_write(struct pen *pen, const struct report *report)
     pen_end(pen);
 }
 
+/* Whether a section is a few lines of words, with no sentences below them. */
 static bool words_only(const struct section *section)
 {
-    return !section->calendar.count && !weekly_has(&section->weekly) && !section->forests[0].count;
+    return !section->calendar.count && !weekly_has(&section->weekly) && !section->forests[0].count &&
+           !section->cautions.count;
 }
 
 /* Whether two sections stand closer: lines of words, or pictures that share their weeks. */

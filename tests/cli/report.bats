@@ -228,6 +228,15 @@ END
     done
 }
 
+@test "a blank line parts sections that say more than a few figures" {
+    sh "$BATS_TEST_DIRNAME/../sample/make" >log.csv
+    kind --file log.csv report today streaks shift trial pauses tags >out
+    for title in Shift Trial Pauses Tags; do
+        [ -z "$(grep -B 1 "^ $title " out | head -n 1)" ]
+    done
+    [[ "$(grep -B 1 '^ Streaks ' out | head -n 1)" == " Today "* ]]
+}
+
 @test "the numbers of pauses stand one below the other on every screen" {
     rows=()
     for day in 1{0..9} 2{0..2}; do
