@@ -153,9 +153,15 @@ void trend_say(struct buf *out, const struct weekly *weekly)
         buf_printf(out, "went from %s to %s in %zu weeks", from, to, weekly->span);
 }
 
-int forest_decimals(const struct forest_row *row)
+/* Whether VALUE would be shown as 0 with one decimal, so that nobody sees on which side of it it is. */
+static bool near_zero(double value)
 {
-    return row->high - row->low < 0.25 ? 2 : 1;
+    return fabs(value) < 0.05;
+}
+
+int range_decimals(double low, double high)
+{
+    return high - low < 0.25 || near_zero(low) || near_zero(high) ? 2 : 1;
 }
 
 void signed_say(struct buf *out, double value, int decimals, int width)

@@ -191,8 +191,9 @@ bool weekly_has(const struct weekly *weekly);
 /* "went from 5.8 to 6.5 in 26 weeks", "stayed at 5.8 over 26 weeks": both ends of the trend are known. */
 void trend_say(struct buf *out, const struct weekly *weekly);
 
-/* How many decimals a row's numbers want: a narrow interval would show two equal ends. */
-int forest_decimals(const struct forest_row *row);
+/* How many decimals an interval wants: a narrow one would show two equal ends, and an end near 0 has to show
+   whether 0 lies within. */
+int range_decimals(double low, double high);
 
 /* The ends of a scale that holds every interval and zero; false if no row has an interval. */
 bool forest_scale(const struct forest *forest, double *low, double *high);

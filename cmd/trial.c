@@ -36,14 +36,15 @@ static void power_say(struct buf *out, long days)
 {
     double low, high;
     pairs_power((size_t)days, &low, &high);
-    buf_printf(out, "%ld days notice a lift of 0.8 points of mood ", days);
+    buf_printf(out, "%ld days notice a lift of 0.8 points of mood in ", days);
     if (!isnan(low))
-        buf_printf(out, "%.0f to %.0f times in 100.\nWhere moods swing widely it is less often.\n", low * 100,
-                   high * 100);
+        buf_printf(out, "%.0f to %.0f of 100 such trials.\nWhere moods swing widely it is in fewer.\n",
+                   low * 100, high * 100);
     else if (days < 28)
-        buf_text(out, "less than 42 times in 100.\nMore days notice it more often: --days 28 or 56.\n");
+        buf_text(out,
+                 "fewer than 42 of 100 such trials.\nMore days notice it more often: --days 28 or 56.\n");
     else
-        buf_text(out, "more than 87 times in 100.\n");
+        buf_text(out, "more than 87 of 100 such trials.\n");
 }
 
 static int trial_start(const struct session *session, const struct args *args, const struct trial *running)
@@ -129,19 +130,21 @@ static int trial_today(const struct session *session, const struct log *log, con
     return EXIT_DONE;
 }
 
-/* Days of the trial that are over, those of them of rest, and those of the others with a mood. */
+/* Days of the trial that are over, those of them with a mood, and whether any with one is left out, as a day
+   of rest. */
 static void days_rated(const struct session *session, const struct log *log, const struct trial *trial,
-                       size_t *over, size_t *rated, size_t *rests)
+                       size_t *over, size_t *rated, bool *left_out)
 {
     struct days days;
     int64_t today = today_of(session);
     days_build(log, session->conf.day_start, today, trial->first, trial->end - 1, &days);
-    *over = *rated = *rests = 0;
+    *over = *rated = 0;
+    *left_out = false;
     for (int64_t day = trial->first; day < trial->end && day < today; day++) {
         const struct day *found = days_at(&days, day);
         ++*over;
-        *rests += found && found->rest;
         *rated += found && found->mood_n && !found->rest;
+        *left_out = *left_out || (found && found->mood_n && found->rest);
     }
     days_free(&days);
 }
@@ -152,28 +155,27 @@ static int trial_status(const struct session *session, const struct log *log, co
     struct buf line = {0};
     int64_t today = today_of(session);
     const struct trial *shown = running ? running : trials->count ? &trials->trial[trials->count - 1] : NULL;
-    size_t over, rated, rests;
+    size_t over, rated;
+    bool left_out;
     if (!shown) {
         complain("no trial yet; begin one with '%s trial start'", program_name());
         return EXIT_NO;
     }
-    days_rated(session, log, shown, &over, &rated, &rests);
+    days_rated(session, log, shown, &over, &rated, &left_out);
+    const char *rest = left_out ? ", days of rest left out" : "";
     date_say(&line, shown->first);
     buf_text(&line, " to ");
     date_say(&line, shown->end - 1);
     if (running && today < shown->first)
         say_print("A trial of %zu days, %s. It begins tomorrow.\n", shown->days, line.bytes);
     else if (running)
-        say_print("Day %lld of %zu, %s. %zu of %zu days so far with a mood.\n",
-                  (long long)today - (long long)shown->first + 1, shown->days, line.bytes, rated, over);
+        say_print("Day %lld of %zu, %s. %zu of %zu days so far with a mood%s.\n",
+                  (long long)today - (long long)shown->first + 1, shown->days, line.bytes, rated, over, rest);
     else if (shown->end <= shown->first)
         say_print("The last trial was stopped before a day of it was over.\n");
     else
-        say_print("The last trial is over: %s%s. %zu of %zu days with a mood.\n", line.bytes,
-                  shown->stopped ? ", stopped early" : "", rated, over);
-    if (rests)
-        say_print("%zu day%s of rest %s left out, rated or not.\n", rests, rests == 1 ? "" : "s",
-                  rests == 1 ? "is" : "are");
+        say_print("The last trial is over: %s%s. %zu of %zu days with a mood%s.\n", line.bytes,
+                  shown->stopped ? ", stopped early" : "", rated, over, rest);
     if (running)
         say_print("What comes out is sealed until it is over, so that it can't colour a rating.\n");
     else if (shown->end > shown->first)

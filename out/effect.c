@@ -15,7 +15,7 @@ static double place(double value, double low, double high)
 /* "+0.7 (+0.3 to +1.0)" */
 static void interval_say(struct buf *out, const struct forest_row *row)
 {
-    int decimals = forest_decimals(row);
+    int decimals = range_decimals(row->low, row->high);
     signed_say(out, row->estimate, decimals, 0);
     buf_text(out, " (");
     signed_say(out, row->low, decimals, 0);

@@ -373,12 +373,13 @@ enum {
 /* The estimate, its picture and its interval, as far as the column of the level where there is one. */
 static void estimate_write(struct pen *pen, const struct forest_row *row, double low, double high)
 {
-    enum { REST = NARROW_LEFT + 1 + LABEL + ESTIMATE + 2 + 2 + RANGE + 2 + LEVEL };
+    enum { LEAST = NARROW_LEFT + 1 + LABEL + ESTIMATE + 2 + RANGE, REST = LEAST + 2 + 2 + LEVEL };
     size_t width = pen->style->width, plot = width > REST ? width - REST : 0;
-    int decimals = forest_decimals(row);
+    int decimals = range_decimals(row->low, row->high);
     struct buf words = {0};
-    signed_say(&words, row->estimate, decimals, ESTIMATE);
-    buf_text(&words, "  ");
+    /* A second decimal stands in the gap, so that the first ones stand one below the other. */
+    signed_say(&words, row->estimate, decimals, (width < LEAST ? ESTIMATE - 1 : ESTIMATE) + decimals - 1);
+    buf_text(&words, decimals == 1 ? "  " : " ");
     pen_write(pen, words.bytes, words.length);
     if (plot >= PLOT_LEAST) {
         interval_draw(pen, row, low, high, plot < PLOT_MOST ? plot : PLOT_MOST);
@@ -415,7 +416,7 @@ static void forest_row_write(struct pen *pen, const struct forest_row *row, doub
     buf_free(&words);
     pen_end(pen);
     if (row->known && *row->note) {
-        pen_to(pen, below < pen->style->width / 2 ? below : indent);
+        pen_to(pen, below + text_width(row->note, strlen(row->note)) <= pen->style->width ? below : indent);
         pen_color(pen, DIM);
         words_write(pen, row->note, strlen(row->note), indent);
         pen_color(pen, PLAIN);
@@ -504,9 +505,11 @@ static void heading_write(struct pen *pen, const struct report *report)
     pen_end(pen);
 }
 
+/* Whether a section is a few lines of words, with no sentences below them. */
 static bool words_only(const struct section *section)
 {
-    return !section->calendar.count && !weekly_has(&section->weekly) && !section->forests[0].count;
+    return !section->calendar.count && !weekly_has(&section->weekly) && !section->forests[0].count &&
+           !section->cautions.count;
 }
 
 /* Whether two sections stand closer: lines of words, or pictures that share their weeks. */

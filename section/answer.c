@@ -9,7 +9,7 @@ struct wanted {
 };
 
 static const char with_mood[] = "with a mood";
-static const char with_mood_after[] = "with a mood, the day after one with a record";
+static const char with_mood_after[] = "with a mood, right after a day with a record";
 
 static const struct wanted wanted_days[QUESTION_KINDS] = {
     [QUESTION_KINDNESS_MOOD] = {with_mood, "with a kindness", "without a kindness"},

@@ -27,10 +27,14 @@ const char *level_word(enum trial_level level)
 void range_say(struct buf *out, const struct comparison *found, bool turned)
 {
     double low = turned ? -found->high : found->low, high = turned ? -found->low : found->high;
-    if (isfinite(low) && isfinite(high))
-        buf_printf(out, low < 0 ? "likely %+.1f to %+.1f" : "likely %.1f to %.1f", tenths(low), tenths(high));
-    else
+    if (!isfinite(low) || !isfinite(high)) {
         buf_text(out, "no range yet");
+        return;
+    }
+    int decimals = range_decimals(low, high);
+    double unit = decimals == 1 ? 10 : 100;
+    buf_printf(out, low < 0 ? "likely %+.*f to %+.*f" : "likely %.*f to %.*f", decimals,
+               round(low * unit) / unit + 0.0, decimals, round(high * unit) / unit + 0.0);
 }
 
 void score_say(struct buf *out, const struct score *score, const char *what, const char *unit)

@@ -197,11 +197,11 @@ static void tags_asked_say(const struct material *material, size_t compared, siz
     struct buf line = {0};
     if (compared)
         buf_printf(&line,
-                   "Asked of %zu of %zu tags and people, those with enough days with and without; judged as "
-                   "one family.",
+                   "Asked of %zu of %zu tags and people, those with enough days with and without; judged "
+                   "together.",
                    compared, count);
     else if (count)
-        buf_printf(&line, "%zu so far; none stands on enough days, and is absent on enough, to be compared.",
+        buf_printf(&line, "%zu so far; none has enough days with it, and enough without, to be compared.",
                    count);
     else if (days_limited(material->want))
         absent_say(section);
@@ -221,14 +221,14 @@ static void tags_missing_say(struct section *section, const struct tags *tags, c
     if (nearest < tags->count) {
         buf_text(&line, "Nearest to being compared is ");
         name_say(&line, tags->tag[nearest].name);
-        buf_text(&line, "; that still takes: ");
+        buf_text(&line, "; still missing: ");
         answer_note(&answers[nearest], &line);
         buf_char(&line, '.');
         sentence_add(&section->cautions, &line);
     }
     if (tags->count && unrated) {
-        buf_printf(&line, "Left out: %zu of %zu days with a record, because mood was not rated.", unrated,
-                   of);
+        buf_printf(&line, "Left out: %zu of %zu day%s with a record, because mood was not rated.", unrated,
+                   of, of == 1 ? "" : "s");
         sentence_add(&section->cautions, &line);
     }
 }

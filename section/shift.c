@@ -114,6 +114,11 @@ static void shift_row(struct table *table, size_t number, const struct shift_ans
     *row++ = cell_text(answer->shown ? level_word(shift_level(result)) : SEALED);
 }
 
+static size_t unfinished_of(const struct shift_answer *answer)
+{
+    return answer->unfinished[OTHERS] + answer->unfinished[USUAL];
+}
+
 /* "others <tab> 6.8 -> 4.7 <tab> -2.1 <tab> 21 times, 2 unfinished"; without the means while sealed. */
 static void arm_say(struct section *section, const struct shift_answer *answer, int arm)
 {
@@ -139,11 +144,11 @@ static void difference_say(struct buf *line, const struct shift_result *result)
            carried = after[USUAL] - before[USUAL];
     bool lower = change->estimate < 0;
     if (lower && carried < 0 && moved < carried)
-        buf_printf(line, "Turning to others lowered stress %.1f points more (", -change->estimate);
+        buf_printf(line, "Turning to others lowered stress %.1f points more (", -tenths(change->estimate));
     else
         buf_printf(line, "After turning to others stress was%s %.1f points %s than after carrying on (",
-                   lower == (apart < 0) ? "" : ", allowing for stress before,", fabs(change->estimate),
-                   lower ? "lower" : "higher");
+                   lower == (apart < 0) ? "" : ", allowing for stress before,",
+                   fabs(tenths(change->estimate)), lower ? "lower" : "higher");
     range_say(line, change, lower);
     buf_printf(line, "; %s, p %.2g).", level_word(shift_level(result)), change->p);
 }
@@ -182,9 +187,9 @@ static void missing_say(struct section *section, const struct shift_answer *answ
 {
     const struct shift_result *result = &answer->result;
     struct buf line = {0};
-    if (!answer->unfinished[OTHERS] && !answer->unfinished[USUAL])
+    size_t unfinished = unfinished_of(answer);
+    if (!unfinished)
         return;
-    size_t unfinished = answer->unfinished[OTHERS] + answer->unfinished[USUAL];
     buf_printf(&line, "%zu of %zu %s left unfinished", unfinished, answer->series->count,
                unfinished == 1 ? "was" : "were");
     if (isfinite(result->best))
@@ -223,6 +228,8 @@ static void series_say(struct section *section, const struct shift_answer *answe
     buf_printf(&line, "a coin picks; stress before -> after; %zu of %u done", done, answer->series->planned);
     if (answer->series->open)
         buf_printf(&line, ", %zu open", answer->series->open);
+    if (unfinished_of(answer))
+        buf_printf(&line, ", %zu unfinished", unfinished_of(answer));
     sentence_add(&section->words, &line);
     arm_say(section, answer, OTHERS);
     arm_say(section, answer, USUAL);
@@ -242,8 +249,11 @@ static void next_series_say(struct section *section, const struct shift_answer *
 {
     size_t done = answer->result.finished[OTHERS] + answer->result.finished[USUAL];
     struct buf line = {0};
-    buf_printf(&line, "The next series is under way: %zu of %u done (%zu others, %zu as usual).", done,
+    buf_printf(&line, "The next series is under way: %zu of %u done (%zu others, %zu as usual)", done,
                answer->series->planned, answer->result.finished[OTHERS], answer->result.finished[USUAL]);
+    if (unfinished_of(answer))
+        buf_printf(&line, ", %zu unfinished", unfinished_of(answer));
+    buf_char(&line, '.');
     sentence_add(&section->cautions, &line);
     seal_say(section, answer);
 }

@@ -37,10 +37,12 @@ static void streak_best_say(struct buf *out, const struct streak *streak, int64_
     day_say(out, streak->best_end, !same_year(streak->best_end, today));
 }
 
-/* "2 of 3 this week", or nothing where one act a day is all. */
+/* "2 of 3 this week", "a week of rest", or nothing where one act a day is all. */
 static void streak_tally_say(struct buf *out, const struct streak *streak)
 {
-    if (streak->unit == GOAL_PER_WEEK)
+    if (streak->unit == GOAL_PER_WEEK && !streak->target)
+        buf_text(out, "a week of rest");
+    else if (streak->unit == GOAL_PER_WEEK)
         buf_printf(out, "%u of %u this week", streak->done, streak->target);
     else if (streak->goal > 1 && streak->target)
         buf_printf(out, "%u of %u today", streak->done, streak->target);

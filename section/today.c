@@ -16,6 +16,7 @@ static const struct report_column today_columns[] = {
 
 static void today_say(struct buf *out, const struct day *day)
 {
+    static const char *const plural[ACTS] = {"es", "", "s", "s"};
     uint32_t sum = day_acts(day);
     const char *between = " (";
     if (sum)
@@ -23,9 +24,7 @@ static void today_say(struct buf *out, const struct day *day)
     for (int i = 0; i < ACTS && sum; i++)
         if (day_count(day, acts[i])) {
             unsigned count = day_count(day, acts[i]);
-            bool counted = acts[i] == PRACTICE_PAUSE || acts[i] == PRACTICE_SHIFT;
-            buf_printf(out, "%s%u %s%s", between, count, practice_name(acts[i]),
-                       counted && count > 1 ? "s" : "");
+            buf_printf(out, "%s%u %s%s", between, count, practice_name(acts[i]), count > 1 ? plural[i] : "");
             between = ", ";
         }
     if (sum)

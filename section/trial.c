@@ -127,7 +127,7 @@ static void left_out_say(struct sentences *notes, const struct trial_answer *ans
     if (!left)
         return;
     count_say(&line, (unsigned)left, "pair");
-    buf_printf(&line, " left out: a day of %s was a day of rest, or has no rating of mood.",
+    buf_printf(&line, " left out: a day of %s was a day of rest or had no rating of mood.",
                left == 1 ? "it" : "each");
     sentence_add(notes, &line);
 }
@@ -156,8 +156,8 @@ static void lift_say(struct sentences *notes, const struct trial_answer *answer,
         break;
     case TRIAL_LEANING:
     case TRIAL_CLEAR:
-        buf_printf(&line, "Days drawn for an extra kindness were %.1f points %s (", fabs(lift->estimate),
-                   lift->estimate > 0 ? "better" : "worse");
+        buf_printf(&line, "Days drawn for an extra kindness were %.1f points %s (",
+                   fabs(tenths(lift->estimate)), lift->estimate > 0 ? "better" : "worse");
         range_say(&line, lift, lift->estimate < 0);
         buf_printf(&line, "; %s, p %.2g).", level_word(level), lift->p);
     }
@@ -228,10 +228,11 @@ static void trial_found_say(struct section *section, const struct trial_answer *
     buf_printf(&line, "days drawn in pairs; mood; %zu of %zu pairs complete%s", result->complete,
                answer->trial->days / 2, answer->trial->stopped ? ", stopped early" : "");
     sentence_add(&section->words, &line);
+    /* A digit more than their difference has, which would otherwise look wrong by a tenth. */
     if (result->complete) {
-        buf_printf(&line, "kind days\tmood %.1f", result->kind_mean);
+        buf_printf(&line, "kind days\tmood %.2f", result->kind_mean);
         sentence_add(&section->words, &line);
-        buf_printf(&line, "usual days\tmood %.1f", result->usual_mean);
+        buf_printf(&line, "usual days\tmood %.2f", result->usual_mean);
         sentence_add(&section->words, &line);
     }
     answer_say(several ? &section->words : &section->cautions, answer);

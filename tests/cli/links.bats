@@ -77,9 +77,13 @@ links() {
     kind log -q '#lake' -d 2026-11-19
     kind mood -q 5 'with @ann' -d 2026-11-18
     run kind report tags
-    [[ "$(flat)" == *"2 so far; none stands on enough days"* ]]
-    [[ "$(flat)" == *"Nearest to being compared is #lake; that still takes: 27 more days with a mood, 5 more with it."* ]]
+    [[ "$(flat)" == *"2 so far; none has enough days with it, and enough without, to be compared."* ]]
+    [[ "$(flat)" == *"Nearest to being compared is #lake; still missing: 27 more days with a mood, 5 more with it."* ]]
     [[ "$(flat)" == *"Left out: 2 of 3 days with a record, because mood was not rated."* ]]
+    rm "$log"
+    log_of '2026-11-22T10:00:00+01:00,kindness,"#lake",,,,,,'
+    run kind report tags
+    [[ "$(flat)" == *"Left out: 1 of 1 day with a record, because mood was not rated."* ]]
     rm "$log"
     kind mood -q 5
     run kind report tags
@@ -94,7 +98,7 @@ links() {
         [ "$status" -eq 0 ]
         [[ "$(flat)" == *"too few days were chosen; all of them: kind report links"* ]]
         [[ "$(flat)" == *"too few days were chosen; all of them: kind report tags"* ]]
-        [[ "$output" != *" more day"* && "$output" != *"still takes"* && "$output" != *"Rate your mood on"* ]]
+        [[ "$output" != *" more day"* && "$output" != *"still missing"* && "$output" != *"Rate your mood on"* ]]
     done
     run kind --file log.csv report links -f csv --since mon
     [ "${#lines[@]}" -eq 9 ]

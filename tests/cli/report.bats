@@ -220,6 +220,23 @@ END
     [ "$(grep -o '^.*strength' out | awk '{ print length }' | sort -u | wc -l)" -eq 1 ]
 }
 
+@test "a note below a row is broken only where it is too long for a line of its own" {
+    sh "$BATS_TEST_DIRNAME/../sample/make" >log.csv
+    for width in 54 60 64 65 80; do
+        COLUMNS=$width kind --file log.csv report links >out
+        [ "$(grep -c '^ *if there is a difference, it is small$' out)" -ge 3 ]
+    done
+}
+
+@test "a blank line parts sections that say more than a few figures" {
+    sh "$BATS_TEST_DIRNAME/../sample/make" >log.csv
+    kind --file log.csv report today streaks shift trial pauses tags >out
+    for title in Shift Trial Pauses Tags; do
+        [ -z "$(grep -B 1 "^ $title " out | head -n 1)" ]
+    done
+    [[ "$(grep -B 1 '^ Streaks ' out | head -n 1)" == " Today "* ]]
+}
+
 @test "the numbers of pauses stand one below the other on every screen" {
     rows=()
     for day in 1{0..9} 2{0..2}; do
@@ -341,6 +358,11 @@ END
     [[ "$(kind report today)" == *"1 act (1 pause)"* ]]
     kind pause -q --log 5
     [[ "$(kind report today)" == *"2 acts (2 pauses)"* ]]
+    kind log -q a
+    kind log -q b
+    kind log -q c --care
+    kind log -q d --care
+    [[ "$(kind report today)" == *"6 acts (2 kindnesses, 2 care, 2 pauses)"* ]]
 }
 
 @test "eight tags of pauses are told of, and the table has them all" {

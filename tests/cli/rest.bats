@@ -56,6 +56,14 @@ load helper
     [ "$(last_row)" = '2026-11-20T12:00:00+01:00,rest,"sunny and warm",,,,,' ]
 }
 
+@test "in a week of rest nothing is asked of a goal a week" {
+    log_of '2026-11-09T10:00:00+01:00,goal,"care 3/week",,,,,,'
+    kind rest -q mon..sun
+    run env KIND_NOW=2026-11-22T19:24:05+01:00 kind report streaks
+    [[ "$(flat)" == *"care 0 weeks of 3/week, a week of rest strength "* ]]
+    [[ "$output" != *"0 of 0"* ]]
+}
+
 @test "a rest day breaks no streak" {
     log_of '2026-11-20T10:00:00+01:00,kindness,"a",,,,,,' '2026-11-21T10:00:00+01:00,rest,"",,,,,,' \
         '2026-11-22T10:00:00+01:00,kindness,"b",,,,,,'

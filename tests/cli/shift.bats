@@ -127,6 +127,7 @@ Thank you for rating it.  Wrong? kind undo" ]
     [ "$status" -eq 1 ]
     run kind shift status
     [ "${lines[0]}" = "0 of 40 done, 1 unfinished, 39 to go. What came out is sealed until then." ]
+    [[ "$(kind report shift)" == *"; 0 of 40 done, 1 unfinished"* ]]
 }
 
 @test "status shows what is open, and what a series can find before it begins" {

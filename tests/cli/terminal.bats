@@ -71,7 +71,7 @@ widest() {
     run on_terminal -- kind trial start
     [ "$status" -eq 0 ]
     [ "$(widest)" -le 80 ]
-    [[ "$(flat)" == *"28 days notice a lift of 0.8 points of mood 42 to 58 times in 100."* ]]
+    [[ "$(flat)" == *"28 days notice a lift of 0.8 points of mood in 42 to 58 of 100 such trials."* ]]
     run on_terminal -- kind remind
     [ "$(widest)" -le 80 ]
     [[ "$output" == *"The practice of the week: "*$'\n  '*"(kind pause --week)"* ]]

@@ -268,6 +268,29 @@ static void the_end_of_a_scale_that_is_near_0_has_no_number(void **state)
     }
 }
 
+static void a_range_shows_on_which_side_of_0_its_ends_are(void **state)
+{
+    (void)state;
+    static const struct {
+        double low, high;
+        const char *said;
+    } cases[] = {{-0.047, 2.2, "-0.05 to +2.20"},
+                 {0.03, 2.2, "+0.03 to +2.20"},
+                 {-1.2, -0.04, "-1.20 to -0.04"},
+                 {-0.06, 2.2, "-0.1 to +2.2"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct report report = made("x");
+        report.sections->forests[0].rows[0].low = cases[i].low;
+        report.sections->forests[0].rows[0].high = cases[i].high;
+        struct buf text = written(&report, FORMAT_TEXT), page = written(&report, FORMAT_HTML);
+        assert_int_equal(times(&text, cases[i].said), 1);
+        assert_true(times(&page, cases[i].said) >= 1);
+        buf_free(&text);
+        buf_free(&page);
+        report_free(&report);
+    }
+}
+
 static void the_parts_of_a_sentence_are_joined(void **state)
 {
     (void)state;
@@ -291,6 +314,7 @@ int main(void)
         cmocka_unit_test(of_a_long_calendar_the_last_400_days_tell_what_they_hold),
         cmocka_unit_test(the_months_under_a_line_are_few_enough_and_none_leaves_it),
         cmocka_unit_test(the_end_of_a_scale_that_is_near_0_has_no_number),
+        cmocka_unit_test(a_range_shows_on_which_side_of_0_its_ends_are),
         cmocka_unit_test(the_parts_of_a_sentence_are_joined),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -48,10 +48,10 @@ static void every_question_names_its_own_days(void **state)
         [QUESTION_CARE_MOOD] = "9 more days with a mood, 2 more with care, 3 more without care",
         [QUESTION_PAUSE_MOOD] = "9 more days with a mood, 2 more with a pause, 3 more without a pause",
         [QUESTION_KINDNESS_MOOD_NEXT] =
-            "9 more days with a mood, the day after one with a record, 2 more after "
+            "9 more days with a mood, right after a day with a record, 2 more after "
             "one with a kindness, 3 more after one without a kindness",
         [QUESTION_CARE_MOOD_NEXT] =
-            "9 more days with a mood, the day after one with a record, 2 more after one "
+            "9 more days with a mood, right after a day with a record, 2 more after one "
             "with care, 3 more after one without care",
         [QUESTION_CARE_KINDNESS_NEXT] = "9 more days with a record, the day after another, 2 more after one "
                                         "with care, 3 more after one without care",
