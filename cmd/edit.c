@@ -188,6 +188,9 @@ static bool edit_by_options(const struct args *args, struct edit *edit)
         complain("a %s stays one; nothing was changed", practice_name(practice));
     else if (edit->entry.note_length > NOTE_MAX)
         complain("the text is too long; at most %d bytes fit in a record; nothing was changed", NOTE_MAX);
+    else if (given(args, OPTION_TEXT) && !edit->entry.note_length && edit->entry.practice <= PRACTICE_CARE)
+        complain("a %s needs a text; nothing was changed; '%s undo ID' takes the record out",
+                 practice_name(edit->entry.practice), program_name());
     else if (!goal_stays(edit))
         complain("the text of a goal must be like 'care 3/week'; nothing was changed");
     else {

@@ -512,3 +512,13 @@ edit_refused() {
     [[ "$(head -n 1 given)" == "# Record k7q2mh4tzn0c. "*save* ]]
     [ "$(head -n 1 given | wc -L)" -le 80 ]
 }
+
+@test "a kindness keeps a text, and a mood may lose it" {
+    log_of '2026-11-22T18:00:00+01:00,mood,"tea",5,,,,,k1b9s0d4x7wq' "$row"
+    run kind edit k7q --text ''
+    [ "$status" -eq 2 ]
+    [ "$output" = "kind: a kindness needs a text; nothing was changed; 'kind undo ID' takes the record out" ]
+    [ "$(tail -n 1 "$log")" = "$row" ]
+    kind edit -q k1b --text ''
+    [ "$(sed -n 2p "$log")" = '2026-11-22T18:00:00+01:00,mood,"",5,,,,,k1b9s0d4x7wq' ]
+}
