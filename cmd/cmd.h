@@ -245,7 +245,8 @@ struct change {
     struct buf name, before, after;
 };
 
-/* The newest change that left the log as it is now and of which STANDS says that it stands in it; *FOUND tells whether there is one. False with errno if that can't be looked up. */
+/* The newest change that left the log as it is now and of which STANDS says that it stands in it; *FOUND
+ * tells whether there is one. False with errno if that can't be looked up. */
 bool journal_last(const struct session *session, bool (*stands)(const struct change *change, void *context),
                   void *context, struct change *change, bool *found);
 

@@ -21,7 +21,8 @@ static const char *pager_find(void)
 static bool terminal_pages(void)
 {
     const char *term = getenv("TERM");
-    return isatty(STDOUT_FILENO) && tcgetpgrp(STDOUT_FILENO) == getpgrp() && term && strcmp(term, "dumb") != 0 && !env_set("CI");
+    return isatty(STDOUT_FILENO) && tcgetpgrp(STDOUT_FILENO) == getpgrp() && term &&
+           strcmp(term, "dumb") != 0 && !env_set("CI");
 }
 
 /* Whether TEXT leaves no line for the shell's prompt on the terminal. */
