@@ -51,7 +51,7 @@ def same(found, expected):
 
 
 def safe(text):
-    return UNSAFE.sub("\ufffd", text)
+    return UNSAFE.sub(lambda unsafe: " " if unsafe[0] in "\t\n\r" else "\ufffd", text)
 
 
 def facts(record):
