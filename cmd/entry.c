@@ -175,9 +175,7 @@ static void streak_say(struct buf *out, const struct streak *streak, bool longer
     case GOAL_NONE:
         return;
     case GOAL_PER_DAY:
-        if (streak->goal > 1 && streak->done < streak->target)
-            buf_printf(out, "%u of %u today.\n", streak->done, streak->target);
-        else if (streak->current > 1 && streak->done >= streak->target)
+        if (streak->current > 1 && streak->done >= streak->target)
             buf_printf(out, "Day %u%s in a row.\n", streak->current, more);
         else if (streak->goal > 1)
             buf_printf(out, "%u of %u today.\n", streak->done, streak->target);
