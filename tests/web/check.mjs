@@ -104,7 +104,8 @@ async function checkNumbers(page, name, json) {
       return (value < 0 && Number(text) !== 0 ? '-' : '+') + text;
     };
     const wanted = rows.map((row) => {
-      const decimals = row.high - row.low < 0.25 ? 2 : 1;
+      const nearZero = Math.abs(row.low) < 0.05 || Math.abs(row.high) < 0.05;
+      const decimals = row.high - row.low < 0.25 || nearZero ? 2 : 1;
       return `${round(row.estimate, decimals)} (${round(row.low, decimals)} to ${round(row.high, decimals)})`;
     });
     check([...sizes].sort().join() === wanted.sort().join(), `${name}: the intervals are those of json: ${sizes} and ${wanted}`);
