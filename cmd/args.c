@@ -70,15 +70,6 @@ static const char *nothing_done(const struct command *command)
                : "";
 }
 
-bool rating_read(const char *text, int *out)
-{
-    long value;
-    if (num_fixed(text, strlen(text), 1, 0, RATING_MAX, &value) != NUM_OK)
-        return false;
-    *out = (int)value;
-    return true;
-}
-
 /* Whether TEXT is a rating like 7/10. */
 static bool of_ten(const char *text, long *value)
 {

@@ -155,11 +155,8 @@ bool args_text_plain(const struct command *command, const struct args *args, con
 /* The name of an option of COMMAND that stands in TEXT, or NULL. */
 const char *text_option(const struct command *command, const char *text);
 
-/* Reads a rating of 0 to 10 with at most one decimal, in tenths; says nothing. */
-bool rating_read(const char *text, int *out);
-
-/* The same, with a line on standard error for what is none: "mood must be 0 to 10, not '12'; nothing was
- * recorded". */
+/* As rating_read, with a line on standard error for what is none: "mood must be 0 to 10, not '12'; nothing
+ * was recorded". */
 bool args_rating(const struct command *command, const char *what, const char *text, int *out);
 
 /* A day in [SINCE, UNTIL], or a moment, as the options said. */

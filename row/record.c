@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/die.h"
 #include "base/limit.h"
+#include "base/num.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,15 @@ size_t practice_begin(const char *text, size_t length, enum practice *out)
         }
     }
     return 0;
+}
+
+bool rating_read(const char *text, int *out)
+{
+    long value;
+    if (num_fixed(text, strlen(text), 1, 0, RATING_MAX, &value) != NUM_OK)
+        return false;
+    *out = (int)value;
+    return true;
 }
 
 bool practice_read(const char *text, size_t length, enum practice *out)

@@ -158,6 +158,9 @@ struct entry entry_at(struct moment time, enum practice practice);
 const char *practice_name(enum practice practice);
 bool practice_read(const char *text, size_t length, enum practice *out);
 
+/* Reads a rating of 0 to 10 with at most one decimal, in tenths. False for anything else. */
+bool rating_read(const char *text, int *out);
+
 /* The length of the practice's word that TEXT begins with, 0 if it is none. */
 size_t practice_begin(const char *text, size_t length, enum practice *out);
 

@@ -33,7 +33,7 @@ made() {
     made install kindly
     cd 'a root/usr/share/doc/kindly'
     # How to work on the source stays with the source.
-    led=$(grep -ho '](\([A-Za-z./-]*\))' README.md RECIPES.md | tr -d ']()' | grep -v '^HACKING.md$' | LC_ALL=C sort -u)
+    led=$(LC_ALL=C grep -ho '](\([A-Za-z./-]*\))' README.md RECIPES.md | tr -d ']()' | grep -v '^HACKING.md$' | LC_ALL=C sort -u)
     [[ "$led" == *README.md*RECIPES.md*man/report.png* ]]
     for file in $led; do
         [ -s "$file" ]
