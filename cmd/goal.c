@@ -87,6 +87,24 @@ static void rate_refuse(const char *rate)
                  rate);
 }
 
+/* Moves TIME, which is past, behind the goals that were set for that very moment: a merge could not tell
+   which of them was said last. A log that can't be read has none: the append will say what is wrong with it.
+ */
+static void goals_pass(const struct session *session, struct moment *time)
+{
+    struct log log = {0};
+    struct buf error = {0};
+    bool taken = track_read(session->path, TEXT_TAGS, &session->clock, &log, &error) == TRACK_OK;
+    while (taken && time->sec < session->clock.now.sec) {
+        taken = false;
+        for (size_t i = 0; i < log.count && !taken; i++)
+            taken = log.records[i].practice == PRACTICE_GOAL && log.records[i].time == time->sec;
+        time->sec += taken;
+    }
+    log_free(&log);
+    buf_free(&error);
+}
+
 static int goal_set(const struct session *session, const struct args *args)
 {
     char *note = args_text(args, 0);
@@ -97,6 +115,7 @@ static int goal_set(const struct session *session, const struct args *args)
         rate_refuse(args->words[1]);
     else {
         struct entry entry = entry_at(args_moment(session, args), PRACTICE_GOAL);
+        goals_pass(session, &entry.time);
         entry.note = note;
         entry.note_length = strlen(note);
         status = entry_record(session, args, &entry, 1);

@@ -70,6 +70,19 @@ wrap_git() {
     [ "$(on a list practice:kindness -f tsv | cut -f 3 | grep -vx -e note -e first | tr '\n' ' ')" = "one two three four five six seven eight " ]
 }
 
+@test "of goals that were set for one day the last holds when devices come together, too" {
+    setup_devices
+    for n in 1 2 3 4 5 6 7 8 9; do
+        on a goal -q -d 2026-11-20 care $n/day
+    done
+    on b mood -q 6
+    on b sync -q
+    on a sync -q
+    on b sync -q
+    same_logs
+    [ "$(on b goal care)" = "care       9/day" ]
+}
+
 @test "setup says what it did, and needs a remote that answers" {
     git init -q --bare hub.git
     run on a sync
