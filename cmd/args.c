@@ -470,8 +470,7 @@ int args_read(const struct command *command, int argc, char **argv, const struct
         if (!option_take(command, option, optarg, session, args))
             return EXIT_MISUSE;
     }
-    if (args->given & TAKES(OPTION_SINCE) && args->given & TAKES(OPTION_UNTIL) &&
-        args->since.day > args->until.day) {
+    if (given(args, OPTION_SINCE) && given(args, OPTION_UNTIL) && args->since.day > args->until.day) {
         complain("--since lies after --until");
         return EXIT_MISUSE;
     }
@@ -554,24 +553,24 @@ bool args_text_plain(const struct command *command, const struct args *args, con
 bool args_within(const struct args *args, const struct record *record, int day_start)
 {
     int64_t day = record_day(record, day_start);
-    if (args->given & TAKES(OPTION_SINCE) &&
+    if (given(args, OPTION_SINCE) &&
         (args->since.whole_day ? day < args->since.day : record->time < args->since.at.sec))
         return false;
-    return !(args->given & TAKES(OPTION_UNTIL)) ||
+    return !given(args, OPTION_UNTIL) ||
            (args->until.whole_day ? day <= args->until.day : record->time <= args->until.at.sec);
 }
 
 int64_t args_since_day(const struct args *args)
 {
-    return args->given & TAKES(OPTION_SINCE) ? args->since.day : INT64_MIN;
+    return given(args, OPTION_SINCE) ? args->since.day : INT64_MIN;
 }
 
 int64_t args_until_day(const struct args *args)
 {
-    return args->given & TAKES(OPTION_UNTIL) ? args->until.day : INT64_MAX;
+    return given(args, OPTION_UNTIL) ? args->until.day : INT64_MAX;
 }
 
 struct moment args_moment(const struct session *session, const struct args *args)
 {
-    return args->given & TAKES(OPTION_DATE) ? args->date.at : session->clock.now;
+    return given(args, OPTION_DATE) ? args->date.at : session->clock.now;
 }

@@ -425,8 +425,8 @@ static int check(const struct session *session, enum mode mode, bool *mended, st
 
 static int check_run(const struct session *session, const struct args *args)
 {
-    bool quiet = args->given & TAKES(OPTION_QUIET), dry = args->given & TAKES(OPTION_DRY_RUN), mended = false;
-    enum mode mode = !(args->given & TAKES(OPTION_REPAIR)) ? MODE_LOOK : dry ? MODE_DRY : MODE_MEND;
+    bool quiet = given(args, OPTION_QUIET), dry = given(args, OPTION_DRY_RUN), mended = false;
+    enum mode mode = !given(args, OPTION_REPAIR) ? MODE_LOOK : dry ? MODE_DRY : MODE_MEND;
     struct screen screen;
     struct stat st;
     struct buf error = {0};

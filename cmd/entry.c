@@ -347,7 +347,7 @@ static void time_look(struct buf *said, const struct session *session, const str
 static void recorded_say(struct buf *said, const struct session *session, const struct args *args,
                          const struct entry *entries, size_t count)
 {
-    bool dry = args->given & TAKES(OPTION_DRY_RUN);
+    bool dry = given(args, OPTION_DRY_RUN);
     for (size_t i = 0; i < count && (count == 1 || dry); i++) {
         buf_text(said, dry ? "Would log " : "Logged ");
         entry_say(said, session, &entries[i]);

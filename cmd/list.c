@@ -113,7 +113,7 @@ static void record_print(struct screen *screen, const struct args *args, const s
     case FORMATS:
         break;
     }
-    buf_char(&screen->out, args->given & TAKES(OPTION_NULL) ? '\0' : '\n');
+    buf_char(&screen->out, given(args, OPTION_NULL) ? '\0' : '\n');
 }
 
 static const char tsv_header[] = "time\tpractice\tnote\tmood\tstress\tstress_after\tminutes\tarm\tid";
@@ -127,7 +127,7 @@ static void records_print(struct screen *screen, const struct args *args, const 
     else if (args->format == FORMAT_TSV)
         buf_text(&screen->out, tsv_header);
     if (args->format != FORMAT_TEXT)
-        buf_char(&screen->out, args->given & TAKES(OPTION_NULL) ? '\0' : '\n');
+        buf_char(&screen->out, given(args, OPTION_NULL) ? '\0' : '\n');
     int id_shown = args->format == FORMAT_TEXT ? id_length(log) : 0;
     for (size_t i = 0; i < count; i++)
         record_print(screen, args, records[i], id_shown);
@@ -140,7 +140,7 @@ static int list_run(const struct session *session, const struct args *args)
     const struct record **found;
     size_t count;
     int status;
-    if ((args->format == FORMAT_JSON || args->format == FORMAT_HTML) && args->given & TAKES(OPTION_NULL)) {
+    if ((args->format == FORMAT_JSON || args->format == FORMAT_HTML) && given(args, OPTION_NULL)) {
         complain("%s is one whole, not a line for each record; --null has nothing to end",
                  outputs[args->format].name);
         return EXIT_MISUSE;

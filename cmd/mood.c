@@ -13,7 +13,7 @@ static bool mood_find(const struct args *args, int *mood, int *from)
     *from = 0;
     *mood = args->mood;
     int second;
-    if (args->given & TAKES(OPTION_MOOD)) {
+    if (given(args, OPTION_MOOD)) {
         bool two = args->count && rating_read(args->words[0], &second) && second != args->mood;
         if (two)
             complain("mood was told two numbers, '%s' and --mood; nothing was recorded", args->words[0]);

@@ -16,7 +16,7 @@ static struct report_want want_from(const struct session *session, const struct 
                                 .until = args_until_day(args),
                                 .now = session->clock.now,
                                 .today = moment_day(session->clock.now, session->conf.day_start),
-                                .peek = args->given & TAKES(OPTION_PEEK),
+                                .peek = given(args, OPTION_PEEK),
                                 .day_start = session->conf.day_start,
                                 .week_start = session->conf.week_start,
                                 .program = program_name()};
@@ -50,7 +50,7 @@ static int report_show(const struct session *session, const struct args *args, u
         outputs[args->format].write(&report, &style, &screen.out);
     report_free(&report);
     int written = screen_close(&screen, args, EXIT_DONE);
-    if (!written && args->given & TAKES(OPTION_OPEN))
+    if (!written && given(args, OPTION_OPEN))
         written = file_open(args->output);
     return written ? written : status;
 }
@@ -104,7 +104,7 @@ static int report_run(const struct session *session, const struct args *args)
             return section_unknown(args->words[i]);
         sections |= 1U << section;
     }
-    if (args->given & TAKES(OPTION_OPEN) && !args->output) {
+    if (given(args, OPTION_OPEN) && !args->output) {
         complain("--open needs a file to open; say which with --output FILE");
         return EXIT_MISUSE;
     }

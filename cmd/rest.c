@@ -148,7 +148,7 @@ static bool days_read(const struct session *session, const struct args *args, in
     struct when start, end;
     *first = *last = moment_day(args_moment(session, args), session->conf.day_start);
     *from = 0;
-    if (args->given & TAKES(OPTION_DATE))
+    if (given(args, OPTION_DATE))
         return true;
     const char *word = args->before ? args->words[0] : "", *dots = strstr(word, "..");
     char *begin = range_start(word);
@@ -230,7 +230,7 @@ static int rested_already(const struct args *args, int64_t first, int64_t last, 
          lost = text || args->given & (TAKES(OPTION_MOOD) | TAKES(OPTION_STRESS) | TAKES(OPTION_MINUTES));
     date_write(first, from);
     date_write(last, to);
-    if (lost || !(args->given & TAKES(OPTION_QUIET)))
+    if (lost || !given(args, OPTION_QUIET))
         complain("%s%s%s: a rest day already%s; nothing was recorded", from, several ? ".." : "",
                  several ? to : "", lost ? ", and the rest was not added to it" : "");
     return lost ? EXIT_NO : EXIT_DONE;

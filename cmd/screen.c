@@ -93,7 +93,7 @@ void screen_open(struct screen *screen, const struct session *session, const str
                               .width = say_width(args->output ? -1 : STDOUT_FILENO),
                               .terminal = terminal,
                               .color = color_wanted(args->color, terminal),
-                              .unicode = !(args->given & TAKES(OPTION_ASCII)) &&
+                              .unicode = !given(args, OPTION_ASCII) &&
                                          unicode_wanted(session->conf.glyphs, terminal)};
 }
 

@@ -296,7 +296,7 @@ static void undo_say(struct buf *out, const struct session *session, const struc
 static bool undo_agreed(const struct session *session, const struct args *args, const struct undo *undo)
 {
     struct buf question = {0};
-    if (args->given & TAKES(OPTION_YES) || !ask_possible())
+    if (given(args, OPTION_YES) || !ask_possible())
         return true;
     undo_say(&question, session, undo, "Take");
     buf_text(&question, undo->count > 1 ? "Are those the ones?" : "Is that the one?");
@@ -427,7 +427,7 @@ static int undo_run(const struct session *session, const struct args *args)
     status = args->count ? named_find(&log, args->words[0], &undo) : last_find(session, &log, &undo);
     if (!status && !undo_may(session, &log, &undo, args->count))
         status = EXIT_NO;
-    if (!status && args->given & TAKES(OPTION_DRY_RUN)) {
+    if (!status && given(args, OPTION_DRY_RUN)) {
         struct buf said = {0};
         undo_say(&said, session, &undo, "Would take");
         status = answer_print(&said);
@@ -436,7 +436,7 @@ static int undo_run(const struct session *session, const struct args *args)
         status = EXIT_NO;
     } else if (!status) {
         status = undo_apply(session, &undo);
-        if (!status && !(args->given & TAKES(OPTION_QUIET)))
+        if (!status && !given(args, OPTION_QUIET))
             undo_done(session, &log, &undo);
     }
     free(undo.records);
